@@ -1,0 +1,20 @@
+import { ChangeEvent } from '@breakwater/anomaly-detector/contract';
+import { z } from 'zod';
+import { Incident } from './incident.ts';
+import { InstanceList } from './instance.ts';
+import { Lab } from './lab.ts';
+import { Rollout } from './rollout.ts';
+import { Propagation, Switch } from './switch.ts';
+
+/** Server-sent events of `GET /api/v1/live`: the event's name is `type`, its data the JSON of `data`. */
+export const LiveEvent = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('switch'), data: Switch }),
+  z.object({ type: z.literal('propagation'), data: Propagation }),
+  z.object({ type: z.literal('instances'), data: InstanceList }),
+  z.object({ type: z.literal('incident'), data: Incident }),
+  z.object({ type: z.literal('rollout'), data: Rollout }),
+  z.object({ type: z.literal('change'), data: ChangeEvent }),
+  z.object({ type: z.literal('lab'), data: Lab }),
+  z.object({ type: z.literal('heartbeat'), data: z.object({ at: z.iso.datetime() }) }),
+]);
+export type LiveEvent = z.infer<typeof LiveEvent>;

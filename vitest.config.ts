@@ -1,0 +1,37 @@
+import { defineConfig } from 'vitest/config';
+
+/** Three projects: unit (pure, beside the code), integration (real stores), end-to-end (the front door). */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['*/src/**/*.test.ts', 'scripts/**/*.test.ts'],
+          exclude: ['**/node_modules/**'],
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: ['*/test/**/*.int.test.ts'],
+          exclude: ['**/node_modules/**'],
+          globalSetup: ['scripts/test/services.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          maxWorkers: 1,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['test/**/*.e2e.test.ts'],
+          globalSetup: ['scripts/test/system.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 400_000,
+          maxWorkers: 1,
+        },
+      },
+    ],
+  },
+});
