@@ -1,0 +1,101 @@
+import { Kafka, logLevel, Partitioners } from 'kafkajs';
+import type { Bus, BusOptions, Subscription } from '../bus.ts';
+import { BusError, busErrorCodes } from '../bus-error.ts';
+import { completeEvent } from '../event.ts';
+import { withDeadline } from '../with-deadline.ts';
+import { kafkaLogCreator } from './kafka-log.ts';
+import { toRecord } from './kafka-record.ts';
+import { type KafkaParts, subscribeKafka } from './kafka-subscription.ts';
+import { createKafkaTopics } from './kafka-topics.ts';
+
+/** The bus on Kafka, by kafkajs. */
+export async function openKafkaBus(url: string, options: BusOptions): Promise<Bus> {
+  const parts = await connect(brokersOf(url), url, options);
+  const subscriptions = new Set<Subscription>();
+  let isClosed = false;
+  const assertOpen = () => {
+    if (isClosed) throw new BusError(busErrorCodes.closed, 'The bus is closed: open a new one to publish or subscribe');
+  };
+  return {
+    kind: 'kafka',
+    async publish(topic, events) {
+      assertOpen();
+      const messages = [events].flat().map((event) => toRecord(completeEvent(event)));
+      try {
+        await parts.topics.ensure(topic);
+        await parts.producer.send({ topic, acks: -1, messages });
+      } catch (cause) {
+        throw new BusError(busErrorCodes.publish, `Kafka at ${url} did not take ${messages.length} event(s) of ${topic}`, cause);
+      }
+    },
+    async subscribe(topic, subscribeOptions) {
+      assertOpen();
+      try {
+        const subscription = await subscribeKafka(parts, topic, subscribeOptions);
+        subscriptions.add(subscription);
+        return subscription;
+      } catch (cause) {
+        throw new BusError(busErrorCodes.subscribe, `Group ${subscribeOptions.group} could not join ${topic} on Kafka at ${url}`, cause);
+      }
+    },
+    lag: (topic, group) => lagOf(parts, topic, group),
+    async ping() {
+      const asked = parts.admin.describeCluster();
+      await withDeadline(asked, 2_000, () => unavailable(url));
+    },
+    async close() {
+      if (isClosed) return;
+      isClosed = true;
+      await Promise.all([...subscriptions].map((each) => each.close()));
+      await Promise.all([parts.producer.disconnect(), parts.admin.disconnect()]);
+    },
+  };
+}
+
+function brokersOf(url: string): string[] {
+  const brokers = url.slice('kafka://'.length).replace(/\/$/, '').split(',');
+  if (brokers.every((broker) => /^[^\s:/]+:\d+$/.test(broker))) return brokers;
+  throw new BusError(busErrorCodes.url, `A Kafka bus URL must read kafka://host:port[,host:port], got "${url}"`);
+}
+
+async function connect(brokers: string[], url: string, options: BusOptions): Promise<KafkaParts> {
+  const log = options.log ?? (() => undefined);
+  const kafka = new Kafka({
+    clientId: options.clientId,
+    brokers,
+    connectionTimeout: 2_000,
+    requestTimeout: 10_000,
+    logLevel: logLevel.WARN,
+    logCreator: kafkaLogCreator(log),
+    retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 6 },
+  });
+  const admin = kafka.admin();
+  const producer = kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner, allowAutoTopicCreation: false });
+  try {
+    const connected = Promise.all([admin.connect(), producer.connect()]);
+    await withDeadline(connected, options.connectTimeoutMs ?? 10_000, () => unavailable(url));
+  } catch (cause) {
+    await Promise.allSettled([admin.disconnect(), producer.disconnect()]);
+    throw cause instanceof BusError ? cause : unavailable(url, cause);
+  }
+  const partitions = options.partitions ?? 6;
+  const sessionTimeoutMs = options.sessionTimeoutMs ?? 6_000;
+  return { kafka, admin, producer, topics: createKafkaTopics(admin, partitions), sessionTimeoutMs, partitions, log };
+}
+
+async function lagOf(parts: KafkaParts, topic: string, group: string): Promise<number> {
+  await parts.topics.ensure(topic);
+  const [ends, stored] = await Promise.all([
+    parts.admin.fetchTopicOffsets(topic),
+    parts.admin.fetchOffsets({ groupId: group, topics: [topic] }),
+  ]);
+  const positions = new Map(stored[0]?.partitions.map((each) => [each.partition, Number(each.offset)]));
+  return ends.reduce((lag, end) => {
+    const position = Math.max(positions.get(end.partition) ?? 0, Number(end.low));
+    return lag + Math.max(0, Number(end.high) - position);
+  }, 0);
+}
+
+function unavailable(url: string, cause?: unknown): BusError {
+  return new BusError(busErrorCodes.unavailable, `Kafka at ${url} does not answer: is the broker running there?`, cause);
+}
