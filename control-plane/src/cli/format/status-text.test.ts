@@ -1,0 +1,82 @@
+import { expect, it } from 'vitest';
+import type { Instance, Switch } from '../../contract/index.ts';
+import { type Status, statusText } from './status-text.ts';
+
+const now = Date.parse('2026-11-21T02:51:07.000Z');
+const at = '2026-11-21T02:51:06.000Z';
+
+const aSwitch = (key: string, state: Switch['state']): Switch => ({
+  key,
+  state,
+  title: key,
+  sheds: '',
+  fallback: '',
+  owner: '',
+  service: 'gateway',
+  dependency: '',
+  runbook: '',
+  changedAt: null,
+  changedBy: null,
+  reason: null,
+  propagation: null,
+});
+
+const instance = (instanceId: string, revision: number, silent: boolean): Instance => ({
+  instanceId,
+  service: 'gateway',
+  environment: 'production',
+  sdk: 'flag-sdk',
+  startedAt: at,
+  revision,
+  source: 'stream',
+  flags: [],
+  guards: [],
+  lastSeenAt: at,
+  silent,
+});
+
+const status: Status = {
+  server: 'http://127.0.0.1:4400',
+  environment: 'production',
+  user: { email: 'ada@example.com', name: 'Ada', role: 'responder' },
+  switches: {
+    environment: 'production',
+    revision: 9,
+    switches: [aSwitch('a', 'LIVE'), aSwitch('b', 'KILLED')],
+  },
+  instances: {
+    revision: 9,
+    instances: [
+      instance('gateway-1', 9, false),
+      instance('gateway-2', 8, false),
+      instance('order-1', 3, true),
+    ],
+  },
+  incidents: [],
+  rollouts: [],
+  detector: null,
+};
+
+it('names what is killed, who is behind and who is silent', () => {
+  const text = statusText(status, now);
+  expect(text).toContain('1 KILLED (b), 1 LIVE');
+  expect(text).toContain('1/2 at revision 9; silent: order-1');
+});
+
+it('says that nothing is watched while the detector is away', () => {
+  expect(statusText(status, now)).toContain('away: nothing is watched now');
+});
+
+it('tells how warm the detector is and which targets are down', () => {
+  const detector = {
+    startedAt: at,
+    seriesCount: 40,
+    warmth: { ready: false, share: 0.5, remainingS: 90 },
+    samplesPerSecond: 20,
+    targets: [{ service: 'order', instance: 'order-1', up: false, lastScrapeAt: null, error: 'refused' }],
+    topology: [],
+  };
+  expect(statusText({ ...status, detector }, now)).toContain(
+    '50 % warm, ready in 1 min, 40 series; targets down: order-1',
+  );
+});
