@@ -22,7 +22,13 @@ export async function handleEvent(
       return { outcome: 'done' };
     } catch (thrown) {
       const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-      const facts = { topic: delivery.topic, group: delivery.group, eventId: event.id, attempt, error: error.message };
+      const facts = {
+        topic: delivery.topic,
+        group: delivery.group,
+        eventId: event.id,
+        attempt,
+        error: error.message,
+      };
       if (attempt >= attempts) {
         log('error', 'the event could not be handled and goes to the dead-letter topic', facts);
         return { outcome: 'failed', error };

@@ -1,5 +1,9 @@
 /** The promise's outcome, or a rejection with `late()` after `deadlineMs`. */
-export async function withDeadline<T>(promise: Promise<T>, deadlineMs: number, late: () => Error): Promise<T> {
+export async function withDeadline<T>(
+  promise: Promise<T>,
+  deadlineMs: number,
+  late: () => Error,
+): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   promise.catch(() => undefined);
   try {

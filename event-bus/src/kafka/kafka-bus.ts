@@ -2,6 +2,7 @@ import { Kafka, logLevel, Partitioners } from 'kafkajs';
 import type { Bus, BusOptions, Subscription } from '../bus.ts';
 import { BusError, busErrorCodes } from '../bus-error.ts';
 import { completeEvent } from '../event.ts';
+import { listOf } from '../list-of.ts';
 import { withDeadline } from '../with-deadline.ts';
 import { kafkaLogCreator } from './kafka-log.ts';
 import { toRecord } from './kafka-record.ts';
@@ -14,18 +15,23 @@ export async function openKafkaBus(url: string, options: BusOptions): Promise<Bu
   const subscriptions = new Set<Subscription>();
   let isClosed = false;
   const assertOpen = () => {
-    if (isClosed) throw new BusError(busErrorCodes.closed, 'The bus is closed: open a new one to publish or subscribe');
+    if (isClosed)
+      throw new BusError(busErrorCodes.closed, 'The bus is closed: open a new one to publish or subscribe');
   };
   return {
     kind: 'kafka',
     async publish(topic, events) {
       assertOpen();
-      const messages = [events].flat().map((event) => toRecord(completeEvent(event)));
+      const messages = listOf(events).map((event) => toRecord(completeEvent(event)));
       try {
         await parts.topics.ensure(topic);
         await parts.producer.send({ topic, acks: -1, messages });
       } catch (cause) {
-        throw new BusError(busErrorCodes.publish, `Kafka at ${url} did not take ${messages.length} event(s) of ${topic}`, cause);
+        throw new BusError(
+          busErrorCodes.publish,
+          `Kafka at ${url} did not take ${messages.length} event(s) of ${topic}`,
+          cause,
+        );
       }
     },
     async subscribe(topic, subscribeOptions) {
@@ -35,7 +41,11 @@ export async function openKafkaBus(url: string, options: BusOptions): Promise<Bu
         subscriptions.add(subscription);
         return subscription;
       } catch (cause) {
-        throw new BusError(busErrorCodes.subscribe, `Group ${subscribeOptions.group} could not join ${topic} on Kafka at ${url}`, cause);
+        throw new BusError(
+          busErrorCodes.subscribe,
+          `Group ${subscribeOptions.group} could not join ${topic} on Kafka at ${url}`,
+          cause,
+        );
       }
     },
     lag: (topic, group) => lagOf(parts, topic, group),
@@ -55,7 +65,10 @@ export async function openKafkaBus(url: string, options: BusOptions): Promise<Bu
 function brokersOf(url: string): string[] {
   const brokers = url.slice('kafka://'.length).replace(/\/$/, '').split(',');
   if (brokers.every((broker) => /^[^\s:/]+:\d+$/.test(broker))) return brokers;
-  throw new BusError(busErrorCodes.url, `A Kafka bus URL must read kafka://host:port[,host:port], got "${url}"`);
+  throw new BusError(
+    busErrorCodes.url,
+    `A Kafka bus URL must read kafka://host:port[,host:port], got "${url}"`,
+  );
 }
 
 async function connect(brokers: string[], url: string, options: BusOptions): Promise<KafkaParts> {
@@ -70,7 +83,10 @@ async function connect(brokers: string[], url: string, options: BusOptions): Pro
     retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 6 },
   });
   const admin = kafka.admin();
-  const producer = kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner, allowAutoTopicCreation: false });
+  const producer = kafka.producer({
+    createPartitioner: Partitioners.DefaultPartitioner,
+    allowAutoTopicCreation: false,
+  });
   try {
     const connected = Promise.all([admin.connect(), producer.connect()]);
     await withDeadline(connected, options.connectTimeoutMs ?? 10_000, () => unavailable(url));
@@ -80,7 +96,15 @@ async function connect(brokers: string[], url: string, options: BusOptions): Pro
   }
   const partitions = options.partitions ?? 6;
   const sessionTimeoutMs = options.sessionTimeoutMs ?? 6_000;
-  return { kafka, admin, producer, topics: createKafkaTopics(admin, partitions), sessionTimeoutMs, partitions, log };
+  return {
+    kafka,
+    admin,
+    producer,
+    topics: createKafkaTopics(admin, partitions),
+    sessionTimeoutMs,
+    partitions,
+    log,
+  };
 }
 
 async function lagOf(parts: KafkaParts, topic: string, group: string): Promise<number> {
@@ -97,5 +121,9 @@ async function lagOf(parts: KafkaParts, topic: string, group: string): Promise<n
 }
 
 function unavailable(url: string, cause?: unknown): BusError {
-  return new BusError(busErrorCodes.unavailable, `Kafka at ${url} does not answer: is the broker running there?`, cause);
+  return new BusError(
+    busErrorCodes.unavailable,
+    `Kafka at ${url} does not answer: is the broker running there?`,
+    cause,
+  );
 }

@@ -62,10 +62,14 @@ function createConsumer(parts: KafkaParts, group: string): Consumer {
 /** Stores the present end as the position of a group that has none, so that a later restart resumes there. */
 async function beginAtEnd(admin: Admin, topic: string, group: string): Promise<void> {
   const [stored] = await admin.fetchOffsets({ groupId: group, topics: [topic] });
-  const missing = new Set(stored?.partitions.filter((each) => each.offset === '-1').map((each) => each.partition));
+  const missing = new Set(
+    stored?.partitions.filter((each) => each.offset === '-1').map((each) => each.partition),
+  );
   if (missing.size === 0) return;
   const ends = await admin.fetchTopicOffsets(topic);
-  const partitions = ends.filter((each) => missing.has(each.partition)).map(({ partition, high }) => ({ partition, offset: high }));
+  const partitions = ends
+    .filter((each) => missing.has(each.partition))
+    .map(({ partition, high }) => ({ partition, offset: high }));
   // A member that joined meanwhile has already stored the position, and Kafka refuses ours.
   await admin.setOffsets({ groupId: group, topic, partitions }).catch(() => undefined);
 }
@@ -85,7 +89,13 @@ async function eachMessage(payload: EachMessagePayload, handling: Handling): Pro
   clock.begin(partition, record.event.time);
   const beat = setInterval(() => void heartbeat().catch(() => undefined), heartbeatIntervalMs);
   try {
-    const handled = await handleEvent(record.event, { topic, group: options.group, partition }, options, stop, parts.log);
+    const handled = await handleEvent(
+      record.event,
+      { topic, group: options.group, partition },
+      options,
+      stop,
+      parts.log,
+    );
     if (handled.outcome === 'stopped') throw new Error('the consumer closes before this event was handled');
     if (handled.outcome === 'failed') await bury(parts, topic, options.group, record.event, handled.error);
   } finally {
@@ -94,7 +104,17 @@ async function eachMessage(payload: EachMessagePayload, handling: Handling): Pro
   }
 }
 
-async function bury(parts: KafkaParts, topic: string, group: string, event: BusEvent, error: Error): Promise<void> {
+async function bury(
+  parts: KafkaParts,
+  topic: string,
+  group: string,
+  event: BusEvent,
+  error: Error,
+): Promise<void> {
   const headers = deadLetterHeaders({ topic, group, error: error.message });
-  await parts.producer.send({ topic: deadLetterTopic(topic), acks: -1, messages: [toRecord(event, headers)] });
+  await parts.producer.send({
+    topic: deadLetterTopic(topic),
+    acks: -1,
+    messages: [toRecord(event, headers)],
+  });
 }

@@ -9,7 +9,10 @@ export interface KafkaTopics {
 export function createKafkaTopics(admin: Admin, partitions: number): KafkaTopics {
   const known = new Map<string, Promise<void>>();
   const create = async (topic: string): Promise<void> => {
-    await admin.createTopics({ topics: [{ topic, numPartitions: partitions, replicationFactor: -1 }], waitForLeaders: true });
+    await admin.createTopics({
+      topics: [{ topic, numPartitions: partitions, replicationFactor: -1 }],
+      waitForLeaders: true,
+    });
   };
   return {
     ensure(topic) {
