@@ -1,0 +1,55 @@
+import type { FlagSdkError } from './errors.ts';
+import type { Guard, GuardOptions } from './resilience/guard.ts';
+import type { GuardState } from './resilience/outcome.ts';
+
+/** Who or what a flag is evaluated for. */
+export interface FlagContext {
+  readonly userId?: string | undefined;
+  readonly sessionId?: string | undefined;
+  readonly remoteAddress?: string | undefined;
+  readonly currentTime?: Date | undefined;
+  readonly properties?: Readonly<Record<string, string | number | undefined>> | undefined;
+}
+
+/** One of the values of a flag; `disabled` is the name when there is none. */
+export interface FlagVariant {
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly payload?: { readonly type: string; readonly value: string } | undefined;
+}
+
+/** Where the state that a client evaluates with came from. */
+export type FlagSource = 'stream' | 'poll' | 'backup' | 'none';
+
+/** What a client tells its listeners. */
+export interface FlagClientEvents {
+  /** A state was applied: from now on every answer is of this revision. */
+  revision: { readonly revision: number; readonly source: FlagSource };
+  /** State now comes from somewhere else, e.g. from `stream` to `poll` when the stream broke. */
+  source: { readonly source: FlagSource };
+  /** Something went wrong that the client gets over by itself. */
+  error: FlagSdkError;
+}
+
+/** What callers hold: kill switches, flags, variants and guarded calls of one service instance. */
+export interface FlagClient {
+  /** Whether a kill switch is LIVE. An unknown switch is LIVE, and so is every switch before the first state. Never throws. */
+  isLive(switchKey: string): boolean;
+  /** Whether a flag is on for `context`; `fallback` (false) when the flag is unknown or cannot be evaluated. Never throws. */
+  isEnabled(flag: string, context?: FlagContext, fallback?: boolean): boolean;
+  /** The variant of a flag for `context`; `fallback` when there is none. Never throws. */
+  variant(flag: string, context?: FlagContext, fallback?: FlagVariant): FlagVariant;
+  /** Listens until the returned function is called. */
+  on<E extends keyof FlagClientEvents>(event: E, listener: (value: FlagClientEvents[E]) => void): () => void;
+  /** Resolves with the source of the state once there is one, or after the ready timeout with `backup` or `none`. Never rejects. */
+  ready(): Promise<FlagSource>;
+  /** The revision that this client evaluates with; 0 before the first. */
+  revision(): number;
+  source(): FlagSource;
+  /** Declares a guarded call; throws `GUARD_POLICY_INVALID` or, for a name that is taken, `GUARD_EXISTS`. */
+  guard<Args extends readonly unknown[], T>(name: string, options: GuardOptions<Args, T>): Guard<Args, T>;
+  /** Every guard of this client as it stands. */
+  guards(): GuardState[];
+  /** Ends every connection and writes the last state to disk; evaluating goes on with that state. */
+  close(): Promise<void>;
+}

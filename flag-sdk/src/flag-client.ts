@@ -1,0 +1,149 @@
+import { Registry } from 'prom-client';
+import type { FlagClient } from './client-types.ts';
+import { FlagSdkError } from './errors.ts';
+import { createEvaluator, noVariant } from './evaluation/evaluator.ts';
+import { FlagStore } from './evaluation/flag-store.ts';
+import { Listeners } from './listeners.ts';
+import { type FlagClientOptions, type Settings, settingsFrom } from './options.ts';
+import { Readiness } from './readiness.ts';
+import { createGuard, type Guard, type GuardOptions } from './resilience/guard.ts';
+import type { GuardState } from './resilience/outcome.ts';
+import { DiskBackup } from './sources/disk-backup.ts';
+import { Transport } from './sources/transport.ts';
+import { createClientMetrics } from './telemetry/client-metrics.ts';
+import { createGuardMetrics } from './telemetry/guard-metrics.ts';
+import { Heart, type HeartOptions } from './telemetry/heartbeat.ts';
+import { postJson } from './telemetry/post-json.ts';
+import { Usage } from './telemetry/usage.ts';
+import { UsageReport } from './telemetry/usage-report.ts';
+import { sdkName } from './version.ts';
+
+const MOST_GUARDS_TOLD = 200;
+
+const senderTo = (controlPlaneUrl: string, settings: Settings): HeartOptions['send'] => {
+  const url = `${controlPlaneUrl}/api/v1/instances/heartbeat`;
+  const headers = { authorization: settings.token };
+  return (body, signal) =>
+    postJson({ url, headers, body, timeoutMs: settings.timing.requestTimeoutMs, signal });
+};
+
+/**
+ * Makes a client and begins to fetch flags at once; the last known good state is there when this returns.
+ * Throws `OPTIONS_INVALID`; after that nothing that happens outside makes it throw.
+ */
+export const createFlagClient = (options: FlagClientOptions): FlagClient => {
+  const settings = settingsFrom(options);
+  const { timing } = settings;
+  const startedAt = new Date();
+  const now = () => performance.now();
+  const registry = options.registry ?? new Registry();
+  const metrics = createClientMetrics(registry);
+  const guardMetrics = createGuardMetrics(registry);
+  const listeners = new Listeners();
+  const store = new FlagStore();
+  const usage = new Usage();
+  const guards = new Map<string, { state(): GuardState }>();
+
+  if (options.onError !== undefined) listeners.add('error', options.onError);
+  const onError = (error: FlagSdkError) => listeners.tell('error', error);
+
+  const backup = new DiskBackup(settings.dataDir, settings, onError);
+  const evaluator = createEvaluator(settings, store, {
+    asked: (flag, enabled, variant) => usage.count(flag, enabled, variant),
+    error: onError,
+  });
+  const readiness = new Readiness(store, timing.readyTimeoutMs);
+  const guardStates = () => [...guards.values()].map((guard) => guard.state());
+  const heart =
+    settings.controlPlaneUrl === undefined
+      ? undefined
+      : new Heart({
+          intervalMs: timing.heartbeatMs,
+          send: senderTo(settings.controlPlaneUrl, settings),
+          onResult: (result) => metrics.heartbeat(result),
+          snapshot: () => ({
+            instanceId: settings.instanceId,
+            service: settings.service,
+            environment: settings.environment,
+            sdk: sdkName,
+            startedAt: startedAt.toISOString(),
+            revision: store.state.revision,
+            source: store.source,
+            flags: usage.asked(),
+            guards: guardStates().slice(0, MOST_GUARDS_TOLD),
+          }),
+        });
+  const usageReport = new UsageReport(settings, usage, () => new Date());
+  const transport = new Transport(settings, {
+    store,
+    metrics,
+    onError,
+    onUnreachable: () => readiness.unreachable(),
+    random: Math.random,
+    now,
+  });
+
+  store.watch({
+    revision: (state, source) => {
+      heart?.beat();
+      metrics.state(state.revision, source);
+      if (source !== 'backup') backup.save(state);
+      listeners.tell('revision', { revision: state.revision, source });
+    },
+    source: (source) => {
+      heart?.beat();
+      metrics.state(store.state.revision, source);
+      listeners.tell('source', { source });
+    },
+  });
+
+  metrics.state(0, 'none');
+  const known = backup.load();
+  if (known !== undefined) store.restore(known);
+  heart?.start();
+  usageReport.start();
+  transport.start();
+
+  const guard = <Args extends readonly unknown[], T>(
+    name: string,
+    guardOptions: GuardOptions<Args, T>,
+  ): Guard<Args, T> => {
+    if (guards.has(name)) {
+      throw new FlagSdkError(
+        'GUARD_EXISTS',
+        `A guard named "${name}" exists already; declare each guard once, when the service starts.`,
+      );
+    }
+    const made = createGuard(name, guardOptions, {
+      isLive: (switchKey) => evaluator.isLive(switchKey),
+      metrics: guardMetrics,
+      now,
+    });
+    guards.set(name, made);
+    return made;
+  };
+
+  let closing: Promise<void> | undefined;
+  const close = async () => {
+    readiness.settle();
+    await Promise.all([transport.close(), heart?.close(), usageReport.close()]);
+    await backup.flush();
+    evaluator.close();
+  };
+
+  return {
+    isLive: (switchKey) => evaluator.isLive(switchKey),
+    isEnabled: (flag, context = {}, fallback = false) => evaluator.isEnabled(flag, context, fallback),
+    variant: (flag, context = {}, fallback = noVariant) => evaluator.variant(flag, context, fallback),
+    on: (event, listener) => listeners.add(event, listener),
+    ready: () => readiness.promise,
+    revision: () => store.state.revision,
+    source: () => store.source,
+    guard,
+    guards: guardStates,
+    close: () => {
+      closing ??= close();
+      return closing;
+    },
+  };
+};

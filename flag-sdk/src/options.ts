@@ -1,0 +1,112 @@
+import type { Registry } from 'prom-client';
+import { type FlagErrorCode, FlagSdkError } from './errors.ts';
+
+/** Waits and limits of a client, all in milliseconds. */
+export interface Timing {
+  /** How long `ready()` waits for the control plane before it settles for the backup or nothing. */
+  readonly readyTimeoutMs: number;
+  /** First and longest wait between two attempts to stream; each wait is jittered. */
+  readonly reconnectMinMs: number;
+  readonly reconnectMaxMs: number;
+  /** A stream that is silent for so long is taken for dead; the server sends something every 60 s at most. */
+  readonly streamIdleMs: number;
+  /** How long one request may take to answer with its headers. */
+  readonly requestTimeoutMs: number;
+  /** Time between two polls while there is no stream, and the longest wait after polls that fail. */
+  readonly pollIntervalMs: number;
+  readonly pollMaxMs: number;
+  readonly heartbeatMs: number;
+  /** Time between two reports of flag usage to Unleash. */
+  readonly usageMs: number;
+}
+
+/** What `createFlagClient` needs to know. */
+export interface FlagClientOptions {
+  /** Name of the service; Unleash calls it the application name. */
+  readonly service: string;
+  /** Name of this process, unique within the service, e.g. `gateway-1`. */
+  readonly instanceId: string;
+  /** `production` or `development`: the environment that the token belongs to. */
+  readonly environment: string;
+  /** Base address of the Unleash API, e.g. `http://127.0.0.1:4400/unleash/api`. */
+  readonly unleashApi: string;
+  /** Unleash backend token, `<project>:<environment>.<secret>`. */
+  readonly token: string;
+  /** Base address of the control plane; without it no heartbeat is sent. */
+  readonly controlPlaneUrl?: string | undefined;
+  /** Folder of the last known good state; made if it is missing. */
+  readonly dataDir: string;
+  /** Where the client's metrics go; without it they are kept in a registry of their own. */
+  readonly registry?: Registry | undefined;
+  /** Told of every fault that the client got over by itself. */
+  readonly onError?: ((error: FlagSdkError) => void) | undefined;
+  readonly timing?: Partial<Timing> | undefined;
+}
+
+const defaultTiming: Timing = {
+  readyTimeoutMs: 3_000,
+  reconnectMinMs: 250,
+  reconnectMaxMs: 10_000,
+  streamIdleMs: 75_000,
+  requestTimeoutMs: 5_000,
+  pollIntervalMs: 5_000,
+  pollMaxMs: 30_000,
+  heartbeatMs: 5_000,
+  usageMs: 60_000,
+};
+
+/** Options after they were checked: addresses end without a slash, every wait is set. */
+export interface Settings {
+  readonly service: string;
+  readonly instanceId: string;
+  readonly environment: string;
+  readonly unleashApi: string;
+  readonly token: string;
+  readonly controlPlaneUrl: string | undefined;
+  readonly dataDir: string;
+  readonly timing: Timing;
+}
+
+const invalid = (code: FlagErrorCode, name: string, expected: string, got: unknown) =>
+  new FlagSdkError(
+    code,
+    `Option ${name} should be ${expected}, but was ${JSON.stringify(got) ?? 'undefined'}.`,
+  );
+
+const filled = (name: string, value: string) => {
+  if (typeof value !== 'string' || value.trim() === '') {
+    throw invalid('OPTIONS_INVALID', name, 'a text that is not empty', value);
+  }
+  return value;
+};
+
+const address = (name: string, value: string) => {
+  const parsed = URL.canParse(value) ? new URL(value) : undefined;
+  if (parsed?.protocol !== 'http:' && parsed?.protocol !== 'https:') {
+    throw invalid('OPTIONS_INVALID', name, 'an address that begins with http:// or https://', value);
+  }
+  return value.replace(/\/+$/, '');
+};
+
+const timingOf = (given: Partial<Timing>): Timing => {
+  const timing = { ...defaultTiming, ...given };
+  for (const [name, value] of Object.entries(timing)) {
+    if (!(Number.isFinite(value) && value > 0)) {
+      throw invalid('OPTIONS_INVALID', `timing.${name}`, 'a number of milliseconds above 0', value);
+    }
+  }
+  return timing;
+};
+
+/** Checks the options once, at the border; throws `OPTIONS_INVALID` naming the option, what was expected and what came. */
+export const settingsFrom = (options: FlagClientOptions): Settings => ({
+  service: filled('service', options.service),
+  instanceId: filled('instanceId', options.instanceId),
+  environment: filled('environment', options.environment),
+  unleashApi: address('unleashApi', options.unleashApi),
+  token: filled('token', options.token),
+  controlPlaneUrl:
+    options.controlPlaneUrl === undefined ? undefined : address('controlPlaneUrl', options.controlPlaneUrl),
+  dataDir: filled('dataDir', options.dataDir),
+  timing: timingOf(options.timing ?? {}),
+});

@@ -1,0 +1,36 @@
+import type { FlagSource } from './client-types.ts';
+import type { FlagStore } from './evaluation/flag-store.ts';
+
+/**
+ * Resolves once there is a live state. Where the control plane cannot be reached it settles for the backup at once, and
+ * without one it waits until the time is up, in case the control plane comes.
+ */
+export class Readiness {
+  readonly promise: Promise<FlagSource>;
+  readonly #store: FlagStore;
+  #resolve: (source: FlagSource) => void = () => {};
+  #timer: NodeJS.Timeout;
+
+  constructor(store: FlagStore, timeoutMs: number) {
+    this.#store = store;
+    this.promise = new Promise((resolve) => {
+      this.#resolve = resolve;
+    });
+    this.#timer = setTimeout(() => this.settle(), timeoutMs);
+    const lookForState = () => {
+      if (store.source === 'stream' || store.source === 'poll') this.settle();
+    };
+    store.watch({ revision: lookForState, source: lookForState });
+  }
+
+  /** Nothing live is to be had now. */
+  unreachable(): void {
+    if (this.#store.source === 'backup') this.settle();
+  }
+
+  /** Stops waiting, whatever there is. */
+  settle(): void {
+    clearTimeout(this.#timer);
+    this.#resolve(this.#store.source);
+  }
+}

@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type FlagErrorCode, FlagSdkError } from '../errors.ts';
+import type { FlagState } from '../evaluation/flag-state.ts';
+import { type BackupOwner, backupFileName, decodeBackup, encodeBackup } from './backup-file.ts';
+
+/** Keeps the last known good state of one service and environment on disk. */
+export class DiskBackup {
+  readonly path: string;
+  readonly #folder: string;
+  readonly #owner: BackupOwner;
+  readonly #onError: (error: FlagSdkError) => void;
+  #next: FlagState | undefined;
+  #writing: Promise<void> | undefined;
+  #writes = 0;
+
+  constructor(folder: string, owner: BackupOwner, onError: (error: FlagSdkError) => void) {
+    this.#folder = folder;
+    this.#owner = owner;
+    this.#onError = onError;
+    this.path = join(folder, backupFileName(owner));
+  }
+
+  /** Reads the backup before anything else happens, so that the first question is answered with it. */
+  load(): FlagState | undefined {
+    try {
+      const content = decodeBackup(this.#owner, readFileSync(this.path, 'utf8'));
+      if (content.kind === 'state') return content.state;
+      this.#report('BACKUP_UNREADABLE', `The backup ${this.path} is not used: ${content.reason}.`);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') {
+        this.#report(
+          'BACKUP_UNREADABLE',
+          `The backup ${this.path} could not be read: ${String(error)}.`,
+          error,
+        );
+      }
+    }
+    return undefined;
+  }
+
+  /** Writes `state` soon; of states that come while one is written only the newest is written. */
+  save(state: FlagState): void {
+    this.#next = state;
+    this.#writing ??= this.#writeAll();
+  }
+
+  /** Resolves once everything given to `save` is on disk or was given up. */
+  async flush(): Promise<void> {
+    while (this.#writing !== undefined) await this.#writing;
+  }
+
+  async #writeAll(): Promise<void> {
+    while (this.#next !== undefined) {
+      const state = this.#next;
+      this.#next = undefined;
+      await this.#write(state).catch((error: unknown) =>
+        this.#report(
+          'BACKUP_UNWRITABLE',
+          `The backup ${this.path} could not be written: ${String(error)}.`,
+          error,
+        ),
+      );
+    }
+    this.#writing = undefined;
+  }
+
+  async #write(state: FlagState): Promise<void> {
+    if (await this.#isOvertaken(state)) return;
+    await mkdir(this.#folder, { recursive: true });
+    this.#writes += 1;
+    const draft = `${this.path}.${process.pid}-${this.#writes}.tmp`;
+    try {
+      const file = await open(draft, 'w', 0o600);
+      try {
+        await file.writeFile(encodeBackup(this.#owner, state));
+        await file.sync();
+      } finally {
+        await file.close();
+      }
+      await rename(draft, this.path);
+    } catch (error) {
+      await rm(draft, { force: true });
+      throw error;
+    }
+  }
+
+  /** Another instance of the service may share the file and be ahead. */
+  async #isOvertaken(state: FlagState): Promise<boolean> {
+    const text = await readFile(this.path, 'utf8').catch(() => undefined);
+    if (text === undefined) return false;
+    const content = decodeBackup(this.#owner, text);
+    return content.kind === 'state' && content.state.revision > state.revision;
+  }
+
+  #report(code: FlagErrorCode, message: string, cause?: unknown): void {
+    this.#onError(new FlagSdkError(code, message, { cause }));
+  }
+}
