@@ -1,0 +1,70 @@
+import type { Rollout } from '@breakwater/control-plane/contract';
+import type { AttachedDemo } from './attached-demo.ts';
+import { type OpsClient, signIn } from './ops-client.ts';
+import { waitFor } from './wait-for.ts';
+import { waitUntilWarm } from './warmth.ts';
+
+const stages = (holdMs: number, percents: number[]) => percents.map((percent) => ({ percent, holdMs }));
+
+/** A good rollout climbs to 100 %; one with a bad treatment holds by itself. Answers the one line to print. Throws `CheckFailed`. */
+export async function checkRollouts(demo: AttachedDemo, tell: (line: string) => void): Promise<string> {
+  const ops = await signIn(demo, 'release-manager');
+  await ops.stopAllFaults();
+  await waitUntilWarm(ops, tell);
+
+  const good = await ops.createRollout({
+    flag: 'gateway-compact-cards',
+    title: 'Compact product cards',
+    services: ['gateway'],
+    stages: stages(3000, [5, 25, 50, 100]),
+  });
+  await ops.startRollout(good.id, good.flag, 'the cards were reviewed');
+  await followUntil(ops, good.id, 60_000, 'completed', tell);
+
+  const bad = await ops.createRollout({
+    flag: 'recommendation-ranker-v2',
+    title: 'Second ranker',
+    services: ['recommendation'],
+    stages: stages(30_000, [50, 75, 100]),
+  });
+  await ops.startFault({
+    service: 'recommendation',
+    kind: 'errors',
+    latencyMs: 0,
+    ratio: 0.6,
+    whenFlag: bad.flag,
+    stopAfterS: 300,
+  });
+  try {
+    await ops.startRollout(bad.id, bad.flag, 'the ranker was reviewed');
+    const held = await followUntil(ops, bad.id, 90_000, 'held', tell);
+    const line = `ROLLOUTS OK good=completed good_percent=100 bad=held held_at_percent=${held.percent} incident=${held.incidentId}`;
+    return line;
+  } finally {
+    await ops.rollBack(bad.id, 'the new ranker fails');
+    await ops.stopAllFaults();
+  }
+}
+
+function followUntil(
+  ops: OpsClient,
+  id: string,
+  withinMs: number,
+  status: Rollout['status'],
+  tell: (line: string) => void,
+) {
+  let last: Rollout | undefined;
+  let told = '';
+  return waitFor({
+    expected: `the rollout to be ${status}`,
+    withinMs,
+    look: async () => {
+      last = await ops.rollout(id);
+      const line = `${last.flag}: ${last.status} at ${last.percent} %${last.heldReason ? ` (${last.heldReason})` : ''}`;
+      if (line !== told) tell(line);
+      told = line;
+      return last.status === status ? last : undefined;
+    },
+    came: () => told,
+  });
+}
