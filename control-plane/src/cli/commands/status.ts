@@ -37,6 +37,6 @@ async function readStatus({ server, api }: Connection): Promise<Status> {
 }
 
 function nullIfAway(error: unknown): null {
-  if (error instanceof CliError && error.code !== 'unreachable') return null;
+  if (error instanceof CliError && error.code === 'detector.away') return null;
   throw error;
 }
