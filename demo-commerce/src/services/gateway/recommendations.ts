@@ -1,0 +1,82 @@
+import type { FlagClient } from '../../platform/flags.ts';
+import type { Peer } from '../../platform/http-client.ts';
+import type { ProductCard } from '../catalog/domain/product.ts';
+import type { CatalogClient } from './catalog-client.ts';
+
+/** What stands beside a product; degraded means bestsellers instead of a choice for this product. */
+export interface Recommendations {
+  items: ProductCard[];
+  degraded: boolean;
+  source: 'ranker-v1' | 'ranker-v2' | 'bestsellers' | 'none';
+}
+
+const shown = 6;
+const bestsellersFreshMs = 10_000;
+
+type Ranked = Pick<Recommendations, 'items' | 'source'>;
+
+/** Recommendations through the guard and switch `recommendations`; in need, the catalog's bestsellers. */
+export function openRecommendations(options: {
+  flags: FlagClient;
+  peer: Peer;
+  catalog: CatalogClient;
+  now(): number;
+}) {
+  const { flags, peer, catalog, now } = options;
+  let kept: { items: ProductCard[]; at: number } | undefined;
+  let flight: Promise<ProductCard[]> | undefined;
+
+  const askBestsellers = async () => {
+    try {
+      const { json } = await catalog.bestsellers('');
+      const { items } = JSON.parse(json.toString()) as { items: ProductCard[] };
+      kept = { items, at: now() };
+      return items;
+    } finally {
+      flight = undefined;
+    }
+  };
+
+  // In the moment of need the fallback costs a look into memory, not another call.
+  const bestsellers = async (): Promise<ProductCard[]> => {
+    if (kept !== undefined && now() - kept.at < bestsellersFreshMs) return kept.items;
+    flight ??= askBestsellers();
+    if (kept === undefined) return flight;
+    flight.catch(() => {});
+    return kept.items;
+  };
+
+  const guarded = flags.guard('recommendations', {
+    dependency: 'recommendation',
+    switchKey: 'recommendations',
+    timeoutMs: 800,
+    concurrency: 64,
+    queue: 32,
+    run: async (signal, productId: string, userId: string): Promise<Ranked> => {
+      const path = `/recommendations?productId=${encodeURIComponent(productId)}&limit=${shown}`;
+      const { status, body } = await peer.call({ path, userId, signal });
+      if (status !== 200) throw new Error(`recommendation refused a request with ${status}`);
+      const { items, ranker } = JSON.parse(body.toString()) as { items: ProductCard[]; ranker: 'v1' | 'v2' };
+      return { items, source: `ranker-${ranker}` };
+    },
+    fallback: async (_reason, _error, productId): Promise<Ranked> => ({
+      items: (await bestsellers()).filter(({ id }) => id !== productId).slice(0, shown),
+      source: 'bestsellers',
+    }),
+  });
+
+  return {
+    /** Never rejects: the worst answer is an empty one that says so. */
+    async get(productId: string, userId: string): Promise<Recommendations> {
+      try {
+        const { value, degraded } = await guarded(productId, userId);
+        return { ...value, degraded };
+      } catch {
+        return { items: [], degraded: true, source: 'none' };
+      }
+    },
+    warm: () => bestsellers(),
+  };
+}
+
+export type RecommendationClient = ReturnType<typeof openRecommendations>;

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import type { FlagClient } from '../../platform/flags.ts';
+import type { Peer } from '../../platform/http-client.ts';
+
+type Lines = readonly { productId: string; quantity: number }[];
+type Delivery = 'express' | 'standard';
+
+/** Whether express delivery can be promised for these lines right now. */
+export type ExpressCheck = (lines: Lines) => Promise<Delivery>;
+
+const Level = z.object({ available: z.number() });
+
+/** Asks stock at once; where `checkout.express` is KILLED or stock does not answer, delivery is standard. */
+export function openExpressCheck(flags: FlagClient, inventory: Peer): ExpressCheck {
+  const check = flags.guard('checkout.express', {
+    dependency: 'inventory',
+    switchKey: 'checkout.express',
+    timeoutMs: 400,
+    concurrency: 16,
+    run: async (signal, lines: Lines): Promise<Delivery> => {
+      const enough = await Promise.all(
+        lines.map(async ({ productId, quantity }) => {
+          const { status, body } = await inventory.call({
+            path: `/stock/${encodeURIComponent(productId)}`,
+            signal,
+          });
+          return status === 200 && Level.parse(JSON.parse(body.toString())).available >= quantity;
+        }),
+      );
+      return enough.every(Boolean) ? 'express' : 'standard';
+    },
+    fallback: (_reason, _error, _lines: Lines): Delivery => 'standard',
+  });
+  return async (lines) => (await check(lines)).value;
+}
