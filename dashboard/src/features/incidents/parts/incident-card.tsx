@@ -1,0 +1,88 @@
+'use client';
+import type { Incident, Switch } from '@breakwater/control-plane/contract';
+import Link from 'next/link';
+import { formatShare, plural } from '../../../lib/numbers.ts';
+import { formatAge } from '../../../lib/time.ts';
+import { useNow } from '../../../lib/use-now.ts';
+import { Card } from '../../../ui/card.tsx';
+import { StateMark } from '../../../ui/state-mark.tsx';
+import { When } from '../../../ui/when.tsx';
+import { ProofLine } from '../../switches/parts/proof.tsx';
+import { SwitchButton } from '../../switches/parts/switch-button.tsx';
+import { incidentView } from '../incident-view.ts';
+import { AcknowledgeButton } from './acknowledge-button.tsx';
+
+/** An incident that needs somebody: where it began, what did it, and the switch that helps, with its button. */
+export function IncidentCard({
+  incident,
+  switches,
+  children,
+}: {
+  incident: Incident;
+  switches: readonly Switch[];
+  children?: React.ReactNode;
+}) {
+  const now = useNow();
+  const view = incidentView(incident, now);
+  const suggested = switches.find(({ key }) => key === view.suggestedKey);
+  return (
+    <Card as="article" tone={view.mark === 'bad' ? 'bad' : 'partial'} aria-label={`Incident: ${view.title}`}>
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+        <StateMark state={view.mark}>{view.status}</StateMark>
+        <span className="text-sm text-muted">
+          since <When at={incident.report.startedAt} />
+        </span>
+      </div>
+      <h3 className="mt-1 text-lg leading-snug font-semibold">
+        <Link href={`/incidents/${encodeURIComponent(view.id)}`} className="hover:underline">
+          {view.title}
+        </Link>
+      </h3>
+      <dl className="mt-3 grid gap-x-6 gap-y-2 md:grid-cols-3">
+        <Fact name="Origin">
+          {view.origin ? (
+            <>
+              <span className="font-semibold">{view.origin.service}</span>{' '}
+              <span className="text-muted">{formatShare(view.origin.confidence)} sure</span>
+            </>
+          ) : (
+            'not known yet'
+          )}
+        </Fact>
+        <Fact name="Suspect">{view.verdict}</Fact>
+        <Fact name="Signs">
+          {incident.report.recoveredAt
+            ? `recovered after ${formatAge(view.lastedMs)}`
+            : `${plural(view.alertsLasting, 'alert')} lasting`}
+          {view.feltBy.length > 0 && <span className="text-muted"> · felt by {view.feltBy.join(', ')}</span>}
+        </Fact>
+      </dl>
+      {children}
+      <div className="mt-4 flex flex-col gap-3 md:flex-row md:flex-wrap md:items-center">
+        {suggested && (
+          <>
+            <SwitchButton one={suggested} incidentId={view.id} className="w-full md:w-auto" />
+            <div className="min-w-0 md:flex-1">
+              <ProofLine state={suggested.state} propagation={suggested.propagation} />
+            </div>
+          </>
+        )}
+        {!suggested && (
+          <p className="text-muted md:flex-1">
+            No switch cuts this symptom. Open the incident for its reasons.
+          </p>
+        )}
+        <AcknowledgeButton incident={incident} className="w-full md:w-auto" />
+      </div>
+    </Card>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: React.ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-sm text-muted">{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

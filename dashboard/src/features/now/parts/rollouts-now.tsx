@@ -1,0 +1,30 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { Section } from '../../../ui/card.tsx';
+import { RolloutCard } from '../../rollouts/parts/rollout-card.tsx';
+import { rolloutsQuery } from '../../rollouts/queries.ts';
+import { underWay } from '../now-view.ts';
+
+/** The rollouts that climb, hold or are paused. Nothing where none does. */
+export function RolloutsNow() {
+  const { data } = useQuery(rolloutsQuery);
+  const rollouts = data ? underWay(data) : [];
+  if (rollouts.length === 0) return null;
+  return (
+    <Section
+      title="Rollouts under way"
+      aside={
+        <Link href="/rollouts" className="underline">
+          All rollouts
+        </Link>
+      }
+    >
+      <ul className="flex flex-col gap-3">
+        {rollouts.map((rollout) => (
+          <RolloutCard key={rollout.id} rollout={rollout} />
+        ))}
+      </ul>
+    </Section>
+  );
+}

@@ -1,0 +1,51 @@
+'use client';
+import type { Rollout } from '@breakwater/control-plane/contract';
+import Link from 'next/link';
+import { useNow } from '../../../lib/use-now.ts';
+import { Card } from '../../../ui/card.tsx';
+import { StateMark } from '../../../ui/state-mark.tsx';
+import { rolloutView } from '../rollout-view.ts';
+import { StageRuler } from './stage-ruler.tsx';
+
+/** A rollout at a glance: where it stands and what comes next. */
+export function RolloutCard({ rollout }: { rollout: Rollout }) {
+  const now = useNow();
+  const view = rolloutView(rollout, now);
+  const tone =
+    rollout.status === 'held' || rollout.status === 'paused' || rollout.status === 'running'
+      ? rollout.status
+      : 'other';
+  return (
+    <Card as="li" tone={rollout.status === 'held' ? 'bad' : 'plain'}>
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+        <h3 className="min-w-0">
+          <Link
+            href={`/rollouts/${encodeURIComponent(rollout.id)}`}
+            className="font-mono font-semibold hover:underline"
+          >
+            {rollout.flag}
+          </Link>{' '}
+          <span className="text-sm text-muted">{rollout.title}</span>
+        </h3>
+        <StateMark state={view.mark}>
+          {view.word} · {rollout.percent} %
+        </StateMark>
+      </div>
+      <p className="mt-1 mb-3 text-sm text-muted">
+        {view.next}
+        {rollout.incidentId && (
+          <>
+            {' '}
+            <Link
+              href={`/incidents/${encodeURIComponent(rollout.incidentId)}`}
+              className="text-accent underline"
+            >
+              Open the incident
+            </Link>
+          </>
+        )}
+      </p>
+      <StageRuler stages={view.stages} tone={tone} />
+    </Card>
+  );
+}

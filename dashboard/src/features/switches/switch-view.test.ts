@@ -1,0 +1,39 @@
+import type { Incident, Instance, Switch } from '@breakwater/control-plane/contract';
+import { expect, test } from 'vitest';
+import { audience, filterSwitches, prefilledReason } from './switch-view.ts';
+
+const instance = (service: string, flags: string[], silent = false) =>
+  ({ service, flags, silent }) as Instance;
+const oneSwitch = (key: string, state: Switch['state'], service = 'gateway') =>
+  ({ key, state, service, title: `Title of ${key}`, dependency: '', owner: 'shop' }) as Switch;
+
+test('the audience counts running instances that ask for the switch', () => {
+  const instances = [
+    instance('gateway', ['a']),
+    instance('gateway', ['a', 'b']),
+    instance('gateway', ['a'], true),
+    instance('order', ['b']),
+  ];
+  expect(audience('a', instances)).toBe('2 instances of gateway');
+  expect(audience('b', instances)).toBe('1 instance of gateway, 1 instance of order');
+  expect(audience('c', instances)).toBe('No running instance has asked for it yet');
+});
+
+test('killed switches come first, then by key', () => {
+  const list = [oneSwitch('b', 'LIVE'), oneSwitch('c', 'KILLED'), oneSwitch('a', 'LIVE')];
+  expect(filterSwitches(list, { text: '', state: 'all' }).map(({ key }) => key)).toEqual(['c', 'a', 'b']);
+});
+
+test('each word of the search must be found somewhere', () => {
+  const list = [oneSwitch('recommendations', 'LIVE'), oneSwitch('payments.capture', 'LIVE', 'order')];
+  expect(filterSwitches(list, { text: 'shop ORDER', state: 'all' }).map(({ key }) => key)).toEqual([
+    'payments.capture',
+  ]);
+  expect(filterSwitches(list, { text: '', state: 'KILLED' })).toEqual([]);
+});
+
+test('a kill from an incident carries its title as the reason', () => {
+  const incident = { report: { title: 'recommendation: latency up' } } as Incident;
+  expect(prefilledReason(incident)).toBe('Incident: recommendation: latency up');
+  expect(prefilledReason(undefined).length).toBeGreaterThanOrEqual(3);
+});

@@ -1,0 +1,56 @@
+import { reportAnswer, reportAway } from './connection.ts';
+import { ProblemError, toProblemError } from './problem-error.ts';
+
+/** Calls the control plane through this origin and gives the parsed answer; throws `ProblemError`. */
+export async function api<T>(
+  path: string,
+  init: { method?: string; body?: unknown; signal?: AbortSignal } = {},
+): Promise<T> {
+  const answer = await send(path, init);
+  const text = await answer.text();
+  const body = parseJson(text);
+  if (!answer.ok) {
+    const problem = toProblemError(answer.status, body);
+    if (problem.isAway) reportAway(problem.message);
+    else reportAnswer(Date.now());
+    throw problem;
+  }
+  reportAnswer(Date.now());
+  return body as T;
+}
+
+async function send(
+  path: string,
+  { method = 'GET', body, signal }: { method?: string; body?: unknown; signal?: AbortSignal },
+) {
+  try {
+    return await fetch(`/api/v1${path}`, {
+      method,
+      headers: body === undefined ? {} : { 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal ? { signal } : {}),
+      credentials: 'same-origin',
+    });
+  } catch (cause) {
+    if (signal?.aborted) throw cause;
+    const away = new ProblemError(
+      {
+        status: 0,
+        code: 'dashboard_away',
+        detail: 'The dashboard’s server does not answer. Check your connection; nothing was changed.',
+      },
+      cause,
+    );
+    reportAway(away.message);
+    throw away;
+  }
+}
+
+function parseJson(text: string): unknown {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,18 @@
+import { classes } from './classes.ts';
+
+/** A grey place holder in the size of what comes. */
+export function Skeleton({ className }: { className?: string }) {
+  return <div aria-hidden="true" className={classes('animate-pulse rounded-md bg-raised', className)} />;
+}
+
+/** Place holders for a list of cards; tells screen readers that the page is loading. */
+export function CardsSkeleton({ count = 3, height = 'h-28' }: { count?: number; height?: string }) {
+  return (
+    <div role="status" aria-label="Loading" className="flex flex-col gap-3">
+      {Array.from({ length: count }, (_, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: place holders have no identity
+        <Skeleton key={i} className={height} />
+      ))}
+    </div>
+  );
+}
