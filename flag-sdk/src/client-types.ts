@@ -1,5 +1,5 @@
 import type { FlagSdkError } from './errors.ts';
-import type { Guard, GuardOptions } from './resilience/guard.ts';
+import type { Guard, GuardOptions } from './resilience/guard-types.ts';
 import type { GuardState } from './resilience/outcome.ts';
 
 /** Who or what a flag is evaluated for. */

@@ -3,7 +3,7 @@ export { type FlagErrorCode, FlagSdkError, flagErrorCodes } from './errors.ts';
 export { createFlagClient } from './flag-client.ts';
 export type { FlagClientOptions, Timing } from './options.ts';
 export { isDependencyFailure } from './resilience/dependency-failure.ts';
-export type { Guard, GuardOptions } from './resilience/guard.ts';
+export type { Guard, GuardOptions } from './resilience/guard-types.ts';
 export {
   type BreakerState,
   type FallbackReason,

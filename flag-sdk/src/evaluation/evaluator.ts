@@ -50,6 +50,15 @@ export const createEvaluator = (
   unleash.on(UnleashEvents.Error, (error) => watcher.error(failed('', error)));
   unleash.start().catch((error: unknown) => watcher.error(failed('', error)));
 
+  /** A flag that cannot be evaluated may be asked for a thousand times a second. */
+  const told = new Set<string>();
+  store.watch({ revision: () => told.clear() });
+  const tellOnce = (flag: string, error: unknown) => {
+    if (told.has(flag)) return;
+    told.add(flag);
+    watcher.error(failed(flag, error));
+  };
+
   const note = (flag: string, enabled: boolean, variant: string | undefined, reason: EvaluationReason) => {
     watcher.asked(flag, enabled, variant);
     recordEvaluation(flag, variant ?? enabled, reason, store.state.revision);
@@ -70,7 +79,7 @@ export const createEvaluator = (
       note(flag, enabled, variant, reasonFor(flag));
       return value;
     } catch (error) {
-      watcher.error(failed(flag, error));
+      tellOnce(flag, error);
       return fallback;
     }
   };
@@ -90,17 +99,20 @@ export const createEvaluator = (
         () => unleash.isEnabled(flag, context as UnleashContext, fallback),
         (enabled) => [enabled],
       ),
-    variant: (flag, context, fallback) =>
-      safely(
+    variant: (flag, context, fallback) => {
+      let isOn = false;
+      return safely(
         flag,
         fallback,
         () => {
           const found = unleash.getVariant(flag, context as UnleashContext, fallback as UnleashVariant);
+          isOn = found.feature_enabled ?? found.enabled;
           const { name, enabled, payload } = found;
           return payload === undefined ? { name, enabled } : { name, enabled, payload };
         },
-        ({ name, enabled }) => [enabled, name],
-      ),
+        ({ name }) => [isOn, name],
+      );
+    },
     close: () => unleash.destroy(),
   };
 };

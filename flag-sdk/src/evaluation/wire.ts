@@ -26,6 +26,8 @@ export type FlagEvent =
 export interface ParsedEvents {
   readonly events: readonly FlagEvent[];
   readonly faults: readonly string[];
+  /** Whether every event could be read, be it a whole state with a flag or two left out. */
+  readonly isComplete: boolean;
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -111,5 +113,6 @@ export const parseStreamData = (data: string): ParsedEvents => {
   return {
     events: results.flatMap(({ event }) => (event === undefined ? [] : [event])),
     faults: results.flatMap(({ faults }) => faults),
+    isComplete: results.every(({ event, faults }) => event !== undefined || faults.length === 0),
   };
 };

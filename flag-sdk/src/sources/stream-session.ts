@@ -16,9 +16,8 @@ export type StreamStep =
 
 const stepFor = (data: string): StreamStep => {
   try {
-    const { events, faults } = parseStreamData(data);
-    const isWhole = events.some(({ type }) => type === 'hydration');
-    if (faults.length > 0 && !isWhole) return { kind: 'rehydrate', reason: faults.join('; ') };
+    const { events, faults, isComplete } = parseStreamData(data);
+    if (!isComplete) return { kind: 'rehydrate', reason: faults.join('; ') };
     return { kind: 'apply', events, faults };
   } catch (error) {
     return { kind: 'rehydrate', reason: String(error) };

@@ -1,5 +1,5 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
-import type { FallbackResult, GuardOutcome } from '../resilience/outcome.ts';
+import { type FallbackResult, type GuardOutcome, guardOutcomes } from '../resilience/outcome.ts';
 
 const BUCKETS_S = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
@@ -50,12 +50,16 @@ export const createGuardMetrics = (registry: Registry): GuardMetrics => {
     });
   });
   return {
-    of: (guard, dependency) => ({
-      call: (outcome, seconds) => {
-        calls.labels(guard, dependency, outcome).inc();
-        durations.labels(guard, dependency, outcome).observe(seconds);
-      },
-      fallback: (result) => fallbacks.labels(guard, dependency, result).inc(),
-    }),
+    of: (guard, dependency) => {
+      // A counter that starts at 0 lets a rate see the first outcome of its kind.
+      for (const outcome of guardOutcomes) calls.inc({ guard, dependency, outcome }, 0);
+      return {
+        call: (outcome, seconds) => {
+          calls.inc({ guard, dependency, outcome });
+          durations.observe({ guard, dependency, outcome }, seconds);
+        },
+        fallback: (result) => fallbacks.inc({ guard, dependency, result }),
+      };
+    },
   };
 };

@@ -8,13 +8,16 @@ export interface FlagUsage {
 /** The most flags that are counted between two reports, so that keys made up at run time cannot fill the memory. */
 const MOST_FLAGS = 2_000;
 
+/** The control plane takes no longer keys. */
+const LONGEST_KEY = 200;
+
 /** Counts evaluations per flag, and remembers which flags were ever asked for. */
 export class Usage {
   readonly #asked = new Set<string>();
   #counts = new Map<string, FlagUsage>();
 
   count(flag: string, enabled: boolean, variant: string | undefined): void {
-    if (this.#asked.size < MOST_FLAGS) this.#asked.add(flag);
+    if (this.#asked.size < MOST_FLAGS && flag.length <= LONGEST_KEY) this.#asked.add(flag);
     const usage = this.#counts.get(flag) ?? this.#begin(flag);
     if (usage === undefined) return;
     if (enabled) usage.yes += 1;
