@@ -5,8 +5,9 @@ import { completeEvent } from '../event.ts';
 import { listOf } from '../list-of.ts';
 import { withDeadline } from '../with-deadline.ts';
 import { kafkaLogCreator } from './kafka-log.ts';
+import { offsetsOf } from './kafka-offsets.ts';
 import { toRecord } from './kafka-record.ts';
-import { type KafkaParts, subscribeKafka } from './kafka-subscription.ts';
+import { groupIdOf, type KafkaParts, subscribeKafka } from './kafka-subscription.ts';
 import { createKafkaTopics } from './kafka-topics.ts';
 
 /** The bus on Kafka, by kafkajs. */
@@ -109,15 +110,11 @@ async function connect(brokers: string[], url: string, options: BusOptions): Pro
 
 async function lagOf(parts: KafkaParts, topic: string, group: string): Promise<number> {
   await parts.topics.ensure(topic);
-  const [ends, stored] = await Promise.all([
-    parts.admin.fetchTopicOffsets(topic),
-    parts.admin.fetchOffsets({ groupId: group, topics: [topic] }),
-  ]);
-  const positions = new Map(stored[0]?.partitions.map((each) => [each.partition, Number(each.offset)]));
-  return ends.reduce((lag, end) => {
-    const position = Math.max(positions.get(end.partition) ?? 0, Number(end.low));
-    return lag + Math.max(0, Number(end.high) - position);
-  }, 0);
+  const offsets = await offsetsOf(parts.admin, topic, groupIdOf(topic, group));
+  return offsets.reduce(
+    (lag, { low, high, stored }) => lag + Math.max(0, high - Math.max(low, stored ?? low)),
+    0,
+  );
 }
 
 function unavailable(url: string, cause?: unknown): BusError {

@@ -5,6 +5,7 @@ import { createConsumerClock } from '../consumer-clock.ts';
 import { deadLetterHeaders, deadLetterTopic } from '../dead-letter.ts';
 import type { BusEvent } from '../event.ts';
 import { handleEvent } from '../handle-event.ts';
+import { offsetsOf } from './kafka-offsets.ts';
 import { fromRecord, toRecord } from './kafka-record.ts';
 import type { KafkaTopics } from './kafka-topics.ts';
 
@@ -28,16 +29,20 @@ export async function subscribeKafka(
   options: SubscribeOptions,
 ): Promise<Subscription> {
   await Promise.all([parts.topics.ensure(topic), parts.topics.ensure(deadLetterTopic(topic))]);
-  if (options.from === 'end') await beginAtEnd(parts.admin, topic, options.group);
+  const groupId = groupIdOf(topic, options.group);
+  const ends =
+    options.from === 'end' ? await missingPositions(parts.admin, topic, groupId) : new Map<number, number>();
   const stop = new AbortController();
   const clock = createConsumerClock();
-  const consumer = createConsumer(parts, options.group);
+  const consumer = createConsumer(parts, groupId);
   await consumer.connect();
   await consumer.subscribe({ topic, fromBeginning: true });
+  const positioned = ends.size > 0 ? beginAt(consumer, topic, ends) : Promise.resolve();
   await consumer.run({
     partitionsConsumedConcurrently: parts.partitions,
     eachMessage: (payload) => eachMessage(payload, { parts, options, clock, stop: stop.signal }),
   });
+  await positioned;
   return {
     lagSeconds: () => clock.lagSeconds(Date.now()),
     close: async () => {
@@ -47,9 +52,14 @@ export async function subscribeKafka(
   };
 }
 
-function createConsumer(parts: KafkaParts, group: string): Consumer {
+/** Kafka's group is one for each topic: kafkajs mixes up the members of a group that consume different topics. */
+export function groupIdOf(topic: string, group: string): string {
+  return `${group}.${topic}`;
+}
+
+function createConsumer(parts: KafkaParts, groupId: string): Consumer {
   return parts.kafka.consumer({
-    groupId: group,
+    groupId,
     sessionTimeout: parts.sessionTimeoutMs,
     rebalanceTimeout: 10_000,
     heartbeatInterval: heartbeatIntervalMs,
@@ -59,19 +69,26 @@ function createConsumer(parts: KafkaParts, group: string): Consumer {
   });
 }
 
-/** Stores the present end as the position of a group that has none, so that a later restart resumes there. */
-async function beginAtEnd(admin: Admin, topic: string, group: string): Promise<void> {
-  const [stored] = await admin.fetchOffsets({ groupId: group, topics: [topic] });
-  const missing = new Set(
-    stored?.partitions.filter((each) => each.offset === '-1').map((each) => each.partition),
+/** Makes a group that has no position yet begin at `ends`, and stores that, so that a later restart resumes there. */
+function beginAt(consumer: Consumer, topic: string, ends: Map<number, number>): Promise<void> {
+  const { GROUP_JOIN, FETCH } = consumer.events;
+  consumer.on(GROUP_JOIN, ({ payload }) => {
+    for (const partition of payload.memberAssignment[topic] ?? []) {
+      const end = ends.get(partition);
+      if (end === undefined) continue;
+      consumer.seek({ topic, partition, offset: String(end) });
+      ends.delete(partition);
+    }
+  });
+  // A seek is stored by the time of the first fetch.
+  return new Promise((resolve) => consumer.on(FETCH, () => resolve()));
+}
+
+async function missingPositions(admin: Admin, topic: string, groupId: string): Promise<Map<number, number>> {
+  const offsets = await offsetsOf(admin, topic, groupId);
+  return new Map(
+    offsets.filter((each) => each.stored === null).map(({ partition, high }) => [partition, high]),
   );
-  if (missing.size === 0) return;
-  const ends = await admin.fetchTopicOffsets(topic);
-  const partitions = ends
-    .filter((each) => missing.has(each.partition))
-    .map(({ partition, high }) => ({ partition, offset: high }));
-  // A member that joined meanwhile has already stored the position, and Kafka refuses ours.
-  await admin.setOffsets({ groupId: group, topic, partitions }).catch(() => undefined);
 }
 
 interface Handling {

@@ -1,4 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
+
+const settleMs = 10_000;
 
 /** Creates topics explicitly, once each, so that no producer or consumer races an automatic creation. */
 export interface KafkaTopics {
@@ -9,10 +12,14 @@ export interface KafkaTopics {
 export function createKafkaTopics(admin: Admin, partitions: number): KafkaTopics {
   const known = new Map<string, Promise<void>>();
   const create = async (topic: string): Promise<void> => {
-    await admin.createTopics({
-      topics: [{ topic, numPartitions: partitions, replicationFactor: -1 }],
-      waitForLeaders: true,
-    });
+    if (await isServed(admin, topic)) return;
+    const wanted = { topic, numPartitions: partitions, replicationFactor: -1 };
+    // kafkajs' own wait for leaders fails while the new topic has not reached the broker's metadata.
+    await admin.createTopics({ topics: [wanted], waitForLeaders: false });
+    for (const deadline = performance.now() + settleMs; performance.now() < deadline; await sleep(20)) {
+      if (await isServed(admin, topic)) return;
+    }
+    throw new Error(`expected every partition of ${topic} to be served within ${settleMs / 1000} s`);
   };
   return {
     ensure(topic) {
@@ -24,4 +31,18 @@ export function createKafkaTopics(admin: Admin, partitions: number): KafkaTopics
       return created;
     },
   };
+}
+
+/** Asks each partition's leader: metadata name a leader before it has opened the log, and a send would fail in part. */
+async function isServed(admin: Admin, topic: string): Promise<boolean> {
+  try {
+    const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+    const partitions = topics[0]?.partitions ?? [];
+    if (partitions.length === 0 || partitions.some((partition) => partition.leader < 0)) return false;
+    await admin.fetchTopicOffsets(topic);
+    return true;
+  } catch (error) {
+    if ((error as { retriable?: boolean }).retriable === true) return false;
+    throw error;
+  }
 }

@@ -87,8 +87,7 @@ async function prepareBroker(
       '-Xmx128m',
       'kafka.tools.StorageTool',
       'format',
-      '-t',
-      clusterId,
+      `--cluster-id=${clusterId}`,
       '-c',
       settings,
     ]);

@@ -38,17 +38,16 @@ export function preparePlace(
   const dataReachable = isReachable(folder);
   const programsReachable = isReachable(dirname(programs.postgres));
   if (dataReachable && programsReachable) return { dataDir: inside, programs };
-  const outside = ownFolder(inside);
   return {
-    dataDir: dataReachable ? inside : linked(inside, join(outside, 'data'), identity),
-    programs: programsReachable ? programs : copied(programs, join(outside, 'programs')),
+    dataDir: dataReachable ? inside : linked(inside, join(ownFolder(inside), 'data'), identity),
+    programs: programsReachable ? programs : copied(programs),
   };
 }
 
 /** Removes the data, also where they lie outside. */
 export function removeData(folder: string): void {
   const inside = resolve(folder, 'postgres');
-  rmSync(join(outsideFolder(inside), 'data'), { recursive: true, force: true });
+  rmSync(outsideFolder(inside), { recursive: true, force: true });
   rmSync(inside, { recursive: true, force: true });
 }
 
@@ -59,12 +58,13 @@ function isReachable(path: string): boolean {
   }
 }
 
-function outsideFolder(inside: string): string {
-  return join(outsideRoot, `breakwater-${createHash('sha256').update(inside).digest('hex').slice(0, 12)}`);
+/** One folder for each thing that cannot stay where it is. */
+function outsideFolder(path: string): string {
+  return join(outsideRoot, `breakwater-${createHash('sha256').update(path).digest('hex').slice(0, 12)}`);
 }
 
-function ownFolder(inside: string): string {
-  const folder = outsideFolder(inside);
+function ownFolder(path: string): string {
+  const folder = outsideFolder(path);
   mkdirSync(folder, { recursive: true, mode: 0o711 });
   const found = lstatSync(folder);
   if (found.isDirectory() && found.uid === process.getuid?.()) return folder;
@@ -81,11 +81,12 @@ function linked(inside: string, target: string, identity: PostgresIdentity): str
   return target;
 }
 
-function copied(programs: PostgresPrograms, target: string): PostgresPrograms {
+function copied(programs: PostgresPrograms): PostgresPrograms {
   const source = programs.packageFolder;
   if (source === undefined) return programs;
-  const folder = `${target}-${programs.major}-${statSync(programs.postgres).size}`;
+  const folder = join(ownFolder(source), `postgres-${programs.major}-${statSync(programs.postgres).size}`);
   if (!existsSync(folder)) {
+    rmSync(`${folder}.new`, { recursive: true, force: true });
     cpSync(source, `${folder}.new`, { recursive: true, verbatimSymlinks: true });
     renameSync(`${folder}.new`, folder);
   }
