@@ -19,6 +19,8 @@ export const Propagation = z.object({
       service: z.string(),
       revision: z.number().int(),
       confirmedMs: z.number().nullable(),
+      /** Has not confirmed and is no longer heard of. */
+      silent: z.boolean().optional(),
     }),
   ),
 });

@@ -1,0 +1,102 @@
+import type { Logger } from 'pino';
+import {
+  ApiTokenType,
+  create,
+  type IUnleashServices,
+  type IUnleashStores,
+  LogLevel,
+  SYSTEM_USER_AUDIT,
+} from 'unleash-server';
+import type { Config } from '../../config.ts';
+import type { UnleashApp, UnleashRequest, UnleashResponse } from './express.ts';
+import { unleashLog } from './unleash-log.ts';
+
+/** Where the embedded flag engine lives under the control plane's port. */
+export const unleashPath = '/unleash';
+
+/** The embedded flag engine: its app and its services, without a port of its own. */
+export interface EmbeddedUnleash {
+  app: UnleashApp;
+  services: IUnleashServices;
+  stores: IUnleashStores;
+  stop(): Promise<void>;
+}
+
+/** Handlers that the control plane puts into the flag engine's own request chain. */
+export interface UnleashHooks {
+  /** Puts the signed-in person on the request and resolves to true, or answers and resolves to false. */
+  authenticate(req: UnleashRequest, res: UnleashResponse): Promise<boolean>;
+  /** Serves the stream of flags; the flag engine has checked the token already. */
+  stream(req: UnleashRequest, res: UnleashResponse): void;
+}
+
+/** Parts of the flag engine that have no place here: people sign in with the control plane only. */
+const closedPaths = ['internal-backstage', 'auth', 'invite'];
+
+/** Starts the flag engine in this process; it migrates its own tables first. */
+export async function openUnleash(
+  config: Config,
+  log: Logger,
+  hooks: UnleashHooks,
+): Promise<EmbeddedUnleash> {
+  const unleash = await create({
+    databaseUrl: config.databaseUrl,
+    db: {
+      ssl: /[?&]sslmode=(require|verify)/.test(config.databaseUrl),
+      applicationName: 'breakwater-unleash',
+      pool: { min: 0, max: 8 },
+    },
+    getLogger: unleashLog(log),
+    logLevel: LogLevel.warn,
+    isOss: true,
+    versionCheck: { enable: false },
+    telemetry: false,
+    server: { baseUriPath: unleashPath, gracefulShutdownEnable: false },
+    experimental: { flags: { deltaApi: true } },
+    rateLimiting: { tokenAuthenticationMaxPerMinute: 1_000_000, sdkApiMaxPerMinute: 1_000_000 },
+    authentication: {
+      type: 'custom' as never,
+      createAdminUser: false,
+      customAuthHandler: (app: UnleashApp) => {
+        app.use(`${unleashPath}/api/admin`, (req, res, next) => {
+          hooks.authenticate(req, res).then((known) => known && next(), next);
+        });
+      },
+      initApiTokens: [sdkToken(config.sdkToken)],
+    },
+    preRouterHook: (app: UnleashApp) => {
+      for (const closed of closedPaths) {
+        app.use(`${unleashPath}/${closed}`, (_req, res) => void res.status(404).end());
+      }
+      app.get(`${unleashPath}/api/client/streaming`, (req, res) => hooks.stream(req, res));
+    },
+  });
+  await keepSdkToken(unleash.stores, config.sdkToken);
+  return {
+    app: unleash.app as UnleashApp,
+    services: unleash.services,
+    stores: unleash.stores,
+    stop: async () => {
+      await unleash.stop();
+      unleash.services.configurationRevisionService.destroy();
+    },
+  };
+}
+
+function sdkToken(secret: string) {
+  const [project = '*', rest = ''] = secret.split(':');
+  const environment = rest.split('.')[0] ?? '';
+  return {
+    secret,
+    type: ApiTokenType.BACKEND,
+    tokenName: `breakwater-sdk-${environment}`,
+    environment,
+    projects: [project],
+  };
+}
+
+/** The flag engine takes initial tokens into an empty database only; a token that was changed later must work too. */
+async function keepSdkToken(stores: IUnleashStores, secret: string): Promise<void> {
+  if (await stores.apiTokenStore.exists(secret)) return;
+  await stores.apiTokenStore.insert(sdkToken(secret), SYSTEM_USER_AUDIT.id);
+}

@@ -1,0 +1,110 @@
+import type { ChangeEvent } from '@breakwater/anomaly-detector/contract';
+
+/** An event of the flag engine that can alter what a flag does, as it is stored. */
+export interface FlagEvent {
+  id: number;
+  at: Date;
+  type: string;
+  flag: string;
+  actor: string;
+  data: unknown;
+  before: unknown;
+}
+
+/** What was known about the flag when its event was read. */
+export interface FlagFacts {
+  isSwitch: boolean;
+  /** Whether the flag is enabled once the event has happened. */
+  enabled: boolean;
+  /** Share of users, 0 to 1, that an enabled flag reaches once the event has happened. */
+  share: number;
+  services: readonly string[];
+  inRollout: boolean;
+}
+
+/** The types of events that can alter what a flag does; the others change names, links or descriptions. */
+export const alteringEvents = [
+  'feature-environment-enabled',
+  'feature-environment-disabled',
+  'feature-strategy-add',
+  'feature-strategy-update',
+  'feature-strategy-remove',
+  'feature-variants-updated',
+  'feature-environment-variants-updated',
+  'feature-dependency-added',
+  'feature-dependency-removed',
+  'feature-archived',
+  'feature-revived',
+  'feature-deleted',
+  'segment-updated',
+] as const;
+
+/** The change that an event of the flag engine is; its id is stable, so that it is told once. */
+export function changeOf(event: FlagEvent, facts: FlagFacts, environment: string): ChangeEvent {
+  const { effect, title } = describe(event, facts);
+  return {
+    id: changeIdOf(event.id, environment),
+    at: event.at.toISOString(),
+    kind: event.type === 'segment-updated' ? 'config' : facts.inRollout ? 'rollout' : 'flag',
+    services: [...facts.services].sort(),
+    target: event.flag,
+    title: `${event.flag}: ${title}`,
+    actor: event.actor,
+    effect,
+    exposure: facts.enabled ? facts.share : 0,
+    version: null,
+  };
+}
+
+/** Identifies the change that an event of the flag engine is. */
+export function changeIdOf(eventId: number, environment: string): string {
+  return `flag-${environment}-${eventId}`;
+}
+
+type Described = Pick<ChangeEvent, 'effect' | 'title'>;
+
+function describe(event: FlagEvent, facts: FlagFacts): Described {
+  switch (event.type) {
+    case 'feature-environment-enabled':
+      if (facts.isSwitch) return { effect: 'restore', title: 'KILLED -> LIVE' };
+      return { effect: 'enable', title: `off -> on for ${percentText(facts.share)} of users` };
+    case 'feature-environment-disabled':
+      if (facts.isSwitch) return { effect: 'kill', title: 'LIVE -> KILLED' };
+      return { effect: 'disable', title: 'on -> off' };
+    case 'feature-strategy-add':
+    case 'feature-strategy-update':
+    case 'feature-strategy-remove':
+      return describeStrategy(event, facts);
+    case 'feature-archived':
+    case 'feature-deleted':
+      return { effect: 'disable', title: 'archived' };
+    case 'segment-updated':
+      return { effect: 'other', title: 'segment changed' };
+    default:
+      return { effect: 'other', title: event.type.replace(/^feature-/, '').replaceAll('-', ' ') };
+  }
+}
+
+function describeStrategy(event: FlagEvent, facts: FlagFacts): Described {
+  const from = percentOf(event.before);
+  const to = percentOf(event.data);
+  if (from !== undefined && to !== undefined && from !== to) {
+    const whileOff = facts.enabled ? '' : ', while off';
+    return { effect: facts.enabled ? 'ramp' : 'other', title: `${from} % -> ${to} % of users${whileOff}` };
+  }
+  const verb = event.type.replace('feature-strategy-', '');
+  const said = { add: 'strategy added', remove: 'strategy removed' }[verb] ?? 'strategy changed';
+  return { effect: 'other', title: to === undefined ? said : `${said}, ${to} % of users` };
+}
+
+/** The percentage of a `flexibleRollout` strategy; undefined for any other strategy. */
+export function percentOf(strategy: unknown): number | undefined {
+  if (typeof strategy !== 'object' || strategy === null) return undefined;
+  const { parameters } = strategy as { parameters?: { rollout?: unknown } };
+  const percent = Number(parameters?.rollout ?? Number.NaN);
+  return Number.isFinite(percent) ? percent : undefined;
+}
+
+function percentText(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}

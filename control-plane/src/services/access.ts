@@ -1,0 +1,94 @@
+import type { Session, SignIn } from '../contract/access.ts';
+import { addFailure, type Failures, waitMs } from '../domain/access/sign-in-limit.ts';
+import { OpsError } from '../domain/ops-error.ts';
+import type { PeopleStore, SessionRecord } from './ports/store.ts';
+
+/** Milliseconds for which a sign-in is good. */
+export const sessionMs = 12 * 3_600_000;
+
+/** Makes and checks secrets. */
+export interface Secrets {
+  hashPassword(password: string): Promise<string>;
+  verifyPassword(hash: string, password: string): Promise<boolean>;
+  newToken(): string;
+  /** What is stored of a token. */
+  digest(token: string): string;
+}
+
+/** What signing in needs. */
+export interface AccessDeps {
+  people: PeopleStore;
+  secrets: Secrets;
+  environment: string;
+  now: () => number;
+}
+
+/** Signs people in and out, and knows who is. */
+export class Access {
+  readonly #deps: AccessDeps;
+  readonly #failures = new Map<string, Failures>();
+  #decoyHash: Promise<string> | undefined;
+
+  constructor(deps: AccessDeps) {
+    this.#deps = deps;
+  }
+
+  /** Throws `session.wrong_credentials` for an unknown person and a wrong password alike, `session.too_many_attempts`. */
+  async signIn({ email, password }: SignIn, address: string): Promise<Session & { token: string }> {
+    const { people, secrets, environment, now } = this.#deps;
+    const key = `${email.toLowerCase()} ${address}`;
+    this.#takeAttempt(key);
+    const user = await people.findUser(email.toLowerCase());
+    const hash = user?.passwordHash ?? (await this.#decoy());
+    const isRight = await secrets.verifyPassword(hash, password);
+    if (user === undefined || !isRight) {
+      throw new OpsError(
+        'session.wrong_credentials',
+        'The e-mail address or the password is wrong. Check both and try again.',
+      );
+    }
+    this.#failures.delete(key);
+    const token = secrets.newToken();
+    const expiresAt = new Date(now() + sessionMs);
+    await people.addSession(secrets.digest(token), user.email, expiresAt);
+    await people.removeExpiredSessions(new Date(now()));
+    const { name, role } = user;
+    return {
+      user: { email: user.email, name, role },
+      environment,
+      expiresAt: expiresAt.toISOString(),
+      token,
+    };
+  }
+
+  /** Who a token belongs to; undefined where it is unknown or has expired. */
+  async find(token: string): Promise<SessionRecord | undefined> {
+    const { people, secrets, now } = this.#deps;
+    return people.findSession(secrets.digest(token), new Date(now()));
+  }
+
+  async signOut(token: string): Promise<void> {
+    await this.#deps.people.removeSession(this.#deps.secrets.digest(token));
+  }
+
+  /** Counted before the password is checked, so that tries at the same time cannot slip through together. */
+  #takeAttempt(key: string): void {
+    const now = this.#deps.now();
+    const failures = this.#failures.get(key) ?? [];
+    const wait = waitMs(failures, now);
+    if (wait > 0) {
+      throw new OpsError(
+        'session.too_many_attempts',
+        `Too many failed sign-ins for this address: try again in ${Math.ceil(wait / 1000)} s.`,
+      );
+    }
+    if (this.#failures.size > 10_000) this.#failures.clear();
+    this.#failures.set(key, addFailure(failures, now));
+  }
+
+  /** Makes an unknown person take as long as a known one. */
+  #decoy(): Promise<string> {
+    this.#decoyHash ??= this.#deps.secrets.hashPassword(this.#deps.secrets.newToken());
+    return this.#decoyHash;
+  }
+}

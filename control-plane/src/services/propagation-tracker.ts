@@ -1,0 +1,136 @@
+import { type Applied, confirm, confirmedMs, type Tracked } from '../domain/propagation/propagation.ts';
+import type { InstanceRegistry } from './instance-registry.ts';
+import type { Confirmation, StoreWithTransactions } from './ports/store.ts';
+import { SingleFlight } from './single-flight.ts';
+
+/** Milliseconds after which a change is no longer followed: whoever has not confirmed is named as it stands. */
+const followedForMs = 10 * 60_000;
+
+/** What the tracker works with. */
+export interface TrackerDeps {
+  store: StoreWithTransactions;
+  registry: InstanceRegistry;
+  now: () => number;
+  /** Hears of each confirmation at once, before it is stored. */
+  onProgress(tracked: Tracked): void;
+  onError(error: unknown): void;
+}
+
+/** Follows accepted changes until every instance that must confirm them has. */
+export class PropagationTracker {
+  readonly #deps: TrackerDeps;
+  readonly #open = new Map<string, Tracked>();
+  readonly #saves: SingleFlight<void>;
+  #unsaved: Confirmation[] = [];
+  #finished: Tracked[] = [];
+
+  constructor(deps: TrackerDeps) {
+    this.#deps = deps;
+    this.#saves = new SingleFlight(() => this.#save());
+  }
+
+  /** Begins to follow a change, with the confirmations that came in while it was being stored. */
+  follow(tracked: Tracked): void {
+    this.#open.set(tracked.changeId, tracked);
+    if (this.#isFinished(tracked)) this.#finish(tracked);
+    for (const id of tracked.instances.keys()) {
+      const applied = this.#deps.registry.find(id);
+      if (applied !== undefined) this.#confirm(tracked.changeId, applied);
+    }
+  }
+
+  /** Takes what an instance has told of itself. */
+  heard(instanceId: string): void {
+    const applied = this.#deps.registry.find(instanceId);
+    if (applied === undefined) return;
+    for (const changeId of this.#open.keys()) this.#confirm(changeId, applied);
+  }
+
+  /** What is known in memory: newer than the store. */
+  find(changeId: string): Tracked | undefined {
+    return this.#open.get(changeId);
+  }
+
+  /** Follows on after a start, or what another replica has accepted. */
+  async load(): Promise<void> {
+    const { store, now } = this.#deps;
+    for (const tracked of await store.propagations.listOpen(new Date(now() - followedForMs))) {
+      if (!this.#open.has(tracked.changeId)) this.follow(tracked);
+    }
+  }
+
+  /** Resolves once everything heard so far is stored. */
+  flush(): Promise<void> {
+    return this.#saves.run();
+  }
+
+  #confirm(changeId: string, applied: Applied): void {
+    const before = this.#open.get(changeId);
+    if (before === undefined) return;
+    const { now, onProgress, onError } = this.#deps;
+    if (now() - before.acceptedAt > followedForMs) {
+      this.#open.delete(changeId);
+      return;
+    }
+    const after = confirm(before, applied);
+    if (after === before) return;
+    this.#open.set(changeId, after);
+    const { revision, confirmedMs: took } = after.instances.get(applied.id)!;
+    this.#unsaved.push({ changeId, instanceId: applied.id, revision, confirmedMs: took! });
+    if (this.#isFinished(after)) this.#finish(after);
+    onProgress(after);
+    this.#saves.run().catch(onError);
+  }
+
+  #isFinished(tracked: Tracked): boolean {
+    return confirmedMs(tracked) !== null;
+  }
+
+  #finish(tracked: Tracked): void {
+    this.#finished.push(tracked);
+    this.#saves.run().catch(this.#deps.onError);
+  }
+
+  async #save(): Promise<void> {
+    const confirmations = this.#unsaved;
+    const finished = this.#finished;
+    this.#unsaved = [];
+    this.#finished = [];
+    try {
+      if (confirmations.length > 0) await this.#deps.store.propagations.saveConfirmations(confirmations);
+      for (const tracked of finished) {
+        await this.#saveFinished(tracked);
+        this.#open.delete(tracked.changeId);
+      }
+    } catch (error) {
+      this.#unsaved.unshift(...confirmations);
+      this.#finished.unshift(...finished);
+      throw error;
+    }
+    const changed = new Set([...confirmations.map((c) => c.changeId), ...finished.map((t) => t.changeId)]);
+    for (const id of changed) await this.#deps.store.signal({ kind: 'propagation', id });
+  }
+
+  async #saveFinished(tracked: Tracked): Promise<void> {
+    const took = confirmedMs(tracked) ?? 0;
+    await this.#deps.store.transaction(async (store) => {
+      if (!(await store.propagations.finish(tracked.changeId, took))) return;
+      const change = await store.changes.find(tracked.changeId);
+      if (change === undefined || (change.effect !== 'kill' && change.effect !== 'restore')) return;
+      const total = tracked.instances.size;
+      const text = `${change.target}: ${total} of ${total} instances confirmed in ${took} ms`;
+      const at = new Date(tracked.acceptedAt + took).toISOString();
+      for (const incidentId of await store.incidents.listIdsWithRef(tracked.changeId)) {
+        await store.incidents.addEntry(incidentId, {
+          at,
+          kind: 'confirmed',
+          text,
+          actor: null,
+          ref: tracked.changeId,
+        });
+        await store.signal({ kind: 'incident', id: incidentId });
+      }
+      await store.signal({ kind: 'switch', id: change.target });
+    });
+  }
+}
