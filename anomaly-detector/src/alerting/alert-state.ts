@@ -1,0 +1,121 @@
+import type { Point } from '../baseline/point.ts';
+import type { DeviationKind } from '../contract/index.ts';
+import { clamp } from '../numerics/clamp.ts';
+
+/** A deviation that has been alerted and not ended; times in epoch milliseconds. */
+export type HeldAlert = {
+  startsAt: number;
+  kind: DeviationKind;
+  /** Highest evidence so far. */
+  evidence: number;
+  value: number;
+  expected: number;
+  lower: number;
+  upper: number;
+  /** Largest absolute deviation in spreads. */
+  deviation: number;
+  rows: number;
+  lastDeviatingAt: number;
+};
+
+/** What must be remembered of a series between rows. */
+export type AlertState = {
+  /** When the evidence that is gathered now began to gather; null while there is none. */
+  onsetAt: number | null;
+  insideRows: number;
+  firstInsideAt: number;
+  held: HeldAlert | null;
+};
+
+/** What one row did to the alert of its series. */
+export type AlertStep =
+  | { type: 'none' }
+  | { type: 'started' | 'continued'; held: HeldAlert }
+  | { type: 'ended'; held: HeldAlert; endsAt: number; isAdopted: boolean };
+
+const none: AlertStep = { type: 'none' };
+
+/** The state of a series that never deviated. */
+export const quietState = (): AlertState => ({ onsetAt: null, insideRows: 0, firstInsideAt: 0, held: null });
+
+/** Seconds inside the band after which an alert ends, in rows from two to six. */
+const calmS = 8;
+/** A change that lasts this long, in rows and in time, is the new normal. */
+const adoptRows = 72;
+const adoptMs = 15 * 60_000;
+/** Rows after which a spike is no spike. */
+const spikeRows = 3;
+
+/** Rows inside the band that end an alert. */
+export const calmRows = (intervalS: number): number =>
+  clamp(Math.round(calmS / Math.max(intervalS, 0.1)), 2, 6);
+
+/** How much the baseline may learn from the next row: nothing while an alert is held. */
+export const learningOf = (state: AlertState): number => (state.held === null ? 1 : 0);
+
+/** Advances the alert of a series by one judged row. One alert per deviation: it starts once and ends once. */
+export function stepAlert(
+  state: AlertState,
+  row: { at: number; value: number; intervalS: number },
+  point: Point,
+): AlertStep {
+  trackOnset(state, row, point);
+  if (state.held === null) return point.evidence >= 1 && point.isReady ? start(state, row, point) : none;
+  return proceed(state, state.held, row, point);
+}
+
+function trackOnset(state: AlertState, row: { at: number }, point: Point): void {
+  if (point.evidence === 0) state.onsetAt = null;
+  else state.onsetAt ??= row.at;
+  if (point.isDeviating) {
+    state.insideRows = 0;
+    return;
+  }
+  if (state.insideRows === 0) state.firstInsideAt = row.at;
+  state.insideRows += 1;
+}
+
+function start(state: AlertState, row: { at: number; value: number }, point: Point): AlertStep {
+  const held: HeldAlert = {
+    startsAt: state.onsetAt ?? row.at,
+    kind: point.kind === '' ? 'shift' : point.kind,
+    evidence: point.evidence,
+    value: row.value,
+    expected: point.expected,
+    lower: point.lower,
+    upper: point.upper,
+    deviation: Math.abs(point.deviation),
+    rows: 1,
+    lastDeviatingAt: row.at,
+  };
+  state.held = held;
+  state.insideRows = 0;
+  return { type: 'started', held };
+}
+
+function proceed(
+  state: AlertState,
+  held: HeldAlert,
+  row: { at: number; value: number; intervalS: number },
+  point: Point,
+): AlertStep {
+  held.rows += 1;
+  if (point.isDeviating) {
+    held.value = row.value;
+    held.evidence = Math.max(held.evidence, point.evidence);
+    held.deviation = Math.max(held.deviation, Math.abs(point.deviation));
+    held.lastDeviatingAt = row.at;
+    if (held.kind === 'spike' && held.rows > spikeRows) held.kind = 'shift';
+  }
+  if (state.insideRows >= calmRows(row.intervalS)) {
+    state.held = null;
+    state.onsetAt = null;
+    return { type: 'ended', held, endsAt: Math.max(held.startsAt, state.firstInsideAt), isAdopted: false };
+  }
+  if (held.rows >= adoptRows && row.at - held.startsAt >= adoptMs) {
+    state.held = null;
+    state.onsetAt = null;
+    return { type: 'ended', held, endsAt: row.at, isAdopted: true };
+  }
+  return { type: 'continued', held };
+}

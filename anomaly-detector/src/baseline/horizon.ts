@@ -1,0 +1,68 @@
+import { clamp } from '../numerics/clamp.ts';
+import { fillingRate, towards } from '../numerics/decay.ts';
+import { at, horizon, horizonCount, horizonFloats } from './layout.ts';
+
+/**
+ * Memory of level and spread, in rows: the short one follows the hour, the long one remembers what was normal before it.
+ * A value is strange only where it is strange to both, so a service that was idle for minutes may simply come back.
+ */
+export const horizonSpans = [90, 900] as const;
+
+/** Residuals beyond this many spreads pull a level no further: outliers do not teach. */
+const clip = 3;
+/** Rows after which outliers are told from ordinary values. */
+const clipAfterRows = 12;
+
+/** The offset of a horizon in the block of a series. */
+export const horizonAt = (o: number, index: number): number => o + at.horizons + index * horizonFloats;
+
+/** Spread on the side of a residual, not below the floor. */
+export const sideSpread = (f: Float32Array, h: number, residual: number, floor: number): number =>
+  Math.max(floor, residual >= 0 ? f[h + horizon.up]! : f[h + horizon.down]!);
+
+/** Learns one value; `learning` from 0 (not at all) to 1 scales the step. */
+export function learnHorizon(
+  f: Float32Array,
+  h: number,
+  span: number,
+  value: number,
+  floor: number,
+  learning: number,
+): void {
+  if (learning <= 0) return;
+  const rows = f[h + horizon.rows]!;
+  if (rows === 0) {
+    f[h + horizon.level] = value;
+    f[h + horizon.rows] = 1;
+    return;
+  }
+  const rate = fillingRate(rows, span) * learning;
+  const raw = value - f[h + horizon.level]!;
+  const reach = clip * sideSpread(f, h, raw, floor);
+  const residual = rows > clipAfterRows ? clamp(raw, -reach, reach) : raw;
+  const side = residual >= 0 ? h + horizon.up : h + horizon.down;
+  f[side] = Math.sqrt(towards(f[side]! * f[side]!, residual * residual, rate));
+  f[h + horizon.level] = towards(
+    f[h + horizon.level]!,
+    value,
+    rows > clipAfterRows ? (rate * residual) / (raw || 1) : rate,
+  );
+  f[h + horizon.rows] = Math.min(rows + learning, span);
+}
+
+/** Moves every horizon to a level that has lasted, keeping its spread, and lets it learn quickly again. */
+export function adoptLevel(f: Float32Array, o: number, level: number): void {
+  for (let i = 0; i < horizonCount; i += 1) {
+    const h = horizonAt(o, i);
+    f[h + horizon.level] = level;
+    f[h + horizon.rows] = Math.min(f[h + horizon.rows]!, 20);
+  }
+}
+
+/** Shifts every horizon by an amount: the part of the value that a season now explains. */
+export function shiftLevels(f: Float32Array, o: number, amount: number): void {
+  for (let i = 0; i < horizonCount; i += 1) {
+    const level = horizonAt(o, i) + horizon.level;
+    f[level] = f[level]! + amount;
+  }
+}

@@ -1,0 +1,64 @@
+/** Buckets of the day profile (one hour each) and of the week profile (two hours each). */
+export const dayBuckets = 24;
+export const weekBuckets = 84;
+
+/** Slow statistics of which a range is kept: see `records.ts`. */
+export const componentCount = 7;
+
+/** The short and the long memory of level and spread: see `horizon.ts`. */
+export const horizonCount = 2;
+export const horizonFloats = 4;
+
+const profileFloats = (buckets: number) => buckets + 4;
+const rangeFloats = 4;
+
+let next = 0;
+const take = (floats: number) => {
+  const at = next;
+  next += floats;
+  return at;
+};
+
+/** Offsets inside the float32 block of one series. */
+export const at = {
+  horizons: take(horizonCount * horizonFloats),
+  typicalCount: take(1),
+  sumUp: take(1),
+  sumDown: take(1),
+  seasonInUse: take(1),
+  meanSlow: take(1),
+  level36: take(1),
+  level100: take(1),
+  squaredStep: take(1),
+  previous: take(1),
+  residual12: take(1),
+  residual144: take(1),
+  residualSquare: take(1),
+  errorLevel: take(1),
+  errorDay: take(1),
+  errorWeek: take(1),
+  rowsDay: take(1),
+  rowsWeek: take(1),
+  day: take(profileFloats(dayBuckets)),
+  week: take(profileFloats(weekBuckets)),
+  ranges: take(componentCount * rangeFloats),
+  clusterMean: take(1),
+  clusterWeight: take(1),
+  clusterPeak: take(1),
+  clusterQuiet: take(1),
+  hold: take(1),
+  holdAge: take(1),
+} as const;
+
+/** Floats of one series in the float32 block. */
+export const floatStride = next;
+
+/** Offsets inside the float64 block of one series: times and totals that need more than 24 bits. */
+export const wide = { origin: 0, rows: 1, lastTime: 2, interval: 3, firstDay: 4, longestGap: 5 } as const;
+export const wideStride = 6;
+
+/** Offsets of one tracked range inside `at.ranges`. */
+export const range = { low: 0, high: 1, forget: 2, age: 3, floats: rangeFloats } as const;
+
+/** Offsets of one horizon inside `at.horizons`. */
+export const horizon = { rows: 0, level: 1, up: 2, down: 3 } as const;

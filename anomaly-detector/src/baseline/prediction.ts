@@ -1,0 +1,78 @@
+import { alphaOfSpan, towards } from '../numerics/decay.ts';
+import { at } from './layout.ts';
+import { dayProfile, expectedAt, isProfileKnown, learnProfile, weekProfile } from './season.ts';
+
+/** What the three predictors say of one row; reused between rows. */
+export type Prediction = {
+  level: number;
+  /** NaN while the profile is not in use. */
+  day: number;
+  week: number;
+  /** Mean of the three, weighted by how well each has predicted. */
+  mixed: number;
+  /** The better of the two profiles where it predicts better than the level does, else NaN. */
+  season: number;
+};
+
+/** An empty prediction to be filled by `predict`. */
+export const emptyPrediction = (): Prediction => ({ level: 0, day: 0, week: 0, mixed: 0, season: 0 });
+
+const levelRate = alphaOfSpan(36);
+const errorRate = 0.003;
+/** A profile must beat the level by this factor before bands follow it: switching to and fro would blur them. */
+const clearlyBetter = 0.9;
+
+/** Predicts the value at `t` (epoch s) from the past alone. */
+export function predict(
+  f: Float32Array,
+  o: number,
+  w: Float64Array,
+  wo: number,
+  t: number,
+  into: Prediction,
+): void {
+  into.level = f[o + at.level36]!;
+  into.day = isProfileKnown(w, wo, dayProfile, t) ? expectedAt(f, o, dayProfile, t) : Number.NaN;
+  into.week = isProfileKnown(w, wo, weekProfile, t) ? expectedAt(f, o, weekProfile, t) : Number.NaN;
+  const errorLevel = f[o + at.errorLevel]! + 1e-12;
+  const errorDay = errorOf(into.day, f[o + at.errorDay]!, f[o + at.rowsDay]!);
+  const errorWeek = errorOf(into.week, f[o + at.errorWeek]!, f[o + at.rowsWeek]!);
+  const least = Math.min(errorLevel, errorDay, errorWeek);
+  const a = (least / errorLevel) ** 6;
+  const b = (least / errorDay) ** 6;
+  const c = (least / errorWeek) ** 6;
+  into.mixed = (a * into.level + (b > 0 ? b * into.day : 0) + (c > 0 ? c * into.week : 0)) / (a + b + c);
+  const better = errorWeek < errorDay ? into.week : into.day;
+  into.season = Math.min(errorDay, errorWeek) < clearlyBetter * errorLevel ? better : Number.NaN;
+}
+
+/** A profile without an error record yet competes with nobody. */
+const errorOf = (prediction: number, error: number, rows: number): number =>
+  Number.isNaN(prediction) || rows === 0 ? Number.POSITIVE_INFINITY : error + 1e-12;
+
+/** Learns the value at `t`, and how far off each predictor was. */
+export function learnPrediction(
+  f: Float32Array,
+  o: number,
+  rows: number,
+  t: number,
+  x: number,
+  p: Prediction,
+): void {
+  f[o + at.errorLevel] = towards(
+    f[o + at.errorLevel]!,
+    Math.abs(x - p.level),
+    Math.max(errorRate, 1 / (rows + 1)),
+  );
+  trackError(f, o + at.errorDay, o + at.rowsDay, x - p.day);
+  trackError(f, o + at.errorWeek, o + at.rowsWeek, x - p.week);
+  f[o + at.level36] = rows === 0 ? x : towards(f[o + at.level36]!, x, levelRate);
+  learnProfile(f, o, dayProfile, t, x);
+  learnProfile(f, o, weekProfile, t, x);
+}
+
+function trackError(f: Float32Array, error: number, rows: number, miss: number): void {
+  if (Number.isNaN(miss)) return;
+  f[rows] = Math.min(f[rows]! + 1, 1 / errorRate);
+  f[error] = towards(f[error]!, Math.abs(miss), 1 / f[rows]!);
+}

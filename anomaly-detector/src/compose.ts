@@ -1,0 +1,119 @@
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { BusLink } from './adapters/bus-link.ts';
+import { ContextPoll } from './adapters/control-plane-context.ts';
+import { Persistence } from './adapters/persistence.ts';
+import { ReportOutbox } from './adapters/report-outbox.ts';
+import { ScrapeLoop } from './adapters/scrape-loop.ts';
+import type { Config } from './config.ts';
+import { createApp } from './http/app.ts';
+import { Scraper } from './ingest/scraper.ts';
+import { TargetsFile } from './ingest/targets-file.ts';
+import { WrittenRows } from './ingest/written-rows.ts';
+import { Engine } from './services/engine.ts';
+import { LiveDetector } from './services/live-detector.ts';
+import { History } from './store/history.ts';
+
+/** A running detector. */
+export type RunningDetector = { url: string; close(): Promise<void> };
+
+const keepHistoryMs = 2 * 3_600_000;
+const mostPlainSeries = 20_000;
+/** Rows of remote writes must be completed, and incidents moved on, also while nothing is scraped. */
+const idleTickMs = 1_000;
+
+/** Builds and starts everything; resolves once it listens. Throws where the port is taken. */
+export async function startDetector(config: Config): Promise<RunningDetector> {
+  const log = pino({ name: 'anomaly-detector', level: config.logLevel });
+  const now = () => Date.now();
+  const engine = new Engine({ entries: config.entryServices, unowned: config.unownedServices });
+  const history = new History(Math.ceil(keepHistoryMs / config.scrapeIntervalMs));
+  const outbox =
+    config.controlPlaneUrl === null
+      ? null
+      : new ReportOutbox(config.controlPlaneUrl, config.detectorToken, log);
+  const bus =
+    config.busUrl === null
+      ? null
+      : new BusLink(config.busUrl, config.environment, log, (change) => engine.addChanges([change]));
+  const context =
+    config.controlPlaneUrl === null
+      ? null
+      : new ContextPoll(config.controlPlaneUrl, config.detectorToken, log, ({ switches, changes }) => {
+          engine.setSwitches(switches);
+          engine.addChanges(changes);
+        });
+  const detector = new LiveDetector(
+    engine,
+    history,
+    {
+      report: (report) => {
+        log.info(
+          { incident: report.id, title: report.title, recoveredAt: report.recoveredAt },
+          'incident report',
+        );
+        outbox?.add(report);
+      },
+      alert: (alert) => {
+        log.info({ series: alert.seriesKey, endsAt: alert.endsAt }, alert.sentence);
+        bus?.publish(alert);
+      },
+    },
+    now(),
+  );
+  const persistence = new Persistence(config.dataDir, { engine, history, outbox, log, now });
+  await persistence.restore();
+
+  const scraper = new Scraper(Math.min(1_500, Math.round(config.scrapeIntervalMs * 0.75)));
+  const written = new WrittenRows(mostPlainSeries);
+  const app = createApp({
+    detector,
+    log,
+    now,
+    targets: () => scraper.status(),
+    write: (series, at) => {
+      const samples = series.reduce((sum, { samples: own }) => sum + own.length, 0);
+      detector.take(written.take(series, at), samples, at);
+    },
+  });
+  const url = await app.listen({ host: config.host, port: config.port });
+
+  const targets =
+    config.targetsFile === null
+      ? null
+      : new TargetsFile(config.targetsFile, (problem) => log.warn({ file: config.targetsFile }, problem));
+  const loop =
+    targets === null
+      ? null
+      : new ScrapeLoop(
+          config.scrapeIntervalMs,
+          now,
+          async (at) => {
+            const round = await scraper.scrape(await targets.current(), at);
+            detector.take(round.readings, round.samples, at);
+          },
+          log,
+        );
+  const idle = setInterval(() => detector.take(written.flush(now()), 0, now()), idleTickMs);
+  loop?.start();
+  context?.start();
+  bus?.start();
+  persistence.start();
+  log.info(
+    { url, targets: config.targetsFile, dataDir: join(config.dataDir, 'detector') },
+    'the detector is running',
+  );
+
+  return {
+    url,
+    close: async () => {
+      clearInterval(idle);
+      context?.close();
+      await loop?.close();
+      await app.close();
+      await outbox?.close();
+      await persistence.close();
+      await bus?.close();
+    },
+  };
+}

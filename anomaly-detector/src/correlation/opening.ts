@@ -1,0 +1,51 @@
+import { type Finding, isSymptom } from './finding.ts';
+
+/** Time for the rest of a group to show before it is opened, so that it opens whole. */
+export const settleMs = 1_500;
+/** A single symptom must last this long to be an incident by itself: a grave one, and a mild one. */
+const aloneGraveMs = 20_000;
+const aloneMildMs = 60_000;
+/** Severity from which a symptom is grave: four times the usual latency, 13 % of failures. */
+const grave = 2;
+/** A restart of a process is not an outage: absence counts from here. */
+const absenceMs = 10_000;
+/** Where most services slow down at once, the machine is busy: it must last. */
+const widespreadMs = 40_000;
+const widespreadShare = 0.6;
+const widespreadServices = 3;
+/** Evidence that opens: about two clear symptoms. */
+const enough = 2;
+
+/** Whether alerts that began together are an incident, at `now`. `servicesKnown` is the number of services with traffic. */
+export function isIncident(findings: readonly Finding[], now: number, servicesKnown: number): boolean {
+  const lasting = findings.filter((finding) => finding.endsAt === null);
+  const symptoms = lasting.filter((finding) => isSymptom(finding.alert) && !isBriefAbsence(finding, now));
+  if (symptoms.length === 0) return false;
+  if (now - Math.min(...findings.map((finding) => finding.raisedAt)) < settleMs) return false;
+  if (isWidespreadSlowness(lasting, servicesKnown)) {
+    return now - Math.min(...symptoms.map((finding) => finding.startsAt)) >= widespreadMs;
+  }
+  const weight = lasting.reduce((sum, finding) => sum + weightOf(finding, now), 0);
+  return weight >= enough;
+}
+
+const isBriefAbsence = (finding: Finding, now: number): boolean =>
+  finding.alert.signal === 'availability' && now - finding.startsAt < absenceMs;
+
+function weightOf(finding: Finding, now: number): number {
+  if (isBriefAbsence(finding, now)) return 0;
+  if (!isSymptom(finding.alert)) return finding.alert.signal === 'saturation' ? 0.5 : 0.25;
+  const isGrave = finding.severity >= grave;
+  if (now - finding.startsAt >= (isGrave ? aloneGraveMs : aloneMildMs)) return enough;
+  return isGrave ? 1 : finding.severity >= 1 ? 0.75 : 0.5;
+}
+
+function isWidespreadSlowness(lasting: readonly Finding[], servicesKnown: number): boolean {
+  if (lasting.some(({ alert }) => alert.signal === 'errors' || alert.signal === 'availability')) return false;
+  const slow = new Set(
+    lasting
+      .filter(({ alert }) => alert.signal === 'latency' && alert.direction !== 'out')
+      .map(({ alert }) => alert.service),
+  );
+  return slow.size >= widespreadServices && slow.size >= widespreadShare * servicesKnown;
+}

@@ -1,0 +1,39 @@
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { LiveDetector } from '../services/live-detector.ts';
+
+/** The detector's own metrics. */
+export type OwnMetrics = { registry: Registry; rejectedWrites: Counter<'code'> };
+
+/** Prometheus metrics about the detector itself. */
+export function createMetrics(detector: LiveDetector): OwnMetrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const read = (name: string, help: string, value: () => number) =>
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        this.set(value());
+      },
+    });
+  read('detector_series', 'Series learnt', () => detector.engine.learner.list().length);
+  read('detector_samples', 'Raw samples taken in since the start', () => detector.counts.samples);
+  read('detector_readings', 'Rows judged since the start', () => detector.counts.readings);
+  read('detector_alerts', 'Alerts started since the start', () => detector.counts.alerts);
+  read('detector_incidents_open', 'Incidents that have not recovered', () =>
+    detector.engine.correlator.openCount(),
+  );
+  read(
+    'detector_warmth_ratio',
+    'Share of the evidence needed before the first alert',
+    () => detector.engine.warmth().share,
+  );
+  const rejectedWrites = new Counter({
+    name: 'detector_rejected_writes_total',
+    help: 'Remote writes refused, by code',
+    labelNames: ['code'],
+    registers: [registry],
+  });
+  return { registry, rejectedWrites };
+}

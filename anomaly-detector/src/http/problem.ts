@@ -1,0 +1,57 @@
+import type { FastifyError, FastifyInstance } from 'fastify';
+import { IngestError } from '../ingest/ingest-error.ts';
+
+/** An answer that is no success; `code` is stable, the sentence says what was expected, what came and what to do. */
+export class HttpProblem extends Error {
+  readonly status: number;
+  readonly code: string;
+  constructor(status: number, code: string, message: string) {
+    super(message);
+    this.name = 'HttpProblem';
+    this.status = status;
+    this.code = code;
+  }
+}
+
+const titles: Record<number, string> = {
+  400: 'Bad request',
+  404: 'Not found',
+  413: 'Too large',
+  415: 'Unsupported media type',
+  500: 'Internal error',
+};
+
+/** Turns every error into `application/problem+json`: codes become replies here and nowhere else. */
+export function answerProblems(app: FastifyInstance): void {
+  app.setNotFoundHandler((request) => {
+    throw new HttpProblem(
+      404,
+      'not_found',
+      `expected a path of the detector's API, got ${request.method} ${request.url}`,
+    );
+  });
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const { status, code, detail } = describe(error);
+    if (status >= 500) request.log.error({ err: error }, 'request failed');
+    void reply
+      .code(status)
+      .type('application/problem+json')
+      .send({
+        type: 'about:blank',
+        title: titles[status] ?? 'Error',
+        status,
+        code,
+        detail,
+        instance: request.url,
+      });
+  });
+}
+
+function describe(error: FastifyError): { status: number; code: string; detail: string } {
+  if (error instanceof HttpProblem) return { status: error.status, code: error.code, detail: error.message };
+  if (error instanceof IngestError) return { status: 400, code: error.code, detail: error.message };
+  const status = error.statusCode ?? 500;
+  if (status < 500)
+    return { status, code: (error.code ?? 'bad_request').toLowerCase(), detail: error.message };
+  return { status: 500, code: 'internal', detail: 'the detector failed to answer; its log says why' };
+}

@@ -1,0 +1,23 @@
+/**
+ * How far a value lies outside a range, in widths of the range, on a log scale: ln(1 + excess / width / .05); 0 inside.
+ * A record by 5 % of the range is ordinary, and the logarithm tames huge ones.
+ */
+export function recordEvidence(value: number, low: number, high: number, floor: number): number {
+  const excess = value > high ? value - high : value < low ? low - value : 0;
+  return excess === 0 ? 0 : Math.log(1 + excess / (high - low + floor) / 0.05);
+}
+
+/**
+ * Upper end of a slowly forgetting range after one more value: it shrinks by `forget` widths, then takes a share `gain`
+ * of what lies beyond. A gain below 1 lets the excess of a slow component build up over rows.
+ * The lower end is the same with signs turned.
+ */
+export function trackHigh(value: number, high: number, width: number, forget: number, gain: number): number {
+  const shrunk = high - forget * width;
+  return value > high ? shrunk + gain * (value - shrunk) : Math.max(shrunk, value);
+}
+
+/** Forgetting rate after one row: halved in the exponent by a record, else slowly growing; aims at a record per 500 rows. */
+export function adaptForgetting(rate: number, isRecord: boolean, maximum: number): number {
+  return isRecord ? Math.max(1e-6, rate * Math.exp(-0.5)) : Math.min(maximum, rate * Math.exp(0.001));
+}

@@ -1,0 +1,119 @@
+import { warmthOfAll } from '../baseline/warmth.ts';
+import type { Alert, ChangeEvent, IncidentReport, Series, SwitchHint, Warmth } from '../contract/index.ts';
+import { lookBackMs } from '../correlation/attribution.ts';
+import { Correlator, type CorrelatorSnapshot } from '../correlation/correlator.ts';
+import { Topology } from '../correlation/topology.ts';
+import {
+  type AlertChange,
+  Learner,
+  type LearnerSnapshot,
+  type Learnt,
+  type Reading,
+  type Sensitivity,
+} from './learner.ts';
+
+/** What the engine must be told about the system that it watches. */
+export type EngineOptions = {
+  entries: readonly string[];
+  unowned: readonly string[];
+  sensitivity?: Sensitivity;
+};
+
+/** All that has been learnt. */
+export type EngineSnapshot = {
+  learner: LearnerSnapshot;
+  correlator: CorrelatorSnapshot;
+  edges: { caller: string; callee: string }[];
+};
+
+/** A series seldom has a value where fewer rows than this carry one: it does not hold up the warmth of the whole. */
+const regularShare = 0.5;
+const keepChangesMs = 4 * lookBackMs;
+
+/** From readings to incidents: the same for live data and for replay. Time comes with the calls. */
+export class Engine {
+  readonly learner: Learner;
+  readonly topology: Topology;
+  readonly correlator: Correlator;
+  #changes = new Map<string, ChangeEvent>();
+  #switches: readonly SwitchHint[] = [];
+
+  constructor(options: EngineOptions, correlator?: (topology: Topology) => Correlator) {
+    this.learner = new Learner(options.sensitivity);
+    this.topology = new Topology({ entries: options.entries, unowned: options.unowned });
+    this.correlator = correlator?.(this.topology) ?? new Correlator(this.topology);
+  }
+
+  /** Learns one reading; returns what became of the alert of its series, or null without one. */
+  read(reading: Reading, now: number): AlertChange | null {
+    const { series } = reading;
+    if (series.direction === 'out' && series.peer !== '' && !Number.isNaN(reading.value)) {
+      this.topology.add(series.service, series.peer);
+    }
+    const change = this.learner.read(reading, this.#isJudged(series));
+    if (change !== null) this.correlator.offer(change.alert, now);
+    return change;
+  }
+
+  /** Moves incidents on to `now` (epoch ms); returns the reports that have changed, and alerts that fell silent. */
+  tick(now: number): { reports: IncidentReport[]; ended: Alert[] } {
+    const ended = this.learner.sweep(now);
+    for (const alert of ended) this.correlator.offer(alert, now);
+    this.#forgetChanges(now);
+    const around = { changes: [...this.#changes.values()], switches: this.#switches };
+    return { reports: this.correlator.tick(now, around, this.#servicesWithTraffic()), ended };
+  }
+
+  /** Takes note of changes; one that is known already is replaced. */
+  addChanges(changes: readonly ChangeEvent[]): void {
+    for (const change of changes) this.#changes.set(change.id, change);
+  }
+
+  setSwitches(switches: readonly SwitchHint[]): void {
+    this.#switches = switches;
+  }
+
+  /** How warm the series are together that have a value most of the time. */
+  warmth(): Warmth {
+    const regular = this.learner.list().filter((learnt) => this.learner.presenceOf(learnt) >= regularShare);
+    return warmthOfAll(regular.map((learnt) => this.learner.warmthOf(learnt)));
+  }
+
+  snapshot(): EngineSnapshot {
+    return {
+      learner: this.learner.snapshot(),
+      correlator: this.correlator.snapshot(),
+      edges: this.topology.edges(),
+    };
+  }
+
+  restore(snapshot: EngineSnapshot): void {
+    this.learner.restore(snapshot.learner);
+    this.correlator.restore(snapshot.correlator);
+    for (const { caller, callee } of snapshot.edges) this.topology.add(caller, callee);
+  }
+
+  /** Less traffic is a symptom only where users come in: inside, a caller may simply have no need. */
+  #isJudged(series: Series): boolean {
+    return (
+      series.signal !== 'traffic' || (series.direction !== 'out' && this.topology.entries.has(series.service))
+    );
+  }
+
+  #servicesWithTraffic(): number {
+    const has = ({ series, value }: Learnt) =>
+      series.signal === 'latency' && series.direction === 'in' && !Number.isNaN(value);
+    return new Set(
+      this.learner
+        .list()
+        .filter(has)
+        .map(({ series }) => series.service),
+    ).size;
+  }
+
+  #forgetChanges(now: number): void {
+    for (const [id, change] of this.#changes) {
+      if (now - Date.parse(change.at) > keepChangesMs) this.#changes.delete(id);
+    }
+  }
+}
