@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { ProblemError, problem, toProblem } from './problem.ts';
@@ -29,7 +29,7 @@ export interface HttpServerOptions {
 export function createHttpServer({ log, metrics, tracer, readiness }: HttpServerOptions): HttpServer {
   const app = fastify({
     loggerInstance: log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 64 * 1024,
     genReqId: () => '',
   });

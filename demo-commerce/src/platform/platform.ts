@@ -1,15 +1,18 @@
 import type { Config } from '../config.ts';
 import { addFaultHook } from '../faults/fault-hook.ts';
-import { type EventBus, openEventBus } from './bus.ts';
-import { type FlagClient, openFlags } from './flags.ts';
-import { openPeer, type Peer } from './http-client.ts';
+import type { EventBus } from './bus.ts';
+import type { FlagClient } from './flags.ts';
+import type { Peer } from './http-client.ts';
 import { createHttpServer, type HttpServer, listen, type ReadinessCheck } from './http-server.ts';
 import { type Log, openLog } from './log.ts';
 import { type Metrics, openMetrics } from './metrics.ts';
-import { openPostgres, type Pool } from './postgres.ts';
+import type { Pool } from './postgres.ts';
 import { openTracer, type Tracer } from './tracer.ts';
 
-/** What every process of the shop stands on; whatever it opens is closed with it, last opened first. */
+/**
+ * What every process of the shop stands on; whatever it opens is closed with it, last opened first.
+ * The code behind each `open` is loaded when it is asked for: a process holds in memory only what it uses.
+ */
 export interface Platform {
   readonly config: Config;
   readonly log: Log;
@@ -20,9 +23,9 @@ export interface Platform {
   openFlags(): Promise<FlagClient>;
   /** Faults for a process without flags: those that name a flag never hit. */
   allowFaults(): void;
-  openPeer(name: string, url: string, connections?: number): Peer;
+  openPeer(name: string, url: string, connections?: number): Promise<Peer>;
   openPostgres(connections: number): Promise<Pool>;
-  openBus(): EventBus;
+  openBus(): Promise<EventBus>;
   /** `/readyz` fails while the check rejects. */
   requireReady(name: string, check: ReadinessCheck): void;
   onClose(close: () => unknown): void;
@@ -66,12 +69,14 @@ export async function openPlatform(
     app,
     allowFaults: () => allowFaults(() => false),
     async openFlags() {
+      const { openFlags } = await import('./flags.ts');
       const flags = await openFlags(config, log, metrics);
       closers.push(() => flags.close());
       allowFaults((flag, userId) => flags.isEnabled(flag, { userId }));
       return flags;
     },
-    openPeer(name, url, connections) {
+    async openPeer(name, url, connections) {
+      const { openPeer } = await import('./http-client.ts');
       const peer = openPeer({
         name,
         url,
@@ -83,12 +88,14 @@ export async function openPlatform(
       return peer;
     },
     async openPostgres(connections) {
+      const { openPostgres } = await import('./postgres.ts');
       const pool = await openPostgres({ url: config.databaseUrl, connections, application: instance, log });
       closers.push(() => pool.end());
       readiness.postgres = () => pool.query('select 1');
       return pool;
     },
-    openBus() {
+    async openBus() {
+      const { openEventBus } = await import('./bus.ts');
       const bus = openEventBus({ url: config.busUrl, clientId: instance, log, metrics, tracer });
       closers.push(() => bus.close());
       return bus;

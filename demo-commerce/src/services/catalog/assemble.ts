@@ -63,7 +63,7 @@ export async function assembleCatalog(platform: Platform): Promise<void> {
   });
   platform.onClose(refresher.close);
 
-  const bus = platform.openBus();
+  const bus = await platform.openBus();
   bus.consume(topics.stock, 'catalog-stock', async (event) => {
     if (event.type !== StockChanged.type) return;
     const { productId, available, version } = StockChanged.data.parse(event.data);

@@ -9,14 +9,14 @@ import { openRecommendations } from './recommendations.ts';
 export async function assembleGateway(platform: Platform): Promise<void> {
   const { app, config } = platform;
   const flags = await platform.openFlags();
-  const catalog = openCatalogClient(flags, platform.openPeer('catalog', config.catalogUrl, 64));
+  const catalog = openCatalogClient(flags, await platform.openPeer('catalog', config.catalogUrl, 64));
   const recommendations = openRecommendations({
     flags,
-    peer: platform.openPeer('recommendation', config.recommendationUrl, 64),
+    peer: await platform.openPeer('recommendation', config.recommendationUrl, 64),
     catalog,
     now: Date.now,
   });
-  const orders = openOrderClient(flags, platform.openPeer('order', config.orderUrl, 64));
+  const orders = openOrderClient(flags, await platform.openPeer('order', config.orderUrl, 64));
   const parts = { flags, catalog, recommendations, orders };
   addApiRoutes(app, parts);
   addPageRoutes(app, parts);

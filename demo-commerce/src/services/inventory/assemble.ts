@@ -25,7 +25,7 @@ export async function assembleInventory(platform: Platform): Promise<void> {
   );
   await platform.openFlags();
 
-  const bus = platform.openBus();
+  const bus = await platform.openBus();
   const relay = startOutboxRelay({ pool, schema, publish: bus.publish, log });
   platform.onClose(relay.close);
   bus.consume(topics.orders, 'inventory', async (event) => {

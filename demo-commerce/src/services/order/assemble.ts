@@ -26,11 +26,11 @@ export async function assembleOrder(platform: Platform): Promise<void> {
   await migrate(pool, 'order', migrations);
   const store = openOrderStore(pool);
   const flags = await platform.openFlags();
-  const catalog = platform.openPeer('catalog', config.catalogUrl);
-  const inventory = platform.openPeer('inventory', config.inventoryUrl);
-  const payment = platform.openPeer('payment', config.paymentUrl);
+  const catalog = await platform.openPeer('catalog', config.catalogUrl);
+  const inventory = await platform.openPeer('inventory', config.inventoryUrl);
+  const payment = await platform.openPeer('payment', config.paymentUrl);
 
-  const bus = platform.openBus();
+  const bus = await platform.openBus();
   const relay = startOutboxRelay({ pool, schema, publish: bus.publish, log });
   platform.onClose(relay.close);
   const onStep = (step: SagaEvent | undefined) => {

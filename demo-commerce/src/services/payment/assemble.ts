@@ -25,9 +25,9 @@ export async function assemblePayment(platform: Platform): Promise<void> {
   await migrate(pool, 'payment', migrations);
   const store = openPaymentStore(pool);
   const flags = await platform.openFlags();
-  const provider = openProvider(flags, platform.openPeer('payment-gateway', config.paymentGatewayUrl));
+  const provider = openProvider(flags, await platform.openPeer('payment-gateway', config.paymentGatewayUrl));
 
-  const bus = platform.openBus();
+  const bus = await platform.openBus();
   const relay = startOutboxRelay({ pool, schema, publish: bus.publish, log });
   platform.onClose(relay.close);
 

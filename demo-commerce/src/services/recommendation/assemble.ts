@@ -13,7 +13,7 @@ const mostItems = 24;
 export async function assembleRecommendation(platform: Platform): Promise<void> {
   const { app, config } = platform;
   const flags = await platform.openFlags();
-  const catalog = platform.openPeer('catalog', config.catalogUrl);
+  const catalog = await platform.openPeer('catalog', config.catalogUrl);
   const features = openFeatureSource(flags, catalog, Date.now);
 
   const cards = flags.guard('catalog.cards', {
