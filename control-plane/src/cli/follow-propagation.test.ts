@@ -18,10 +18,9 @@ const propagation = (confirmed: number): Propagation => ({
 const accepted: ChangeAccepted = { changeId: 'c1', key: 'k', state: 'KILLED', propagation: propagation(0) };
 
 /** An API that gives these replies in turn, the last one for ever. */
-function apiOf(replies: (Propagation | CliError)[]): ApiClient & { calls: string[] } {
+function apiOf(replies: (Propagation | CliError)[]): Pick<ApiClient, 'call'> & { calls: string[] } {
   const calls: string[] = [];
   return {
-    url: 'http://test',
     calls,
     async call(_method, path, schema) {
       calls.push(path);

@@ -10,7 +10,7 @@ export type Followed = { propagation: Propagation; waitedMs: number };
 
 /** Asks until each instance has confirmed or `timeoutMs` is over; gives the last known propagation. */
 export async function followPropagation(
-  api: ApiClient,
+  api: Pick<ApiClient, 'call'>,
   terminal: Pick<Terminal, 'now' | 'sleep'>,
   accepted: ChangeAccepted,
   timeoutMs: number,
@@ -25,7 +25,7 @@ export async function followPropagation(
 }
 
 /** The change is stored already, so a control plane that is away for a moment is asked again. */
-async function ask(api: ApiClient, changeId: string): Promise<Propagation | undefined> {
+async function ask(api: Pick<ApiClient, 'call'>, changeId: string): Promise<Propagation | undefined> {
   try {
     return await api.call('GET', `/api/v1/changes/${encodeURIComponent(changeId)}/propagation`, Propagation);
   } catch (error) {

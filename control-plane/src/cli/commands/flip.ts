@@ -54,14 +54,11 @@ async function flip(
   const timeoutMs = timeoutOf(optionsOf<Options>(command).timeout);
   const { api } = await connectFor(terminal, command);
   const path = `/api/v1/switches/${encodeURIComponent(key)}/${verb}`;
-  const accepted = await api.call('POST', path, ChangeAccepted, request);
+  const { status, data: accepted } = await api.ask('POST', path, ChangeAccepted, request);
   const { propagation, waitedMs } = await followPropagation(api, terminal, accepted, timeoutMs);
-  print(
-    terminal,
-    command,
-    { ...accepted, propagation },
-    propagationText(accepted.state, propagation, waitedMs),
-  );
+  const already = status === 200 ? `${key} was ${accepted.state} already\n` : '';
+  const text = `${already}${propagationText(accepted.state, propagation, waitedMs)}`;
+  print(terminal, command, { ...accepted, propagation }, text);
   if (!isConfirmed(propagation)) throw new CliError('not_confirmed', silentText(propagation));
 }
 

@@ -11,25 +11,34 @@ export type ApiClient = {
   readonly url: string;
   /** Throws a CliError with the problem's detail, or `unreachable`, or `unexpected_reply`. */
   call<T>(method: Method, path: string, reply: z.ZodType<T>, body?: unknown): Promise<T>;
+  /** As `call`, with the status of the reply. */
+  ask<T>(
+    method: Method,
+    path: string,
+    reply: z.ZodType<T>,
+    body?: unknown,
+  ): Promise<{ status: number; data: T }>;
 };
 
 /** A client of the control plane at `url`, signed in by `token` where there is one. */
 export function createApiClient(url: string, token: string | undefined): ApiClient {
-  return {
-    url,
-    async call(method, path, reply, body) {
-      const { ok, status, content } = await send(url, method, path, token, body);
-      if (!ok) throw problemOf(status, content, { url, method, path });
-      const parsed = reply.safeParse(parseJson(content));
-      if (parsed.success) return parsed.data;
-      const issue = parsed.error.issues[0];
-      throw new CliError(
-        'unexpected_reply',
-        `${url} answered ${method} ${path} in a form that this version does not know ` +
-          `(at ${issue?.path.join('.') || 'the top'}: ${issue?.message}). Is it a Breakwater control plane of the same version?`,
-      );
-    },
+  const ask: ApiClient['ask'] = async (method, path, reply, body) => {
+    const { ok, status, content } = await send(url, method, path, token, body);
+    if (!ok) throw problemOf(status, content, { url, method, path });
+    const parsed = reply.safeParse(parseJson(content));
+    if (parsed.success) return { status, data: parsed.data };
+    throw unexpectedReply(`${url} answered ${method} ${path}`, parsed.error);
   };
+  return { url, ask, call: async (...request) => (await ask(...request)).data };
+}
+
+function unexpectedReply(what: string, { issues }: z.ZodError): CliError {
+  const where = issues[0]?.path.join('.') || 'the top';
+  return new CliError(
+    'unexpected_reply',
+    `${what} in a form that this version does not know (at ${where}: ${issues[0]?.message}). ` +
+      'Is it a Breakwater control plane of the same version?',
+  );
 }
 
 async function send(url: string, method: Method, path: string, token: string | undefined, body: unknown) {
