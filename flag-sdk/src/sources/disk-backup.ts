@@ -67,7 +67,6 @@ export class DiskBackup {
   }
 
   async #write(state: FlagState): Promise<void> {
-    if (await this.#isOvertaken(state)) return;
     await mkdir(this.#folder, { recursive: true });
     this.#writes += 1;
     const draft = `${this.path}.${process.pid}-${this.#writes}.tmp`;
@@ -79,14 +78,13 @@ export class DiskBackup {
       } finally {
         await file.close();
       }
-      await rename(draft, this.path);
-    } catch (error) {
+      if (!(await this.#isOvertaken(state))) await rename(draft, this.path);
+    } finally {
       await rm(draft, { force: true });
-      throw error;
     }
   }
 
-  /** Another instance of the service may share the file and be ahead. */
+  /** Another instance of the service may share the file and be ahead; asked last, so that little can happen in between. */
   async #isOvertaken(state: FlagState): Promise<boolean> {
     const text = await readFile(this.path, 'utf8').catch(() => undefined);
     if (text === undefined) return false;

@@ -44,8 +44,8 @@ export class Transport {
   readonly #closing = new AbortController();
   #lastEventId: string | undefined;
   #skipWait = new AbortController();
-  /** The last fault of each kind since the last good news. */
-  readonly #told = new Map<FlagErrorCode, string>();
+  /** The last fault of each kind, since the last good news from where it happened. */
+  readonly #told = { stream: new Map<FlagErrorCode, string>(), poll: new Map<FlagErrorCode, string>() };
   #loop: Promise<void> = Promise.resolve();
 
   constructor(settings: Settings, ports: TransportPorts) {
@@ -134,6 +134,7 @@ export class Transport {
         connection.needsWholeState = true;
         this.#ports.metrics.update('stream', 'invalid');
         this.#report(
+          'stream',
           'UPDATE_INVALID',
           `An update could not be read, a whole state is fetched: ${step.reason}.`,
         );
@@ -148,7 +149,7 @@ export class Transport {
 
   #takePoll(end: PollEnd): boolean {
     if (end.kind === 'failed') {
-      this.#report('POLL_FAILED', `The flags could not be polled: ${end.reason}.`);
+      this.#report('poll', 'POLL_FAILED', `The flags could not be polled: ${end.reason}.`);
       this.#ports.onUnreachable();
       return false;
     }
@@ -156,7 +157,7 @@ export class Transport {
     if (end.kind === 'unchanged') {
       this.#ports.metrics.update('poll', 'unchanged');
       this.#ports.store.confirm('poll');
-      this.#told.clear();
+      this.#told.poll.clear();
       return true;
     }
     return this.#apply([end.event], end.faults, 'poll');
@@ -170,14 +171,16 @@ export class Transport {
     metrics.update(source, changed ? 'applied' : stale > 0 ? 'stale' : 'unchanged');
     if (faults.length > 0) {
       this.#report(
+        source,
         'UPDATE_INVALID',
         `A state was read only in part, the rest stays as it was: ${faults.join('; ')}.`,
       );
     }
     const behind = events.find(({ type, eventId }) => type === 'hydration' && eventId < known);
-    if (faults.length === 0 && behind === undefined) this.#told.clear();
+    if (faults.length === 0 && behind === undefined) this.#forgetFaults(source);
     if (behind !== undefined) {
       this.#report(
+        source,
         'REVISION_BEHIND',
         `The server offered revision ${behind.eventId}, but ${known} is known, so ${known} stays. If the server's database was reset, delete the backup in ${this.#settings.dataDir} and restart.`,
       );
@@ -204,16 +207,25 @@ export class Transport {
     this.#ports.metrics.streamEnded(end.kind);
     if (end.kind === 'refused') {
       const hint = end.status === 401 || end.status === 403 ? ' Check the token and its environment.' : '';
-      this.#report('STREAM_REFUSED', `The stream was refused: ${end.reason}.${hint} It is tried again.`);
+      this.#report(
+        'stream',
+        'STREAM_REFUSED',
+        `The stream was refused: ${end.reason}.${hint} It is tried again.`,
+      );
     } else {
-      this.#report('STREAM_BROKEN', `The stream broke: ${end.reason}. It is opened again.`);
+      this.#report('stream', 'STREAM_BROKEN', `The stream broke: ${end.reason}. It is opened again.`);
     }
   }
 
   /** Reports a fault once, not at each of many attempts in a row. */
-  #report(code: FlagErrorCode, message: string): void {
-    if (this.#told.get(code) === message) return;
-    this.#told.set(code, message);
+  #report(where: 'stream' | 'poll', code: FlagErrorCode, message: string): void {
+    if (this.#told[where].get(code) === message) return;
+    this.#told[where].set(code, message);
     this.#ports.onError(new FlagSdkError(code, message));
+  }
+
+  #forgetFaults(where: 'stream' | 'poll'): void {
+    this.#told[where].clear();
+    if (where === 'stream') this.#told.poll.clear();
   }
 }
