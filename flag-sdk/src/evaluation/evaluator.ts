@@ -107,6 +107,7 @@ export const createEvaluator = (
         () => {
           const found = unleash.getVariant(flag, context as UnleashContext, fallback as UnleashVariant);
           isOn = found.feature_enabled ?? found.enabled;
+          if (typeof found.name !== 'string') return fallback;
           const { name, enabled, payload } = found;
           return payload === undefined ? { name, enabled } : { name, enabled, payload };
         },
