@@ -1,8 +1,14 @@
 import { classes } from './classes.ts';
 
 /** A grey place holder in the size of what comes. */
-export function Skeleton({ className }: { className?: string }) {
-  return <div aria-hidden="true" className={classes('animate-pulse rounded-md bg-raised', className)} />;
+export function Skeleton({ className, style }: { className?: string; style?: React.CSSProperties }) {
+  return (
+    <div
+      aria-hidden="true"
+      className={classes('animate-pulse rounded-md bg-raised', className)}
+      {...(style && { style })}
+    />
+  );
 }
 
 /** Place holders for a list of cards; tells screen readers that the page is loading. */

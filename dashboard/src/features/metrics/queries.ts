@@ -2,6 +2,7 @@ import type { BandRange, DetectorStatus, SeriesStatus } from '@breakwater/contro
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { api } from '../../lib/api.ts';
 import { queryKeys } from '../../lib/query-keys.ts';
+import { endsOf, type Span, spanKey } from './span.ts';
 
 /** The detector as a whole: what it learns from and how warm it is. */
 export const detectorQuery = queryOptions({
@@ -15,28 +16,18 @@ export const seriesQuery = queryOptions({
   queryFn: ({ signal }) => api<{ series: SeriesStatus[] }>('/metrics/series', { signal }),
 });
 
-/** The stretch of time that a chart shows: the last so many milliseconds, or fixed ends in epoch milliseconds. */
-export type Span = { lastMs: number } | { from: number; to: number };
-
 const points = 600;
 
 /** One series with its learned band; a span up to now moves on every five seconds. */
-export const bandQuery = (key: string, span: Span) => {
-  const isMoving = 'lastMs' in span;
-  return queryOptions({
-    queryKey: queryKeys.band(key, isMoving ? `last ${span.lastMs}` : `${span.from}-${span.to}`),
-    queryFn: ({ signal }) => {
-      const to = isMoving ? Date.now() : span.to;
-      const from = isMoving ? to - span.lastMs : span.from;
-      const params = new URLSearchParams({
-        key,
-        from: new Date(from).toISOString(),
-        to: new Date(to).toISOString(),
-        points: String(points),
-      });
-      return api<BandRange>(`/metrics/band?${params}`, { signal });
+export const bandQuery = (key: string, span: Span) =>
+  queryOptions({
+    queryKey: queryKeys.band(key, spanKey(span)),
+    queryFn: async ({ signal }): Promise<{ range: BandRange; ends: [number, number] }> => {
+      const ends = endsOf(span, Date.now());
+      const [from, to] = ends.map((end) => new Date(end).toISOString()) as [string, string];
+      const params = new URLSearchParams({ key, from, to, points: String(points) });
+      return { range: await api<BandRange>(`/metrics/band?${params}`, { signal }), ends };
     },
-    refetchInterval: isMoving ? 5000 : false,
+    refetchInterval: span.kind === 'between' ? false : 5000,
     placeholderData: keepPreviousData,
   });
-};

@@ -1,0 +1,72 @@
+'use client';
+import type { Incident } from '@breakwater/control-plane/contract';
+import { parseAsBoolean, useQueryState } from 'nuqs';
+import { useState } from 'react';
+import { Button } from '../../../ui/button.tsx';
+import { TextAreaField } from '../../../ui/field.tsx';
+import { ProblemNote } from '../../../ui/problem-note.tsx';
+import { Sheet, SheetText } from '../../../ui/sheet.tsx';
+import { usePermissions } from '../../session/queries.ts';
+import { useResolve } from '../actions.ts';
+
+/** Opens the sheet that closes the incident; gone once it is closed. */
+export function Resolve({ incident, className }: { incident: Incident; className?: string }) {
+  const { mayRespond } = usePermissions();
+  const [isOpen, setOpen] = useQueryState(
+    'resolve',
+    parseAsBoolean.withDefault(false).withOptions({ history: 'push', scroll: false }),
+  );
+  if (incident.status === 'resolved') return null;
+  return (
+    <>
+      <Button
+        disabled={!mayRespond}
+        aria-haspopup="dialog"
+        className={className}
+        onClick={() => setOpen(true)}
+      >
+        Resolve
+      </Button>
+      {isOpen && <ResolveSheet incident={incident} onClose={() => setOpen(null)} />}
+    </>
+  );
+}
+
+function ResolveSheet({ incident, onClose }: { incident: Incident; onClose: () => void }) {
+  const resolve = useResolve(incident.report.id);
+  const [note, setNote] = useState('');
+  const lasting = incident.report.alerts.filter(({ endsAt }) => endsAt === null).length;
+  const isReady = note.trim().length >= 3;
+  return (
+    <Sheet open onClose={onClose} title="Resolve this incident?">
+      <SheetText>
+        {lasting > 0
+          ? `${lasting} of its alerts still last. Resolve it only if you know why.`
+          : 'All its alerts have ended. Say what was learnt, for those who read it later.'}
+      </SheetText>
+      <form
+        className="mt-3 flex flex-col gap-3"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (isReady) resolve.mutate({ note: note.trim() }, { onSuccess: onClose });
+        }}
+      >
+        <TextAreaField
+          label="What was learnt"
+          hint="At least 3 characters; kept in the timeline."
+          value={note}
+          onChange={(event) => setNote(event.target.value)}
+          maxLength={2000}
+          rows={4}
+        />
+        <ProblemNote error={resolve.error} />
+        <div className="grid grid-cols-[1fr_1.6fr] gap-3">
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" look="primary" busy={resolve.isPending} disabled={!isReady}>
+            Resolve incident
+          </Button>
+        </div>
+      </form>
+    </Sheet>
+  );
+}

@@ -1,0 +1,69 @@
+'use client';
+import type { Incident } from '@breakwater/control-plane/contract';
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { Card, Section } from '../../../ui/card.tsx';
+import { Skeleton } from '../../../ui/skeleton.tsx';
+import { ProofLine } from '../../switches/parts/proof.tsx';
+import { SwitchButton } from '../../switches/parts/switch-button.tsx';
+import { switchesQuery } from '../../switches/queries.ts';
+import { Reasons } from './reasons.tsx';
+
+/** The switch that cuts the symptom, why, and its button; or that there is none and what else helps. */
+export function Suggestion({ incident }: { incident: Incident }) {
+  const { data, isPending } = useQuery(switchesQuery);
+  const { suggestion, suspects } = incident.report;
+  const one = data?.switches.find(({ key }) => key === suggestion?.switchKey);
+  const rollout = incident.changes.find(({ id, kind }) => id === suspects[0]?.changeId && kind === 'rollout');
+
+  if (!suggestion) {
+    return (
+      <Section title="What helps">
+        <Card>
+          <p>No kill switch cuts this symptom.</p>
+          {rollout && (
+            <p className="mt-1">
+              The first suspect is a rollout:{' '}
+              <Link
+                href={`/rollouts/${encodeURIComponent(rollout.target)}`}
+                className="text-accent underline"
+              >
+                open it and roll it back
+              </Link>
+              .
+            </p>
+          )}
+        </Card>
+      </Section>
+    );
+  }
+  return (
+    <Section title="What helps">
+      <Card tone={incident.status === 'open' ? 'bad' : 'plain'}>
+        {isPending && <Skeleton className="h-24" />}
+        {data && !one && <p>The suggested switch “{suggestion.switchKey}” does not exist any more.</p>}
+        {one && (
+          <div className="flex flex-col gap-3 md:flex-row md:items-start md:justify-between">
+            <div className="min-w-0">
+              <p>
+                <span className="text-muted">Kill switch</span>{' '}
+                <span className="font-mono font-semibold">{one.key}</span>
+              </p>
+              <ProofLine state={one.state} propagation={one.propagation} />
+              <p className="mt-1 text-sm">
+                <span className="text-muted">Users lose</span> {one.sheds}.{' '}
+                <span className="text-muted">They get</span> {one.fallback}.
+              </p>
+              <Reasons reasons={suggestion.reasons} />
+            </div>
+            <SwitchButton
+              one={one}
+              incidentId={incident.report.id}
+              className="w-full md:w-auto md:shrink-0"
+            />
+          </div>
+        )}
+      </Card>
+    </Section>
+  );
+}

@@ -1,0 +1,58 @@
+import type { Alert, Incident, TimelineEntry } from '@breakwater/control-plane/contract';
+import { expect, test } from 'vitest';
+import { alertingSeries, incidentMarkers, incidentSpan, timelineLines } from './timeline-view.ts';
+
+const start = Date.parse('2026-11-21T02:51:00.000Z');
+const at = (seconds: number) => new Date(start + seconds * 1000).toISOString();
+const entry = (kind: TimelineEntry['kind'], seconds: number): TimelineEntry => ({
+  at: at(seconds),
+  kind,
+  text: kind,
+  actor: null,
+  ref: null,
+});
+
+const incident = {
+  report: {
+    startedAt: at(0),
+    suspects: [{ changeId: 'c1', confidence: 0.9, reasons: [] }],
+    alerts: [
+      { seriesKey: 'b', startsAt: at(4) },
+      { seriesKey: 'a', startsAt: at(0) },
+      { seriesKey: 'a', startsAt: at(30) },
+    ] as Alert[],
+  },
+  changes: [{ id: 'c1', at: at(-3) }],
+  resolvedAt: null,
+  timeline: [entry('killed', 20), entry('opened', 8), entry('change', -3), entry('recovered', 32)],
+} as unknown as Incident;
+
+test('the history is told from the oldest on, with its distance from the first symptom', () => {
+  expect(timelineLines(incident).map(({ offset, word }) => `${offset} ${word}`)).toEqual([
+    '−3 s Change',
+    '+8 s Opened',
+    '+20 s Killed',
+    '+32 s Recovered',
+  ]);
+});
+
+test('the charts point out the suspect, the kill and the recovery', () => {
+  expect(incidentMarkers(incident)).toEqual([
+    { at: start - 3000, label: 'suspect', tone: 'bad' },
+    { at: start + 20_000, label: 'killed', tone: 'muted' },
+    { at: start + 32_000, label: 'recovered', tone: 'ok' },
+  ]);
+});
+
+test('charts run on until the incident is resolved', () => {
+  expect(incidentSpan(incident)).toEqual({ kind: 'since', from: start - 180_000 });
+  expect(incidentSpan({ ...incident, resolvedAt: at(600) })).toEqual({
+    kind: 'between',
+    from: start - 180_000,
+    to: start + 720_000,
+  });
+});
+
+test('each alerting series is drawn once, the first to alert first', () => {
+  expect(alertingSeries(incident).map(({ seriesKey }) => seriesKey)).toEqual(['a', 'b']);
+});
