@@ -29,6 +29,9 @@ const words: Record<RolloutStatus, { mark: Health; word: string }> = {
   completed: { mark: 'ok', word: 'completed' },
 };
 
+/** What a person does to a rollout. */
+export type RolloutVerb = 'start' | 'pause' | 'resume' | 'roll-back';
+
 /** Arranges a rollout for people at `now` (epoch ms). */
 export function rolloutView(rollout: Rollout, now: number): RolloutView {
   return { ...words[rollout.status], next: nextOf(rollout, now), stages: stagesOf(rollout, now) };
@@ -77,6 +80,11 @@ function heldShare(rollout: Rollout, holdMs: number, now: number): number {
   return Math.min(1, Math.max(0, 1 - left / holdMs));
 }
 
+/** Whether a rollout has come to its end, one way or the other. */
+export function isOver(status: RolloutStatus): boolean {
+  return status === 'completed' || status === 'rolled_back';
+}
+
 /** What one may do with a rollout in its present state, in the order of the buttons. */
 export const verbs = {
   draft: ['start'],
@@ -87,5 +95,8 @@ export const verbs = {
   completed: ['roll-back'],
 } as const satisfies Record<RolloutStatus, readonly RolloutVerb[]>;
 
-/** What a person does to a rollout. */
-export type RolloutVerb = 'start' | 'pause' | 'resume' | 'roll-back';
+/** The colour in which the current stage fills. */
+export function rulerTone(status: RolloutStatus): 'ok' | 'partial' | 'bad' {
+  if (status === 'held') return 'bad';
+  return status === 'paused' ? 'partial' : 'ok';
+}

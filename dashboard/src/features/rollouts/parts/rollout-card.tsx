@@ -4,17 +4,13 @@ import Link from 'next/link';
 import { useNow } from '../../../lib/use-now.ts';
 import { Card } from '../../../ui/card.tsx';
 import { StateMark } from '../../../ui/state-mark.tsx';
-import { rolloutView } from '../rollout-view.ts';
+import { rolloutView, rulerTone } from '../rollout-view.ts';
 import { StageRuler } from './stage-ruler.tsx';
 
 /** A rollout at a glance: where it stands and what comes next. */
 export function RolloutCard({ rollout }: { rollout: Rollout }) {
   const now = useNow();
   const view = rolloutView(rollout, now);
-  const tone =
-    rollout.status === 'held' || rollout.status === 'paused' || rollout.status === 'running'
-      ? rollout.status
-      : 'other';
   return (
     <Card as="li" tone={rollout.status === 'held' ? 'bad' : 'plain'}>
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
@@ -45,7 +41,7 @@ export function RolloutCard({ rollout }: { rollout: Rollout }) {
           </>
         )}
       </p>
-      <StageRuler stages={view.stages} tone={tone} />
+      <StageRuler stages={view.stages} tone={rulerTone(rollout.status)} />
     </Card>
   );
 }

@@ -1,13 +1,13 @@
 import { classes } from '../../../ui/classes.ts';
 import type { StageView } from '../rollout-view.ts';
 
-const colours = { running: 'bg-ok', held: 'bg-bad', paused: 'bg-partial', other: 'bg-ok' } as const;
+const colours = { ok: 'bg-ok', partial: 'bg-partial', bad: 'bg-bad' } as const;
 const placeWords = { done: 'done', current: 'current stage', ahead: 'ahead' } as const;
 
 /** The plan as a ruler: each stage with its percentage and hold; the current one fills as its hold passes. */
 export function StageRuler({
   stages,
-  tone = 'other',
+  tone = 'ok',
 }: {
   stages: readonly StageView[];
   tone?: keyof typeof colours;

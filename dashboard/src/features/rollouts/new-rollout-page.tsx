@@ -1,0 +1,108 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import { Button, buttonClasses } from '../../ui/button.tsx';
+import { SelectField, TextField } from '../../ui/field.tsx';
+import { PageHeader } from '../../ui/page-header.tsx';
+import { ProblemNote } from '../../ui/problem-note.tsx';
+import { servicesQuery } from '../services/queries.ts';
+import { usePermissions } from '../session/queries.ts';
+import { useCreateRollout } from './actions.ts';
+import { ServicesField } from './parts/services-field.tsx';
+import { StagesField } from './parts/stages-field.tsx';
+import { type PlanDraft, planProblems, presets, toRequest } from './plan.ts';
+
+const stickinesses = [
+  { value: 'userId', text: 'User' },
+  { value: 'sessionId', text: 'Session' },
+  { value: 'default', text: 'User, else session, else chance' },
+];
+
+/** Plans a rollout; it changes nothing for users before it is started. */
+export function NewRolloutPage() {
+  const router = useRouter();
+  const { mayRelease, session } = usePermissions();
+  const services = useQuery(servicesQuery).data?.services ?? [];
+  const create = useCreateRollout();
+  const [isTried, setTried] = useState(false);
+  const [draft, setDraft] = useState<PlanDraft>({
+    flag: '',
+    title: '',
+    services: [],
+    stickiness: 'userId',
+    stages: [...presets.careful],
+  });
+  const set = (change: Partial<PlanDraft>) => setDraft((before) => ({ ...before, ...change }));
+  const problems = planProblems(draft);
+  const shown = isTried ? problems : {};
+
+  function submit(event: React.FormEvent): void {
+    event.preventDefault();
+    setTried(true);
+    if (Object.keys(problems).length > 0) return;
+    create.mutate(toRequest(draft), {
+      onSuccess: ({ id }) => router.push(`/rollouts/${encodeURIComponent(id)}`),
+    });
+  }
+
+  return (
+    <div className="max-w-2xl">
+      <PageHeader title="New rollout" lead="A plan changes nothing for users before you start it." />
+      <form onSubmit={submit} noValidate className="flex flex-col gap-5">
+        <div className="grid gap-4 md:grid-cols-2">
+          <TextField
+            label="Flag key"
+            value={draft.flag}
+            onChange={(event) => set({ flag: event.target.value.trim() })}
+            placeholder="catalog-badges"
+            autoComplete="off"
+            autoCapitalize="none"
+            spellCheck={false}
+            error={shown.flag}
+          />
+          <TextField
+            label="Title"
+            value={draft.title}
+            onChange={(event) => set({ title: event.target.value })}
+            placeholder="Badges on catalog cards"
+            maxLength={200}
+            error={shown.title}
+          />
+        </div>
+        <ServicesField
+          names={services.map(({ name }) => name)}
+          chosen={draft.services}
+          onChange={(chosen) => set({ services: chosen })}
+          error={shown.services}
+        />
+        <SelectField
+          label="Sticky by"
+          hint="The same one always sees the same side."
+          value={draft.stickiness}
+          onChange={(event) => set({ stickiness: event.target.value })}
+          options={stickinesses}
+          className="md:max-w-xs"
+        />
+        <StagesField stages={draft.stages} onChange={(stages) => set({ stages })} error={shown.stages} />
+        <ProblemNote error={create.error} />
+        <div className="flex flex-wrap gap-3">
+          <Link href="/rollouts" className={buttonClasses('quiet')}>
+            Cancel
+          </Link>
+          <Button
+            type="submit"
+            look="primary"
+            busy={create.isPending || create.isSuccess}
+            disabled={!mayRelease}
+            title={session && !mayRelease ? 'Needs the role release-manager or higher' : undefined}
+            className="max-md:flex-1"
+          >
+            Save the plan
+          </Button>
+        </div>
+      </form>
+    </div>
+  );
+}

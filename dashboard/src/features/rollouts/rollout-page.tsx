@@ -1,0 +1,134 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import Link from 'next/link';
+import { parseAsStringLiteral, useQueryState } from 'nuqs';
+import { ProblemError } from '../../lib/problem-error.ts';
+import { useNow } from '../../lib/use-now.ts';
+import { Button } from '../../ui/button.tsx';
+import { Card, Section } from '../../ui/card.tsx';
+import { Empty } from '../../ui/empty.tsx';
+import { ProblemNote } from '../../ui/problem-note.tsx';
+import { CardsSkeleton } from '../../ui/skeleton.tsx';
+import { StateMark, StateShape } from '../../ui/state-mark.tsx';
+import { When } from '../../ui/when.tsx';
+import { usePermissions } from '../session/queries.ts';
+import { RolloutHistory } from './parts/rollout-history.tsx';
+import { StageRuler } from './parts/stage-ruler.tsx';
+import { VerbSheet } from './parts/verb-sheet.tsx';
+import { rolloutQuery } from './queries.ts';
+import { rolloutView, rulerTone, verbs } from './rollout-view.ts';
+import { verbWords } from './verb-words.ts';
+
+const allVerbs = ['start', 'pause', 'resume', 'roll-back'] as const;
+
+/** One rollout: the ruler, what comes next, why it holds, the buttons and the history. */
+export function RolloutPage({ id }: { id: string }) {
+  const { data: rollout, error, refetch } = useQuery(rolloutQuery(id));
+  const [verb, setVerb] = useQueryState(
+    'do',
+    parseAsStringLiteral(allVerbs).withOptions({ history: 'push', scroll: false }),
+  );
+  const { mayRelease, mayRespond } = usePermissions();
+  const now = useNow();
+  if (!rollout) {
+    if (error instanceof ProblemError && error.status === 404) {
+      return (
+        <Empty title="There is no such rollout">
+          <Link href="/rollouts" className="text-accent underline">
+            All rollouts
+          </Link>
+        </Empty>
+      );
+    }
+    return error ? (
+      <ProblemNote error={error} onRetry={refetch} />
+    ) : (
+      <CardsSkeleton count={3} height="h-36" />
+    );
+  }
+
+  const view = rolloutView(rollout, now);
+  const offered: readonly (typeof allVerbs)[number][] = verbs[rollout.status];
+  return (
+    <article className="flex flex-col gap-6">
+      <header className="flex flex-wrap items-end justify-between gap-4">
+        <div className="min-w-0">
+          <p className="flex flex-wrap items-baseline gap-x-3 text-sm">
+            <Link href="/rollouts" className="text-muted hover:underline">
+              Rollouts
+            </Link>
+            <StateMark state={view.mark}>{view.word}</StateMark>
+          </p>
+          <h1 className="mt-1 font-mono text-2xl leading-tight font-semibold tracking-tight">
+            {rollout.flag}
+          </h1>
+          <p className="text-muted">{rollout.title}</p>
+        </div>
+        <div className="flex w-full flex-wrap gap-2 md:w-auto">
+          {offered.map((one) => (
+            <Button
+              key={one}
+              look={verbWords[one].look}
+              disabled={verbWords[one].needsKey ? !mayRelease : !mayRespond}
+              aria-haspopup="dialog"
+              className="max-md:flex-1"
+              onClick={() => setVerb(one)}
+            >
+              {verbWords[one].button}
+            </Button>
+          ))}
+        </div>
+      </header>
+
+      <Card tone={rollout.status === 'held' ? 'bad' : 'plain'} className="flex flex-col gap-4">
+        <div className="flex flex-wrap items-baseline gap-x-4">
+          <span className="text-4xl font-semibold tracking-tight">{rollout.percent} %</span>
+          <span role="status" aria-live="off" className="text-lg text-muted">
+            {view.next}
+          </span>
+        </div>
+        {rollout.status === 'held' && (
+          <p role="status" className="flex items-baseline gap-2 rounded-md bg-bad-tint px-3 py-2.5">
+            <StateShape state="bad" className="translate-y-[0.1em]" />
+            <span>
+              {rollout.heldReason ?? 'It holds by itself.'}{' '}
+              {rollout.incidentId && (
+                <Link
+                  href={`/incidents/${encodeURIComponent(rollout.incidentId)}`}
+                  className="font-medium underline"
+                >
+                  Open the incident
+                </Link>
+              )}
+            </span>
+          </p>
+        )}
+        <StageRuler stages={view.stages} tone={rulerTone(rollout.status)} />
+        <dl className="grid grid-cols-2 gap-x-6 gap-y-2 text-sm md:grid-cols-4">
+          <Fact name="Takes effect on">{rollout.services.join(', ')}</Fact>
+          <Fact name="Sticky by">{rollout.stickiness}</Fact>
+          <Fact name="Stage entered">
+            {rollout.stageEnteredAt ? <When at={rollout.stageEnteredAt} /> : 'not started'}
+          </Fact>
+          <Fact name="Planned by">{rollout.createdBy}</Fact>
+        </dl>
+      </Card>
+
+      <Section title="History">
+        <RolloutHistory events={rollout.events} />
+      </Section>
+      {verb && offered.includes(verb) && (
+        <VerbSheet key={verb} {...{ rollout, verb }} onClose={() => setVerb(null)} />
+      )}
+    </article>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: React.ReactNode }) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-muted">{name}</dt>
+      <dd className="font-medium">{children}</dd>
+    </div>
+  );
+}
