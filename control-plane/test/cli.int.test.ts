@@ -377,7 +377,7 @@ describe('a rollout', () => {
 
 describe('the program', () => {
   it('runs as a process of its own', async () => {
-    const main = join(import.meta.dirname, '../src/cli/main.ts');
+    const main = join(import.meta.dirname, '../src/cli/breakwater.mjs');
     const env = {
       ...process.env,
       BREAKWATER_URL: controlPlane.url,
