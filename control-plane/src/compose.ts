@@ -1,29 +1,41 @@
 import { randomUUID } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { openBus } from '@breakwater/event-bus';
 import { type Logger, pino } from 'pino';
+import { OutboxPublisher } from './adapters/bus/outbox-publisher.ts';
+import { httpDetector } from './adapters/detector/http-detector.ts';
 import { type App, buildApp } from './adapters/http/app.ts';
+import { breakGlassRoutes } from './adapters/http/break-glass/routes.ts';
 import { dispatchServer } from './adapters/http/dispatch.ts';
 import { guardRoutes } from './adapters/http/guard.ts';
 import { Identifier, type Machine } from './adapters/http/identity.ts';
 import { LiveStream } from './adapters/http/live-stream.ts';
 import { auditRoutes } from './adapters/http/routes/audit.ts';
 import { changeRoutes } from './adapters/http/routes/changes.ts';
+import { incidentRoutes } from './adapters/http/routes/incidents.ts';
 import { instanceRoutes } from './adapters/http/routes/instances.ts';
+import { labRoutes } from './adapters/http/routes/lab.ts';
 import { liveRoutes } from './adapters/http/routes/live.ts';
 import { probeRoutes } from './adapters/http/routes/probes.ts';
+import { rolloutRoutes } from './adapters/http/routes/rollouts.ts';
+import { serviceRoutes } from './adapters/http/routes/services.ts';
 import { sessionRoutes } from './adapters/http/routes/session.ts';
 import { switchRoutes } from './adapters/http/routes/switches.ts';
-import { openDatabase } from './adapters/postgres/database.ts';
-import { beginCursor, seedAuthor } from './adapters/postgres/flag-events.ts';
+import { httpLab } from './adapters/lab/http-lab.ts';
+import { type Database, openDatabase } from './adapters/postgres/database.ts';
+import { beginCursor, flagChannel, seedAuthor } from './adapters/postgres/flag-events.ts';
+import { LeaderLock } from './adapters/postgres/leader-lock.ts';
+import { lockUntilCommit } from './adapters/postgres/lock.ts';
 import { migrate } from './adapters/postgres/migrate.ts';
 import { Notifications } from './adapters/postgres/notifications.ts';
+import { outboxChannel } from './adapters/postgres/outbox.ts';
 import { parseSignal, signalChannel } from './adapters/postgres/signals.ts';
 import { openStore } from './adapters/postgres/store.ts';
 import { waitForDatabase } from './adapters/postgres/wait-for-database.ts';
 import { secrets } from './adapters/secrets/secrets.ts';
-import { createMetrics } from './adapters/telemetry/metrics.ts';
-import { openFlags } from './adapters/unleash/open-flags.ts';
+import { createMetrics, type Metrics } from './adapters/telemetry/metrics.ts';
+import { type Flags, openFlags } from './adapters/unleash/open-flags.ts';
 import { unleashPath } from './adapters/unleash/open-unleash.ts';
 import { machineAuthor } from './adapters/unleash/people.ts';
 import type { Config } from './config.ts';
@@ -32,13 +44,20 @@ import type { Actor } from './domain/access/actor.ts';
 import { readSeed } from './seed/seed-file.ts';
 import { Access } from './services/access.ts';
 import { ChangeLedger } from './services/change-ledger.ts';
+import { DetectorWatch } from './services/detector-watch.ts';
 import { HeartbeatIntake } from './services/heartbeat-intake.ts';
 import { InstanceRegistry } from './services/instance-registry.ts';
+import { LabView } from './services/lab-view.ts';
 import { LiveBuffer } from './services/live-buffer.ts';
 import { type LiveReaders, LiveView } from './services/live-view.ts';
+import type { StoreWithTransactions } from './services/ports/store.ts';
 import { PropagationTracker } from './services/propagation-tracker.ts';
+import { getIncident, listUnresolvedIncidents } from './services/read-incidents.ts';
+import { applyRollout } from './services/rollout-applier.ts';
+import { RolloutEngine } from './services/rollout-engine.ts';
+import { createRollout, getRollout, listRollouts, type RolloutDeps } from './services/rollouts.ts';
 import { seedSystem } from './services/seed-system.ts';
-import { findSwitch, listSwitches, readPropagations } from './services/switches.ts';
+import { findSwitch, listSwitches, readPropagations, type SwitchReads } from './services/switches.ts';
 import { toChangeEvent } from './services/to-change-event.ts';
 
 /** A running control plane. */
@@ -76,52 +95,140 @@ export async function startControlPlane(config: Config, overrides: Overrides = {
   }
 }
 
+/** What every part is built with. */
+interface Ground {
+  config: Config;
+  log: Logger;
+  now: () => number;
+  /** Tells this process from the other replicas. */
+  replica: string;
+  database: Database;
+  store: StoreWithTransactions;
+  /** Takes what must be closed; the last opened is closed first. */
+  onClose(close: () => unknown): void;
+  /** A handler that logs what went wrong and goes on. */
+  warn(what: string): (error: unknown) => void;
+}
+
 async function start(config: Config, overrides: Overrides, closers: (() => unknown)[]): Promise<string> {
-  const { environment } = config;
+  const ground = await openGround(config, overrides, closers);
+  const { store, now, database, onClose } = ground;
+  const access = new Access({ people: store.people, secrets, environment: config.environment, now });
+  const identifier = new Identifier(access, machinesOf(config), config.allowedOrigins);
+  const flags = await inTurn(database, async () => {
+    const opened = await openFlags(config, database, identifier, ground.log);
+    onClose(() => opened.close());
+    await migrate(database);
+    await beginCursor(database);
+    return opened;
+  });
+
+  const metrics = createMetrics(flags.streams);
+  const following = openFollowing(ground, flags, metrics);
+  const outside = openOutside(ground, following.buffer);
+  const rollouts = openRollouts(ground, flags, following.ledger, outside.detectorWatch);
+  await listenToReplicas(ground, flags, following);
+  await inTurn(database, () => seed(ground, flags, rollouts.deps));
+  await rollouts.begin();
+
+  const app = await buildApp({
+    log: ground.log,
+    allowedOrigins: config.allowedOrigins,
+    serverFactory: (handler) => dispatchServer(unleashPath, flags.app, handler as RequestListener),
+    onAnswered: (request, reply, seconds) => {
+      const route = request.routeOptions.url ?? 'unknown';
+      metrics.requests.observe({ method: request.method, route, status: String(reply.statusCode) }, seconds);
+    },
+  });
+  onClose(() => app.close());
+  const live = new LiveStream(following.buffer, () => wholeState(following.reads, store), now);
+  // Streams say goodbye before the server cuts what is still open.
+  onClose(() => live.close());
+  onClose(() => flags.streams.close());
+
+  const { reads } = following;
+  const { allowedOrigins, environment } = config;
+  const authorOf = (actor: Actor) => rollouts.authorOf(actor.name);
+  const flips = { ...reads, ledger: following.ledger, authorOf, push: flags.push };
+  guardRoutes(app, identifier);
+  sessionRoutes(app, { access, identifier, environment, allowedOrigins });
+  switchRoutes(app, flips);
+  changeRoutes(app, reads);
+  instanceRoutes(app, { ...reads, intake: following.intake });
+  incidentRoutes(app, reads);
+  rolloutRoutes(app, rollouts.deps);
+  serviceRoutes(app, { ...reads, ...outside });
+  labRoutes(app, { lab: outside.lab, audit: store.audit, show: (lab) => outside.labView.show(lab) });
+  auditRoutes(app, store.audit);
+  liveRoutes(app, live);
+  await breakGlassRoutes(app, { ...flips, access, identifier, allowedOrigins });
+  probeRoutes(app, { metrics, checkReady: async () => void (await database.query('select 1')) });
+  return listen(app, config);
+}
+
+/** Replicas that start together migrate and seed one after the other. */
+function inTurn<Result>(database: Database, work: () => Promise<Result>): Promise<Result> {
+  return database.transaction(async (sql) => {
+    await lockUntilCommit(sql, 'breakwater.start');
+    return work();
+  });
+}
+
+async function openGround(config: Config, overrides: Overrides, closers: (() => unknown)[]): Promise<Ground> {
   const log = overrides.log ?? pino({ name: 'control-plane', level: config.logLevel });
-  const now = overrides.now ?? Date.now;
   const replica = randomUUID();
   const warn = (what: string) => (error: unknown) =>
     log.warn({ err: error instanceof Error ? error.message : String(error) }, what);
-
   const database = openDatabase(config.databaseUrl, warn('a Postgres connection was lost'));
   closers.push(() => database.close());
   await waitForDatabase(database, config.databaseUrl, databaseWaitMs, log);
-  const store = openStore(database, environment, replica);
+  return {
+    config,
+    log,
+    now: overrides.now ?? Date.now,
+    replica,
+    database,
+    store: openStore(database, config.environment, replica),
+    onClose: (close) => closers.push(close),
+    warn,
+  };
+}
 
-  const access = new Access({ people: store.people, secrets, environment, now });
-  const identifier = new Identifier(access, machinesOf(config), config.allowedOrigins);
-  const flags = await openFlags(config, database, identifier, log);
-  closers.push(() => flags.close());
-  await migrate(database);
-  await beginCursor(database);
-  const { engine } = flags;
-  const revision = () => flags.streams.revision;
+/** What follows a change from the flag engine to every instance, and shows it. */
+interface Following {
+  registry: InstanceRegistry;
+  tracker: PropagationTracker;
+  ledger: ChangeLedger;
+  intake: HeartbeatIntake;
+  buffer: LiveBuffer;
+  view: LiveView;
+  reads: SwitchReads & { store: StoreWithTransactions };
+}
 
+function openFollowing(
+  { config, store, now, warn, onClose }: Ground,
+  flags: Flags,
+  metrics: Metrics,
+): Following {
+  const { environment } = config;
   const registry = new InstanceRegistry();
-  const metrics = createMetrics();
   const buffer = new LiveBuffer(now().toString(36));
   const tracker = new PropagationTracker({
     store,
     registry,
     now,
-    onProgress: ({ changeId }) => view.show({ kind: 'propagation', id: changeId }),
+    onProgress: ({ changeId }, tookMs) => {
+      metrics.confirmations.observe(tookMs / 1000);
+      view.show({ kind: 'propagation', id: changeId });
+    },
     onError: warn('confirmations could not be stored yet'),
   });
-  closers.push(() => tracker.flush().catch(() => undefined));
+  onClose(() => tracker.flush().catch(() => undefined));
   const ledger = new ChangeLedger({ store, environment, registry, tracker, now });
-  const reads = { store, engine, tracker, registry, environment, revision, now };
-  const readers: LiveReaders = {
-    switch: async (key) => eventsOf('switch', await findSwitch(reads, key)),
-    propagation: async (id) => eventsOf('propagation', (await readPropagations(reads, [id])).get(id)),
-    change: async (id) =>
-      (await store.changes.listById([id])).flatMap((c) => eventsOf('change', toChangeEvent(c))),
-    instances: async () => eventsOf('instances', { revision: revision(), instances: registry.list(now()) }),
-    incident: async () => [],
-    rollout: async () => [],
-  };
-  const view = new LiveView(buffer, readers, warn('a live event could not be read'));
-  closers.push(() => view.close());
+  const revision = () => flags.streams.revision;
+  const reads = { store, engine: flags.engine, tracker, registry, environment, revision, now };
+  const view = new LiveView(buffer, liveReaders(reads, store), warn('a live event could not be read'));
+  onClose(() => view.close());
   const intake = new HeartbeatIntake({
     registry,
     tracker,
@@ -130,81 +237,147 @@ async function start(config: Config, overrides: Overrides, closers: (() => unkno
     onNews: () => view.show({ kind: 'instances', id: '' }),
     onError: warn('heartbeats could not be stored yet'),
   });
-  closers.push(() => intake.close());
+  onClose(() => intake.close());
+  return { registry, tracker, ledger, intake, buffer, view, reads };
+}
 
-  const rereadFlags = () =>
-    Promise.all([flags.push(), ledger.tell()]).then(() => undefined, warn('flags could not be read yet'));
-  const notifications = new Notifications(database, () => void rereadFlags());
-  notifications.on('breakwater_flags', () => void rereadFlags());
+/** The processes that are asked from here: the detector and the Lab. */
+function openOutside({ config, log, now, onClose }: Ground, buffer: LiveBuffer) {
+  const detector = config.detectorUrl === undefined ? undefined : httpDetector(config.detectorUrl);
+  const detectorWatch = new DetectorWatch({
+    detector,
+    now,
+    awayAfterMs: config.detectorAwayMs,
+    onChange: (isThere) => log.warn(isThere ? 'the detector is back' : 'the detector is away: rollouts hold'),
+    onError: (error) => log.debug({ err: String(error) }, 'the detector did not answer'),
+  });
+  onClose(() => detectorWatch.close());
+  const lab = config.labUrl === undefined ? undefined : httpLab(config.labUrl);
+  const labView = new LabView(lab, buffer);
+  onClose(() => labView.close());
+  return { detector, detectorWatch, lab, labView };
+}
+
+/** Rollouts, and the clock that moves them on one replica at a time. */
+function openRollouts(ground: Ground, flags: Flags, ledger: ChangeLedger, detectorWatch: DetectorWatch) {
+  const { store, now, database, warn, onClose } = ground;
+  const { engine, push } = flags;
+  const authorOf = async (name: string) => {
+    const user = await store.people.findUser(name);
+    return user ? flags.people.authorOf(user) : machineAuthor(name);
+  };
+  const apply = (id: string) => applyRollout({ store, engine, ledger, authorOf, push, now }, id);
+  const deps: RolloutDeps = { store, engine, now, watch: () => detectorWatch.watch, apply };
+  const begin = async () => {
+    await detectorWatch.ask();
+    const leader = new LeaderLock(database, 'breakwater.rollouts');
+    onClose(() => leader.close());
+    const leads = () => leader.holds();
+    const clock = new RolloutEngine({ ...deps, leads, onError: warn('rollouts could not be moved') });
+    onClose(() => clock.close());
+  };
+  return { deps, authorOf, begin };
+}
+
+/** Hears from Postgres what any replica, or the flag engine's own pages, have written. */
+async function listenToReplicas(ground: Ground, flags: Flags, following: Following): Promise<void> {
+  const { database, replica, now, warn, onClose } = ground;
+  const { tracker, ledger, intake, view } = following;
+  const publisher = openPublisher(ground);
+  const reread = () =>
+    void Promise.all([flags.push(), ledger.tell()]).catch(warn('flags could not be read yet'));
+  const notifications = new Notifications(database, reread);
+  notifications.on(flagChannel, reread);
+  notifications.on(outboxChannel, () => publisher?.wake());
   notifications.on(signalChannel, (payload) => {
     const told = parseSignal(payload);
     view.show(told);
-    if (told.from !== replica && told.kind === 'change')
-      tracker.load().catch(warn('a change could not be followed'));
+    if (told.from === replica || (told.kind !== 'change' && told.kind !== 'propagation')) return;
+    tracker.takeOver(told.id).catch(warn('a change of another replica could not be followed'));
   });
   await notifications.open();
-  closers.push(() => notifications.close());
-
+  onClose(() => notifications.close());
   await intake.load(new Date(now() - instancesBeforeStartMs));
   await tracker.load();
-  if (config.seedFile !== undefined) {
-    const author = machineAuthor(seedAuthor);
-    await seedSystem(
-      { store, engine, secrets, author, createRollout: async () => {} },
-      await readSeed(config.seedFile),
-    );
-  }
   await Promise.all([flags.push(), ledger.tell()]);
-  const reread = setInterval(rereadFlags, rereadEveryMs);
-  closers.push(() => clearInterval(reread));
-
-  const snapshot = async (): Promise<LiveEvent[]> => [
-    ...(await listSwitches(reads)).switches.flatMap((one) => eventsOf('switch', one)),
-    ...(await readers.instances('')),
-  ];
-  const live = new LiveStream(buffer, snapshot, now);
-  closers.push(() => live.close());
-
-  const app = await buildApp({
-    log,
-    allowedOrigins: config.allowedOrigins,
-    serverFactory: (handler) => dispatchServer(unleashPath, flags.app, handler as RequestListener),
-    onAnswered: (request, reply, seconds) => {
-      const route = request.routeOptions.url ?? 'unknown';
-      metrics.requests.observe({ method: request.method, route, status: String(reply.statusCode) }, seconds);
-    },
-  });
-  closers.push(() => app.close());
-  const authorOf = async (actor: Actor) => {
-    const user = await store.people.findUser(actor.name);
-    return user ? flags.people.authorOf(user) : machineAuthor(actor.name);
-  };
-  guardRoutes(app, identifier);
-  sessionRoutes(app, { access, identifier, environment, allowedOrigins: config.allowedOrigins });
-  switchRoutes(app, { ...reads, ledger, authorOf, push: flags.push });
-  changeRoutes(app, { ...reads, store });
-  instanceRoutes(app, { registry, intake, revision, now });
-  auditRoutes(app, store.audit);
-  liveRoutes(app, live);
-  probeRoutes(app, { metrics, checkReady: async () => void (await database.query('select 1')) });
-
-  return listen(app, config);
+  const timer = setInterval(reread, rereadEveryMs);
+  onClose(() => clearInterval(timer));
 }
 
-/** The machines that have a token of their own. */
-function machinesOf(config: Config): Machine[] {
+/** The publisher of the outbox; none where no bus is named, and the outbox waits for one. */
+function openPublisher({ config, database, log, onClose }: Ground): OutboxPublisher | undefined {
+  const { busUrl } = config;
+  if (busUrl === undefined) {
+    log.warn('no bus is named (BREAKWATER_BUS): events wait in the outbox');
+    return undefined;
+  }
+  const publisher = new OutboxPublisher({
+    database,
+    open: () => openBus(busUrl, { clientId: 'control-plane', connectTimeoutMs: 5000 }),
+    onAway: (error) => log.warn({ err: String(error) }, 'the bus is away: events wait in the outbox'),
+    onBack: () => log.info('the bus is back'),
+  });
+  onClose(() => publisher.close());
+  publisher.wake();
+  return publisher;
+}
+
+async function seed({ config, store }: Ground, { engine }: Flags, rollouts: RolloutDeps): Promise<void> {
+  if (config.seedFile === undefined) return;
+  const seeder: Actor = { name: seedAuthor, role: 'admin', via: 'machine' };
+  await seedSystem(
+    {
+      store,
+      engine,
+      secrets,
+      author: machineAuthor(seedAuthor),
+      createRollout: async (rollout) => void (await createRollout(rollouts, seeder, rollout)),
+    },
+    await readSeed(config.seedFile),
+  );
+}
+
+function liveReaders(reads: SwitchReads, store: StoreWithTransactions): LiveReaders {
+  const { registry, revision, now } = reads;
+  return {
+    switch: async (key) => eventsOf('switch', [await findSwitch(reads, key)]),
+    propagation: async (id) => eventsOf('propagation', [(await readPropagations(reads, [id])).get(id)]),
+    change: async (id) => eventsOf('change', (await store.changes.listById([id])).map(toChangeEvent)),
+    instances: async () => eventsOf('instances', [{ revision: revision(), instances: registry.list(now()) }]),
+    incident: async (id) => eventsOf('incident', [await getIncident(store, id)]),
+    rollout: async (id) => eventsOf('rollout', [await getRollout(store, id)]),
+  };
+}
+
+/** What a new reader of the live stream must know. */
+async function wholeState(reads: SwitchReads, store: StoreWithTransactions): Promise<LiveEvent[]> {
+  const rollouts = await listRollouts(store);
   return [
-    { name: 'sdk', token: config.sdkToken },
-    { name: 'detector', token: config.detectorToken, role: 'viewer' },
-    ...(config.ciToken === undefined ? [] : [{ name: 'ci', token: config.ciToken, role: 'viewer' as const }]),
+    ...eventsOf('switch', (await listSwitches(reads)).switches),
+    ...(await liveReaders(reads, store).instances('')),
+    ...eventsOf('incident', await listUnresolvedIncidents(store)),
+    ...eventsOf(
+      'rollout',
+      rollouts.filter(({ status }) => status !== 'completed' && status !== 'rolled_back'),
+    ),
   ];
 }
 
 function eventsOf<Type extends LiveEvent['type']>(
   type: Type,
-  data: Extract<LiveEvent, { type: Type }>['data'] | undefined,
+  found: (Extract<LiveEvent, { type: Type }>['data'] | undefined)[],
 ): LiveEvent[] {
-  return data === undefined ? [] : [{ type, data } as LiveEvent];
+  return found.flatMap((data) => (data === undefined ? [] : [{ type, data } as LiveEvent]));
+}
+
+/** The machines that have a token of their own. */
+function machinesOf({ sdkToken, detectorToken, ciToken }: Config): Machine[] {
+  const ci: Machine[] = ciToken === undefined ? [] : [{ name: 'ci', token: ciToken, role: 'viewer' }];
+  return [
+    { name: 'sdk', token: sdkToken },
+    { name: 'detector', token: detectorToken, role: 'viewer' },
+    ...ci,
+  ];
 }
 
 async function listen(app: App, { host, port }: Config): Promise<string> {

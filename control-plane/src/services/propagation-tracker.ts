@@ -1,4 +1,10 @@
-import { type Applied, confirm, confirmedMs, type Tracked } from '../domain/propagation/propagation.ts';
+import {
+  type Applied,
+  confirm,
+  confirmedMs,
+  merge,
+  type Tracked,
+} from '../domain/propagation/propagation.ts';
 import type { InstanceRegistry } from './instance-registry.ts';
 import type { Confirmation, StoreWithTransactions } from './ports/store.ts';
 import { SingleFlight } from './single-flight.ts';
@@ -12,7 +18,7 @@ export interface TrackerDeps {
   registry: InstanceRegistry;
   now: () => number;
   /** Hears of each confirmation at once, before it is stored. */
-  onProgress(tracked: Tracked): void;
+  onProgress(tracked: Tracked, tookMs: number): void;
   onError(error: unknown): void;
 }
 
@@ -51,12 +57,39 @@ export class PropagationTracker {
     return this.#open.get(changeId);
   }
 
-  /** Follows on after a start, or what another replica has accepted. */
+  /** Resolves once every instance has confirmed the change, or after `timeoutMs`. */
+  settled(changeId: string, timeoutMs: number): Promise<void> {
+    const until = performance.now() + timeoutMs;
+    return new Promise((resolve) => {
+      const look = () => {
+        const tracked = this.#open.get(changeId);
+        const isOver = tracked === undefined || this.#isFinished(tracked) || performance.now() > until;
+        if (isOver) resolve();
+        else setTimeout(look, 25);
+      };
+      look();
+    });
+  }
+
+  /** Follows on after a start. */
   async load(): Promise<void> {
     const { store, now } = this.#deps;
-    for (const tracked of await store.propagations.listOpen(new Date(now() - followedForMs))) {
-      if (!this.#open.has(tracked.changeId)) this.follow(tracked);
+    for (const tracked of await store.propagations.listOpen(new Date(now() - followedForMs)))
+      this.follow(tracked);
+  }
+
+  /** Takes over what another replica has accepted or heard. */
+  async takeOver(changeId: string): Promise<void> {
+    const stored = (await this.#deps.store.propagations.list([changeId])).get(changeId);
+    if (stored === undefined) return;
+    const own = this.#open.get(changeId);
+    if (own === undefined) {
+      if (!this.#isFinished(stored)) this.follow(stored);
+      return;
     }
+    const merged = merge(own, stored);
+    this.#open.set(changeId, merged);
+    if (this.#isFinished(merged)) this.#finish(merged);
   }
 
   /** Resolves once everything heard so far is stored. */
@@ -78,7 +111,7 @@ export class PropagationTracker {
     const { revision, confirmedMs: took } = after.instances.get(applied.id)!;
     this.#unsaved.push({ changeId, instanceId: applied.id, revision, confirmedMs: took! });
     if (this.#isFinished(after)) this.#finish(after);
-    onProgress(after);
+    onProgress(after, took!);
     this.#saves.run().catch(onError);
   }
 

@@ -45,10 +45,16 @@ export function problemOf(code: OpsErrorCode, detail: string, instance?: string)
 }
 
 /** The one place where errors become replies; what nobody foresaw is logged and said to be our fault. */
-export function replyWithProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+export function replyTo(error: unknown, request: FastifyRequest): Problem {
   const problem = toProblem(error, request.url.split('?')[0] ?? '');
   if (problem.status >= 500)
     request.log.error({ err: describe(error), code: problem.code }, 'request failed');
+  return problem;
+}
+
+/** Answers with problem details. */
+export function replyWithProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const problem = replyTo(error, request);
   return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem));
 }
 

@@ -16,7 +16,7 @@ export interface Database extends Sql {
 /** Opens the pool; `onIdleError` hears of connections that die while nobody uses them. */
 export function openDatabase(url: string, onIdleError: (error: Error) => void): Database {
   const options = { connectionString: url, application_name: 'breakwater', connectionTimeoutMillis: 5_000 };
-  const pool = new pg.Pool({ ...options, max: 8 });
+  const pool = new pg.Pool({ ...options, max: 12 });
   pool.on('error', onIdleError);
   return {
     query: (text, values) => rows(pool, text, values),

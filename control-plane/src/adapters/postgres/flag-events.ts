@@ -6,6 +6,9 @@ import { lockUntilCommit } from './lock.ts';
 /** Ids are given before events are committed, so a smaller one may appear later: this many are looked at again. */
 const lookBack = 500;
 
+/** The channel on which Postgres tells of the flag engine's events. */
+export const flagChannel = 'breakwater_flags';
+
 /** The author of what the seed does; the first set-up of a flag is not a change. */
 export const seedAuthor = 'breakwater-seed';
 

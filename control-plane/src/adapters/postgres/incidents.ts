@@ -1,5 +1,6 @@
 import type { TimelineEntry } from '../../contract/incident.ts';
-import type { IncidentRecord, IncidentStore } from '../../services/ports/store.ts';
+import type { IncidentRecord } from '../../domain/incident/incident.ts';
+import type { IncidentStore } from '../../services/ports/store.ts';
 import type { Sql } from './database.ts';
 import { lockUntilCommit } from './lock.ts';
 

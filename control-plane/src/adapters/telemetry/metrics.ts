@@ -1,19 +1,25 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** The control plane's own metrics, apart from those of the embedded flag engine. */
 export interface Metrics {
   registry: Registry;
   requests: Histogram<'method' | 'route' | 'status'>;
   confirmations: Histogram;
-  flips: Counter<'state'>;
-  streams: Gauge<'stream'>;
 }
 
 /** Builds a registry of its own, so that two control planes in one process do not share it. */
-export function createMetrics(): Metrics {
+export function createMetrics(sdk: { readonly connections: number }): Metrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
+  new Gauge({
+    name: 'breakwater_sdk_streams',
+    help: 'SDKs that are connected to the stream of flags',
+    registers,
+    collect() {
+      this.set(sdk.connections);
+    },
+  });
   return {
     registry,
     requests: new Histogram({
@@ -27,18 +33,6 @@ export function createMetrics(): Metrics {
       name: 'breakwater_confirmation_seconds',
       help: 'Time from the acceptance of a flag change to its confirmation by one instance',
       buckets: [0.01, 0.025, 0.05, 0.1, 0.2, 0.5, 1, 2.5, 5, 15, 60],
-      registers,
-    }),
-    flips: new Counter({
-      name: 'breakwater_switch_flips_total',
-      help: 'Kills and restores that were accepted',
-      labelNames: ['state'],
-      registers,
-    }),
-    streams: new Gauge({
-      name: 'breakwater_streams',
-      help: 'Open streams: sdk (flags) and live (people)',
-      labelNames: ['stream'],
       registers,
     }),
   };

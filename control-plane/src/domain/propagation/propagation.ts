@@ -42,6 +42,15 @@ export function confirm(tracked: Tracked, applied: Applied): Tracked {
   return { ...tracked, instances };
 }
 
+/** The confirmations of both. */
+export function merge(own: Tracked, other: Tracked): Tracked {
+  const instances = [...own.instances].map(([id, instance]) => {
+    const elsewhere = other.instances.get(id);
+    return [id, instance.confirmedMs === null && elsewhere ? elsewhere : instance] as const;
+  });
+  return { ...own, instances: new Map(instances) };
+}
+
 /** Milliseconds until the last instance confirmed; null while one has not. Nobody to wait for is confirmed at once. */
 export function confirmedMs(tracked: Tracked): number | null {
   const all = [...tracked.instances.values()].map((instance) => instance.confirmedMs);

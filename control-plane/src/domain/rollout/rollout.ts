@@ -9,6 +9,8 @@ export interface RolloutPlan extends CreateRollout {
 
 /** Why a climb waits. */
 export interface Hold {
+  cause: 'incident' | 'flag_off' | 'learning' | 'away';
+  /** In words, to follow "because". */
   reason: string;
   incidentId: string | null;
 }

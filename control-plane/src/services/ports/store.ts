@@ -1,9 +1,10 @@
-import type { ChangeEvent, IncidentReport } from '@breakwater/anomaly-detector/contract';
+import type { ChangeEvent } from '@breakwater/anomaly-detector/contract';
 import type { Role } from '../../contract/access.ts';
 import type { AuditPage } from '../../contract/audit.ts';
 import type { IncidentStatus, TimelineEntry } from '../../contract/incident.ts';
 import type { Heartbeat } from '../../contract/instance.ts';
 import type { FlagEvent } from '../../domain/change/flag-event.ts';
+import type { IncidentRecord } from '../../domain/incident/incident.ts';
 import type { Tracked } from '../../domain/propagation/propagation.ts';
 import type { RolloutFact, RolloutPlan } from '../../domain/rollout/rollout.ts';
 
@@ -150,17 +151,6 @@ export interface PeopleStore {
   findSession(digest: string, now: Date): Promise<SessionRecord | undefined>;
   removeSession(digest: string): Promise<void>;
   removeExpiredSessions(now: Date): Promise<void>;
-}
-
-/** An incident as it is stored. */
-export interface IncidentRecord {
-  report: IncidentReport;
-  status: IncidentStatus;
-  acknowledgedBy: string | null;
-  acknowledgedAt: string | null;
-  mitigatedAt: string | null;
-  resolvedBy: string | null;
-  resolvedAt: string | null;
 }
 
 export interface IncidentStore {

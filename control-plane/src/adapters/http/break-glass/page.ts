@@ -1,0 +1,117 @@
+import type { Session } from '../../../contract/access.ts';
+import type { Switch, SwitchList } from '../../../contract/switch.ts';
+import { Html, html } from './html.ts';
+
+/** One line for the person who has just acted. */
+export interface Notice {
+  isError: boolean;
+  text: string;
+}
+
+const style = `
+  :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }
+  body { max-width: 44rem; margin: 0 auto; padding: 1rem }
+  header { display: flex; flex-wrap: wrap; gap: 1rem; justify-content: space-between; align-items: center }
+  section { border: 1px solid #8886; border-radius: .5rem; padding: 1rem; margin: 1rem 0 }
+  h2 { margin: 0; font-size: 1.1rem; display: flex; justify-content: space-between; gap: 1rem }
+  label { display: block; margin: .5rem 0 } input { font: inherit; padding: .5rem; width: 100%; box-sizing: border-box }
+  button { font: inherit; font-weight: 600; padding: .6rem 1.2rem; min-height: 44px; cursor: pointer }
+  .state { letter-spacing: .05em } .KILLED { color: #c02020 } .LIVE { color: #1a7f37 }
+  @media (prefers-color-scheme: dark) { .KILLED { color: #ff8080 } .LIVE { color: #6fdd8b } }
+  .notice { border-left: .4rem solid #1a7f37; padding: .5rem 1rem } .error { border-color: #c02020 }
+  p { margin: .4rem 0 }`;
+
+/** The page for those who are not signed in. */
+export function signInPage(environment: string, notice?: Notice): string {
+  return page(
+    environment,
+    html`
+      <h1>Break glass: ${environment}</h1>
+      ${noticeOf(notice)}
+      <form method="post" action="/break-glass/sign-in">
+        <label>E-mail <input name="email" type="email" autocomplete="username" required></label>
+        <label>Password <input name="password" type="password" autocomplete="current-password" required></label>
+        <button>Sign in</button>
+      </form>`,
+  );
+}
+
+/** Every switch with the one thing that can be done to it. */
+export function switchesPage(list: SwitchList, user: Session['user'], notice?: Notice): string {
+  return page(
+    list.environment,
+    html`
+      <header>
+        <h1>Break glass: ${list.environment}</h1>
+        <form method="post" action="/break-glass/sign-out"><button>Sign out ${user.name}</button></form>
+      </header>
+      ${noticeOf(notice)}
+      <p>This page needs nothing but the control plane. <a href="/break-glass">Look again</a></p>
+      ${list.switches.map(switchSection)}
+      ${list.switches.length === 0 && html`<p>There are no switches.</p>`}`,
+  );
+}
+
+function switchSection(one: Switch): Html {
+  return html`
+    <section id="${one.key}">
+      <h2><span>${one.title} <small>(${one.key})</small></span> <span class="state ${one.state}">${one.state}</span></h2>
+      <p>Killed, users lose: ${one.sheds}. They get: ${one.fallback}.</p>
+      ${lastChange(one)}
+      ${one.state === 'LIVE' ? killForm(one) : restoreForm(one)}
+    </section>`;
+}
+
+function lastChange({ changedAt, changedBy, reason, propagation }: Switch): Html | false {
+  if (changedAt === null) return false;
+  const proof = propagation && confirmedText(propagation);
+  return html`<p>Last change: ${changedBy}, ${changedAt}${reason && `, "${reason}"`}. ${proof}</p>`;
+}
+
+function confirmedText({
+  confirmed,
+  total,
+  confirmedMs,
+  instances,
+}: NonNullable<Switch['propagation']>): string {
+  const waiting = instances.filter((instance) => instance.confirmedMs === null);
+  const names = waiting.map(({ id, silent }) => (silent ? `${id} (silent)` : id)).join(', ');
+  const took = confirmedMs === null ? `; waiting for ${names}` : ` in ${confirmedMs} ms`;
+  return `${confirmed} of ${total} instances confirmed${took}.`;
+}
+
+function killForm({ key }: Switch): Html {
+  return html`
+    <form method="post" action="/break-glass/kill">
+      <input type="hidden" name="key" value="${key}">
+      <label>Reason <input name="reason" required minlength="3" maxlength="500"></label>
+      <button>Kill ${key}</button>
+    </form>`;
+}
+
+function restoreForm({ key }: Switch): Html {
+  return html`
+    <form method="post" action="/break-glass/restore">
+      <input type="hidden" name="key" value="${key}">
+      <label>Reason <input name="reason" required minlength="3" maxlength="500"></label>
+      <label>Type <b>${key}</b> to restore it <input name="confirmKey" required autocomplete="off"></label>
+      <button>Restore ${key}</button>
+    </form>`;
+}
+
+function noticeOf(notice: Notice | undefined): Html | undefined {
+  return notice && html`<p class="notice ${notice.isError && 'error'}" role="status">${notice.text}</p>`;
+}
+
+function page(environment: string, body: Html): string {
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>Break glass: ${environment}</title>
+        <style>${new Html(style)}</style>
+      </head>
+      <body><main>${body}</main></body>
+    </html>`.text;
+}

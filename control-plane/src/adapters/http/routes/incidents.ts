@@ -1,0 +1,71 @@
+import { z } from 'zod';
+import { Incident, IncidentList, IncidentStatus, ResolveRequest } from '../../../contract/incident.ts';
+import { DetectorContext, IncidentReport } from '../../../contract/index.ts';
+import { OpsError } from '../../../domain/ops-error.ts';
+import { readDetectorContext } from '../../../services/detector-context.ts';
+import { getIncident, listIncidents } from '../../../services/read-incidents.ts';
+import type { SwitchReads } from '../../../services/switches.ts';
+import {
+  acknowledgeIncident,
+  type IncidentDeps,
+  reportIncident,
+  resolveIncident,
+} from '../../../services/work-on-incidents.ts';
+import type { App } from '../app.ts';
+
+const Id = z.object({ id: z.string().min(1).max(200) });
+const Filter = z.object({ status: IncidentStatus.optional() });
+
+/** Incidents: list, show, acknowledge, resolve; the detector reports them. */
+export function incidentRoutes(app: App, deps: IncidentDeps & SwitchReads): void {
+  const tags = ['incidents'];
+  const read = { least: 'viewer' } as const;
+  const work = { least: 'responder' } as const;
+  const detector = { machine: 'detector' };
+
+  app.get(
+    '/api/v1/incidents',
+    { config: read, schema: { tags, querystring: Filter, response: { 200: IncidentList } } },
+    async (request) => ({ incidents: await listIncidents(deps.store, request.query.status) }),
+  );
+
+  app.get(
+    '/api/v1/incidents/:id',
+    { config: read, schema: { tags, params: Id, response: { 200: Incident } } },
+    async (request) => getIncident(deps.store, request.params.id),
+  );
+
+  app.post(
+    '/api/v1/incidents/:id/acknowledge',
+    { config: work, schema: { tags, params: Id, response: { 200: Incident } } },
+    async (request) => acknowledgeIncident(deps, request.identity.actor, request.params.id),
+  );
+
+  app.post(
+    '/api/v1/incidents/:id/resolve',
+    { config: work, schema: { tags, params: Id, body: ResolveRequest, response: { 200: Incident } } },
+    async (request) => resolveIncident(deps, request.identity.actor, request.params.id, request.body),
+  );
+
+  app.put(
+    '/api/v1/incidents/:id/report',
+    { config: detector, schema: { tags, params: Id, body: IncidentReport, response: { 204: z.null() } } },
+    async (request, reply) => {
+      const { id } = request.params;
+      if (id !== request.body.id) {
+        throw new OpsError(
+          'request.invalid',
+          `The path names incident "${id}", the report names "${request.body.id}".`,
+        );
+      }
+      await reportIncident(deps, request.body);
+      return reply.code(204).send(null);
+    },
+  );
+
+  app.get(
+    '/api/v1/detector/context',
+    { config: detector, schema: { tags, response: { 200: DetectorContext } } },
+    async () => readDetectorContext(deps),
+  );
+}

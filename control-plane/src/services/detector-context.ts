@@ -1,0 +1,16 @@
+import type { DetectorContext } from '@breakwater/anomaly-detector/contract';
+import { listSwitches, type SwitchReads } from './switches.ts';
+import { toChangeEvent } from './to-change-event.ts';
+
+const hourMs = 3_600_000;
+const maxChanges = 1000;
+
+/** What the detector must know to name suspects and to suggest a switch. */
+export async function readDetectorContext(deps: SwitchReads): Promise<DetectorContext> {
+  const { switches } = await listSwitches(deps);
+  const changes = await deps.store.changes.listSince(new Date(deps.now() - hourMs), maxChanges);
+  return {
+    switches: switches.map(({ key, service, dependency, state }) => ({ key, service, dependency, state })),
+    changes: changes.map(toChangeEvent),
+  };
+}

@@ -1,0 +1,33 @@
+import type { ServiceList } from '../contract/service.ts';
+import { judge } from '../domain/service-health/service-health.ts';
+import type { DetectorWatch } from './detector-watch.ts';
+import { listSwitches, type SwitchReads } from './switches.ts';
+
+/** Every service that is heard of: from its instances, or from the detector. */
+export async function listServices(deps: SwitchReads, detector: DetectorWatch): Promise<ServiceList> {
+  const instances = deps.registry.list(deps.now());
+  const { switches } = await listSwitches(deps);
+  const { status, series = [] } = detector.heard ?? {};
+  const topology = status?.topology ?? [];
+  const targets = status?.targets ?? [];
+  const names = new Set([
+    ...instances.map(({ service }) => service),
+    ...targets.map(({ service }) => service),
+    ...topology.flatMap(({ caller, callee }) => [caller, callee]),
+  ]);
+  const services = [...names].sort().map((name) => {
+    const own = instances.filter(({ service }) => service === name);
+    const killed = switches.filter(({ service, state }) => service === name && state === 'KILLED');
+    const judged = judge({
+      instances: own,
+      targets: targets.filter(({ service }) => service === name),
+      series: series.filter(({ service }) => service === name),
+      killed: killed.map(({ key }) => key),
+    });
+    const calls = [
+      ...new Set(topology.filter(({ caller }) => caller === name).map(({ callee }) => callee)),
+    ].sort();
+    return { name, ...judged, calls, instances: own };
+  });
+  return { services, topology };
+}
