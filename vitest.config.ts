@@ -25,10 +25,11 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: ['test/**/*.e2e.test.ts'],
+          include: ['*/test/**/*.e2e.test.ts'],
+          exclude: ['**/node_modules/**'],
           globalSetup: ['scripts/test/system.ts'],
           testTimeout: 120_000,
-          hookTimeout: 400_000,
+          hookTimeout: 300_000,
           maxWorkers: 1,
         },
       },

@@ -93,28 +93,31 @@ export async function startProcess(plan: ProcessPlan, watchdog: Watchdog): Promi
   };
 }
 
-/** Waits for the process to answer; throws {@link SetupError} with the end of its log where it ends or stays silent. */
+/**
+ * Waits for the process to answer. Where it ends, stays silent or `signal` is aborted, it is stopped, and
+ * {@link SetupError} carries the end of its log.
+ */
 export async function untilReady(
   running: ManagedProcess,
   isReady: () => Promise<boolean>,
   timeoutMs: number,
+  signal?: AbortSignal,
 ): Promise<void> {
-  const ready = await waitUntil(() => running.hasExited() || isReady(), timeoutMs);
-  if (ready && !running.hasExited()) return;
-  const what = running.hasExited()
-    ? `${running.name} ended while it was starting (${describeExit(await running.exited)})`
-    : `${running.name} was not ready within ${Math.round(timeoutMs / 1000)} s`;
+  const ready = await waitUntil(() => running.hasExited() || signal?.aborted || isReady(), timeoutMs);
+  if (ready && !running.hasExited() && !signal?.aborted) return;
+  const why = running.hasExited()
+    ? `ended while it was starting (${describeExit(await running.exited)})`
+    : `was not ready within ${Math.round(timeoutMs / 1000)} s`;
+  await running.stop();
+  if (signal?.aborted) throw new SetupError('stopped', `${running.name} was stopped while it was starting`);
+  const tail = logTail(running.logFile).replace(/^/gm, '  ');
   throw new SetupError(
     'process_not_ready',
-    `${what}. The end of ${running.logFile}:\n${indented(logTail(running.logFile))}`,
+    `${running.name} ${why}. The end of ${running.logFile}:\n${tail}`,
   );
 }
 
 /** Such as `exit code 1` or `SIGKILL`. */
 export function describeExit(exit: Exit): string {
   return exit.signal ?? `exit code ${exit.code}`;
-}
-
-function indented(text: string): string {
-  return text.replace(/^/gm, '  ');
 }

@@ -1,4 +1,4 @@
-import { connect, createServer } from 'node:net';
+import { createServer } from 'node:net';
 import { SetupError } from './setup-error.ts';
 
 /** Whether nothing listens on the port and we may. */
@@ -33,18 +33,4 @@ export async function findFreePort(): Promise<number> {
     'no_free_port',
     'Expected a free port between 20000 and 32000, found none in 500 tries',
   );
-}
-
-/** Whether something accepts connections on the port. */
-export function isListening(port: number, host = '127.0.0.1'): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ port, host, timeout: 1_000 });
-    const finish = (answer: boolean) => {
-      socket.destroy();
-      resolve(answer);
-    };
-    socket.once('connect', () => finish(true));
-    socket.once('timeout', () => finish(false));
-    socket.once('error', () => finish(false));
-  });
 }

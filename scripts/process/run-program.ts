@@ -8,6 +8,8 @@ export interface RunOptions {
   uid?: number;
   gid?: number;
   timeoutMs?: number;
+  /** Ends the program early. */
+  signal?: AbortSignal | undefined;
 }
 
 /** Runs a program to its end and gives its output; throws {@link SetupError} with the end of it where it fails. */

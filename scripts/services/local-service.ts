@@ -18,6 +18,8 @@ export interface ServiceRoom {
   /** Folder of what may be shared by runs: jars, binaries. */
   cacheDir: string;
   watchdog: Watchdog;
+  /** Aborted when the start is given up. */
+  signal?: AbortSignal | undefined;
   /** Says one short thing while a step takes long. */
   say: (text: string) => void;
   /** No care for data after a crash of the machine: faster, for tests. */

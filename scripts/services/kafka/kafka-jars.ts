@@ -1,7 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { withFileLock } from '../../process/file-lock.ts';
 import { findProgram } from '../../process/find-program.ts';
 import { runProgram } from '../../process/run-program.ts';
+import type { ServiceRoom } from '../local-service.ts';
 
 const artifacts = [
   'org.apache.kafka:kafka_2.13:4.3.1',
@@ -13,33 +15,27 @@ const copyGoal = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-de
 export const kafkaVersion = '4.3.1';
 
 /** The folder with the broker's jars, brought once by Maven; undefined where they are missing and Maven is too. */
-export async function bringKafkaJars(
-  cacheDir: string,
-  say: (text: string) => void,
-): Promise<string | undefined> {
-  const folder = join(cacheDir, 'kafka', 'lib');
-  const stamp = join(folder, 'complete');
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === artifacts.join('\n')) return folder;
-  const maven = findProgram('mvn');
-  if (!maven) return undefined;
-  say(`bringing Kafka ${kafkaVersion} by Maven (45 MB, once)`);
-  const pom = join(cacheDir, 'kafka', 'pom.xml');
-  const unfinished = `${folder}.new`;
-  rmSync(unfinished, { recursive: true, force: true });
-  mkdirSync(unfinished, { recursive: true });
-  writeFileSync(pom, pomText());
-  await runProgram(maven, [
-    '--batch-mode',
-    '--quiet',
-    '--file',
-    pom,
-    copyGoal,
-    `-DoutputDirectory=${unfinished}`,
-  ]);
-  writeFileSync(join(unfinished, 'complete'), artifacts.join('\n'));
-  rmSync(folder, { recursive: true, force: true });
-  renameSync(unfinished, folder);
-  return folder;
+export async function bringKafkaJars(room: ServiceRoom): Promise<string | undefined> {
+  const home = join(room.cacheDir, 'kafka');
+  return withFileLock(join(home, 'lib.lock'), async () => {
+    const folder = join(home, 'lib');
+    const stamp = join(folder, 'complete');
+    if (existsSync(stamp) && readFileSync(stamp, 'utf8') === artifacts.join('\n')) return folder;
+    const maven = findProgram('mvn');
+    if (!maven) return undefined;
+    room.say(`bringing Kafka ${kafkaVersion} by Maven (45 MB, once)`);
+    const pom = join(home, 'pom.xml');
+    const unfinished = `${folder}.new`;
+    rmSync(unfinished, { recursive: true, force: true });
+    mkdirSync(unfinished, { recursive: true });
+    writeFileSync(pom, pomText());
+    const goal = [copyGoal, `-DoutputDirectory=${unfinished}`];
+    await runProgram(maven, ['--batch-mode', '--quiet', '--file', pom, ...goal], { signal: room.signal });
+    writeFileSync(join(unfinished, 'complete'), artifacts.join('\n'));
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(unfinished, folder);
+    return folder;
+  });
 }
 
 function pomText(): string {

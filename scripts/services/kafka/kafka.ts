@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openBus } from '@breakwater/event-bus';
 import { startProcess, untilReady } from '../../process/managed-process.ts';
-import { assertPortFree, isListening } from '../../process/ports.ts';
+import { assertPortFree } from '../../process/ports.ts';
 import { runProgram } from '../../process/run-program.ts';
 import type { LocalService, ServiceRoom } from '../local-service.ts';
 import { findJava } from './java.ts';
 import { bringKafkaJars, kafkaVersion } from './kafka-jars.ts';
+import { kafkaAnswers } from './kafka-ping.ts';
 import { kafkaLogging, kafkaSettings } from './kafka-settings.ts';
 
 /** Ports of the broker and of its controller. */
@@ -25,7 +25,7 @@ export async function startKafka(room: ServiceRoom, ports: KafkaPorts): Promise<
   if (!java) return { missing: 'no Java >= 17 was found' };
   let jars: string | undefined;
   try {
-    jars = await bringKafkaJars(room.cacheDir, room.say);
+    jars = await bringKafkaJars(room);
   } catch (error) {
     return {
       missing: `Maven could not bring the jars (${error instanceof Error ? error.message.split('\n')[0] : error})`,
@@ -53,7 +53,7 @@ export async function startKafka(room: ServiceRoom, ports: KafkaPorts): Promise<
     room.watchdog,
   );
   const url = `kafka://127.0.0.1:${ports.broker}`;
-  await untilReady(running, () => answers(url, ports.broker), 60_000);
+  await untilReady(running, () => kafkaAnswers('127.0.0.1', ports.broker), 60_000, room.signal);
   return {
     service: { url, origin: `Kafka ${kafkaVersion} (KRaft, Java of this machine)`, process: running },
   };
@@ -97,15 +97,4 @@ async function prepareBroker(
 
 function javaFlags(jars: string, logging: string): string[] {
   return ['-cp', join(jars, '*'), `-Dlog4j2.configurationFile=${logging}`];
-}
-
-async function answers(url: string, port: number): Promise<boolean> {
-  if (!(await isListening(port))) return false;
-  const bus = await openBus(url, { clientId: 'readiness', connectTimeoutMs: 5_000 });
-  try {
-    await bus.ping();
-    return true;
-  } finally {
-    await bus.close();
-  }
 }

@@ -31,7 +31,7 @@ export async function startPostgres(
     room.watchdog,
   );
   const url = `postgres://postgres:${options.password}@127.0.0.1:${options.port}/postgres`;
-  await untilReady(running, () => answers(url), 30_000);
+  await untilReady(running, () => answers(url), 30_000, room.signal);
   return { url, origin: place.programs.origin, process: running };
 }
 

@@ -13,7 +13,7 @@ export async function startRedis(
   options: { url: string | undefined; port: number },
 ): Promise<LocalService> {
   if (options.url) return useGiven(options.url);
-  const program = await findRedis(room.cacheDir, room.say);
+  const program = await findRedis(room);
   await assertPortFree(options.port, 'BREAKWATER_REDIS_PORT', 'Redis');
   const folder = join(room.dataDir, 'redis');
   mkdirSync(folder, { recursive: true });
@@ -41,7 +41,7 @@ export async function startRedis(
     },
     room.watchdog,
   );
-  await untilReady(running, () => redisAnswers('127.0.0.1', options.port), 15_000);
+  await untilReady(running, () => redisAnswers('127.0.0.1', options.port), 15_000, room.signal);
   return { url: `redis://127.0.0.1:${options.port}`, origin: program.origin, process: running };
 }
 

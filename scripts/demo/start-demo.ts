@@ -1,0 +1,199 @@
+import { join } from 'node:path';
+import type { AttachedDemo } from '../check/index.ts';
+import type { ManagedProcess } from '../process/managed-process.ts';
+import type { Progress } from '../process/progress.ts';
+import { startWatchdog } from '../process/watchdog.ts';
+import { startEventBus } from '../services/event-bus.ts';
+import type { LocalService, ServiceRoom } from '../services/local-service.ts';
+import { ensureDatabase, startPostgres } from '../services/postgres/postgres.ts';
+import { startRedis } from '../services/redis/redis.ts';
+import { buildDashboard } from './dashboard-build.ts';
+import { addressesOf } from './demo-addresses.ts';
+import { writeDemoFiles } from './demo-files.ts';
+import { type DemoFacts, plansOf } from './demo-plans.ts';
+import type { DemoPorts } from './demo-ports.ts';
+import { demoUsers, keepSecrets } from './demo-secrets.ts';
+import { forgetProcesses, recordProcesses, stopLeftOvers } from './left-overs.ts';
+import { type NodePlan, startNode } from './node-process.ts';
+import { createSupervisor, type Supervisor } from './supervisor.ts';
+import { writePrivately } from './write-privately.ts';
+
+/** Where and how a demo runs. */
+export interface DemoPlace {
+  dataDir: string;
+  /** What several demos may share: downloads and compiled code. */
+  cacheDir: string;
+  ports: DemoPorts;
+  env: NodeJS.ProcessEnv;
+  progress: Progress;
+  /** Aborted to give the start up. */
+  signal: AbortSignal;
+}
+
+/** A demo that runs. */
+export interface RunningDemo {
+  attached: AttachedDemo;
+  /** The file that tells other programs how to attach. */
+  file: string;
+  stop(): Promise<void>;
+}
+
+/** Starts every service and process; stops what it had started where one of them fails. */
+export async function startDemo(place: DemoPlace): Promise<RunningDemo> {
+  const { dataDir, progress } = place;
+  const leftOvers = await stopLeftOvers(dataDir);
+  if (leftOvers.length > 0)
+    progress.say(`  stopped what an earlier demo had left running: ${leftOvers.join(', ')}`);
+  const watchdog = startWatchdog();
+  const file = join(dataDir, 'demo.json');
+  let describe = () => {};
+  const supervisor = createSupervisor(progress.say, () => describe());
+  const stop = async () => {
+    await supervisor.stop();
+    watchdog.close();
+    forgetProcesses(dataDir);
+  };
+  try {
+    const room: ServiceRoom = { ...place, watchdog, say: (text) => progress.say(`  … ${text}`) };
+    const facts = await startServices(place, room, supervisor);
+    const attached = attachedDemo(facts);
+    describe = () => {
+      const processes = supervisor.processes();
+      recordProcesses(dataDir, processes);
+      writePrivately(file, {
+        ...attached,
+        pid: process.pid,
+        pids: pidsOf(processes),
+        startedAt: new Date().toISOString(),
+      });
+    };
+    await startProcesses(facts, place, room, supervisor);
+    describe();
+    return { attached, file, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+async function startServices(
+  place: DemoPlace,
+  room: ServiceRoom,
+  supervisor: Supervisor,
+): Promise<DemoFacts> {
+  const { dataDir, ports, env, progress } = place;
+  const secrets = keepSecrets(dataDir);
+  const keep = (name: string, start: () => Promise<LocalService>) =>
+    progress.step(
+      name,
+      () => runService(supervisor, start),
+      (service) => service.origin,
+    );
+  const redisStarted = keep('Redis', () =>
+    startRedis(room, { url: env.BREAKWATER_REDIS_URL, port: ports.redis }),
+  );
+  const [postgres, redis, bus] = await allSettledOrThrow([
+    keep('Postgres', () =>
+      startPostgres(room, {
+        url: env.BREAKWATER_DATABASE_URL,
+        port: ports.postgres,
+        password: secrets.postgresPassword,
+      }),
+    ),
+    redisStarted,
+    keep('event bus', async () =>
+      startEventBus(room, {
+        url: env.BREAKWATER_BUS,
+        ports: { broker: ports.kafka, controller: ports.kafkaController },
+        redisUrl: async () => (await redisStarted).url,
+      }),
+    ),
+  ]);
+  return {
+    dataDir,
+    ports,
+    secrets,
+    files: writeDemoFiles(dataDir, ports, secrets),
+    databaseUrl: postgres.process ? await ensureDatabase(postgres.url, 'breakwater') : postgres.url,
+    shopDatabaseUrl: env.COMMERCE_DATABASE_URL || (await ensureDatabase(postgres.url, 'commerce')),
+    redisUrl: redis.url,
+    busUrl: bus.url,
+  };
+}
+
+/** A service of our own is watched over; one that somebody else runs is only used. */
+async function runService(supervisor: Supervisor, start: () => Promise<LocalService>): Promise<LocalService> {
+  const service = await start();
+  const { process: first } = service;
+  if (!first) return service;
+  await supervisor.run(async (isRestart) => (isRestart ? ((await start()).process ?? first) : first));
+  return service;
+}
+
+async function startProcesses(
+  facts: DemoFacts,
+  place: DemoPlace,
+  room: ServiceRoom,
+  supervisor: Supervisor,
+): Promise<void> {
+  const { progress } = place;
+  const plans = plansOf(facts);
+  const run = (plan: NodePlan) =>
+    supervisor.run((isRestart) => startNode(plan, { ...room, appendLog: isRestart }));
+  const build = progress.step(
+    'dashboard built',
+    () => buildDashboard(place.cacheDir, place.signal),
+    (built) => (built ? 'sources had changed' : 'unchanged'),
+  );
+  build.catch(() => undefined);
+  supervisor.group();
+  await progress.step(
+    'control plane',
+    () => run(plans.controlPlane),
+    () => addressesOf(facts.ports).controlPlane,
+  );
+  supervisor.group();
+  await allSettledOrThrow([
+    progress.step(
+      'shop',
+      () => allSettledOrThrow(plans.shop.map(run)),
+      (shop) => `${shop.length} processes`,
+    ),
+    progress.step('detector', () => run(plans.detector)),
+  ]);
+  await build;
+  supervisor.group();
+  await allSettledOrThrow([
+    progress.step(
+      'dashboard',
+      () => run(plans.dashboard),
+      () => addressesOf(facts.ports).dashboard,
+    ),
+    progress.step('lab with load', () => run(plans.lab)),
+  ]);
+}
+
+function attachedDemo(facts: DemoFacts): AttachedDemo {
+  const addresses = addressesOf(facts.ports);
+  return {
+    controlPlane: addresses.controlPlane,
+    unleashApi: addresses.unleashApi,
+    sdkTokens: { production: facts.secrets.sdkToken },
+    dashboard: addresses.dashboard,
+    detector: addresses.detector,
+    gateway: addresses.shop['gateway-1'],
+    users: demoUsers(facts.secrets),
+  };
+}
+
+function pidsOf(processes: readonly ManagedProcess[]): Record<string, number> {
+  return Object.fromEntries(processes.map(({ name, pid }) => [name, pid]));
+}
+
+/** Waits for all, also when one fails: nothing may start behind the back of the stop that follows. */
+async function allSettledOrThrow<const T extends readonly Promise<unknown>[]>(
+  starts: T,
+): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  await Promise.allSettled(starts);
+  return (await Promise.all(starts)) as { -readonly [K in keyof T]: Awaited<T[K]> };
+}
