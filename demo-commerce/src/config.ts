@@ -48,6 +48,10 @@ const Environment = z.object({
     .string()
     .regex(/^(kafka|redis):\/\//, 'kafka://host:port or redis://host:port')
     .default('redis://127.0.0.1:16379'),
+  COMMERCE_TOPIC_PREFIX: z
+    .string()
+    .regex(/^[a-z0-9.-]*$/, 'lower-case letters, digits, dots and dashes')
+    .default(''),
   COMMERCE_CATALOG_URL: local('catalog'),
   COMMERCE_RECOMMENDATION_URL: local('recommendation'),
   COMMERCE_ORDER_URL: local('order'),
@@ -90,6 +94,7 @@ export function readConfig(service: ServiceName, env: Record<string, string | un
     redisUrl: e.COMMERCE_REDIS_URL,
     redisPrefix: e.COMMERCE_REDIS_PREFIX,
     busUrl: e.COMMERCE_BUS,
+    topicPrefix: e.COMMERCE_TOPIC_PREFIX,
     catalogUrl: e.COMMERCE_CATALOG_URL,
     recommendationUrl: e.COMMERCE_RECOMMENDATION_URL,
     orderUrl: e.COMMERCE_ORDER_URL,

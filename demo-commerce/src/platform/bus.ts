@@ -15,6 +15,8 @@ export interface EventBus {
 
 export interface EventBusOptions {
   url: string;
+  /** Put before every topic's name, for shops that share a broker. */
+  topicPrefix: string;
   clientId: string;
   log: Log;
   metrics: Metrics;
@@ -22,12 +24,20 @@ export interface EventBusOptions {
 }
 
 const publishTimeoutMs = 5000;
-const retryConnectMs = 2000;
+const connectTimeoutMs = 3000;
+const retryConnectMs = 1000;
 // With doubling waits this rides out some three minutes of a database that is away.
 const attempts = 12;
 
 /** Connects in the background and keeps trying. */
-export function openEventBus({ url, clientId, log, metrics, tracer }: EventBusOptions): EventBus {
+export function openEventBus({
+  url,
+  topicPrefix,
+  clientId,
+  log,
+  metrics,
+  tracer,
+}: EventBusOptions): EventBus {
   let bus: Bus | undefined;
   let closed = false;
   let retry: NodeJS.Timeout | undefined;
@@ -40,7 +50,7 @@ export function openEventBus({ url, clientId, log, metrics, tracer }: EventBusOp
   };
 
   const follow = async (on: Bus, { topic, group, handler }: (typeof wanted)[number]) => {
-    const subscription = await on.subscribe(topic, {
+    const subscription = await on.subscribe(topicPrefix + topic, {
       group,
       attempts,
       handler: (event) => handleTraced(tracer, topic, event, handler),
@@ -53,6 +63,7 @@ export function openEventBus({ url, clientId, log, metrics, tracer }: EventBusOp
     try {
       opened = await openBus(url, {
         clientId,
+        connectTimeoutMs,
         log: (level, message, details) => log[level]({ ...details }, message),
       });
       for (const subscription of wanted) await follow(opened, subscription);
@@ -73,12 +84,15 @@ export function openEventBus({ url, clientId, log, metrics, tracer }: EventBusOp
   return {
     async publish(topic, events) {
       if (bus === undefined) throw new Error('the event bus is not connected');
-      await withDeadline(bus.publish(topic, events), publishTimeoutMs);
+      await withDeadline(bus.publish(topicPrefix + topic, events), publishTimeoutMs);
     },
     consume(topic, group, handler) {
       const subscription = { topic, group, handler };
       wanted.push(subscription);
-      if (bus !== undefined) void follow(bus, subscription);
+      if (bus !== undefined)
+        follow(bus, subscription).catch((error: Error) =>
+          log.error({ reason: error.message }, 'cannot consume'),
+        );
     },
     async close() {
       closed = true;

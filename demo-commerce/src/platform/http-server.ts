@@ -75,7 +75,7 @@ export function createHttpServer({ log, metrics, tracer, readiness }: HttpServer
 /** Listens and gives the base URL. Throws StartError when the port is taken. */
 export async function listen(app: HttpServer, host: string, port: number): Promise<string> {
   try {
-    return await app.listen({ host, port, listenTextResolver: () => 'listening' });
+    return await app.listen({ host, port, listenTextResolver: (address) => `ready at ${address}` });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     throw new StartError(

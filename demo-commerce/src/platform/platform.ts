@@ -96,7 +96,14 @@ export async function openPlatform(
     },
     async openBus() {
       const { openEventBus } = await import('./bus.ts');
-      const bus = openEventBus({ url: config.busUrl, clientId: instance, log, metrics, tracer });
+      const bus = openEventBus({
+        url: config.busUrl,
+        topicPrefix: config.topicPrefix,
+        clientId: instance,
+        log,
+        metrics,
+        tracer,
+      });
       closers.push(() => bus.close());
       return bus;
     },
@@ -109,7 +116,6 @@ export async function openPlatform(
     async listen() {
       const url = await listen(app, config.host, config.port);
       closers.push(() => app.close());
-      log.info({ url }, `${instance} is ready`);
       return url;
     },
     close() {

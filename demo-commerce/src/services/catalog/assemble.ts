@@ -25,7 +25,7 @@ export async function assembleCatalog(platform: Platform): Promise<void> {
   await store.seed(assortment, initialStock);
   const flags = await platform.openFlags();
 
-  const redis = openRedis(config.redisUrl, log);
+  const redis = await openRedis(config.redisUrl, log);
   platform.onClose(() => redis.disconnect());
   const readModel = openReadModel(redis, config.redisPrefix);
   const reads = new Counter({

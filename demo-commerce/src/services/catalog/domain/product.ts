@@ -57,6 +57,18 @@ export function toView(product: Product, withBadge: boolean): ProductView {
       { label: 'Returns', value: 'Thirty days, no questions, the label is in the box.' },
       { label: 'Packaging', value: 'Recycled board, paper tape, no plastic.' },
       { label: 'Warranty', value: 'Three years on everything that can break, spare parts for ten.' },
+      {
+        label: 'Repair',
+        value: 'Send it to our workshop; parts and labour cost at most a third of the price.',
+      },
+      {
+        label: 'Payment',
+        value: 'Card or invoice; the money is taken when the order is confirmed, not before.',
+      },
+      {
+        label: 'Advice',
+        value: 'People who use these things answer mails and letters within a working day.',
+      },
       { label: 'Article', value: product.id },
     ],
     tags: product.tags,

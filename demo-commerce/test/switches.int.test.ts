@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openShop, type Shop } from './harness/shop.ts';
+import { eventually, placeOrder, readOrder, untilStatus } from './harness/shopper.ts';
+
+let shop: Shop;
+beforeAll(async () => {
+  shop = await openShop();
+});
+afterAll(() => shop?.close());
+
+interface ProductPage {
+  product: { id: string; badge?: string };
+  recommendations: { items: { id: string }[]; degraded: boolean; source: string };
+}
+const look = async (id = 'moka-pot-trevi') => {
+  const response = await fetch(`${shop.url('gateway')}/api/products/${id}`, {
+    headers: { 'x-user-id': 'ann' },
+  });
+  return { header: response.headers.get('x-degraded'), ...((await response.json()) as ProductPage) };
+};
+const callsTo = async (service: 'recommendation' | 'inventory') => {
+  const text = await (await fetch(`${shop.url(service)}/metrics`)).text();
+  return [...text.matchAll(/^http_server_request_duration_seconds_count\{.*\} (\d+)$/gm)].reduce(
+    (sum, match) => sum + Number(match[1]),
+    0,
+  );
+};
+
+describe('the switch `recommendations`', () => {
+  test('killed, the gateway shows bestsellers and leaves the service alone; restored, it asks again', async () => {
+    expect(await look()).toMatchObject({
+      header: null,
+      recommendations: { degraded: false, source: 'ranker-v1' },
+    });
+    shop.flags.kill('recommendations');
+    await eventually(async () => (await look()).recommendations.degraded).toBe(true);
+    const before = await callsTo('recommendation');
+    const killed = await look();
+    expect(killed.header).toBe('recommendations');
+    expect(killed.recommendations.source).toBe('bestsellers');
+    expect(killed.recommendations.items).toHaveLength(6);
+    expect(await callsTo('recommendation')).toBe(before);
+    const page = await (await fetch(`${shop.url('gateway')}/products/moka-pot-trevi`)).text();
+    expect(page).toContain('data-degraded="true"');
+    expect(page).toContain('<h2 id="beside">Bestsellers</h2>');
+
+    shop.flags.restore('recommendations');
+    await eventually(async () => (await look()).recommendations.degraded).toBe(false);
+  });
+
+  test('is not needed when the service is gone: the fallback answers by itself', async () => {
+    await shop.stop('recommendation');
+    expect(await look()).toMatchObject({ recommendations: { degraded: true, source: 'bestsellers' } });
+    await shop.start('recommendation');
+    await eventually(async () => (await look()).recommendations.degraded).toBe(false);
+  });
+});
+
+describe('the switch `payments.capture`', () => {
+  test('killed, orders are taken and authorised later; restored, they are captured', async () => {
+    shop.flags.kill('payments.capture');
+    const lines = [{ productId: 'kettle-brook', quantity: 1 }];
+    const orders = await Promise.all(Array.from({ length: 12 }, () => placeOrder(shop, { lines })));
+    for (const { id } of orders)
+      expect((await untilStatus(shop, id, 'payment_deferred')).statusText).toContain('Authorised later');
+    expect(await shop.query('select * from payment.payment')).toEqual([]);
+
+    shop.flags.restore('payments.capture');
+    for (const { id } of orders) await untilStatus(shop, id, 'confirmed');
+    expect(await shop.query(`select * from payment.payment where status = 'captured'`)).toHaveLength(12);
+  });
+});
+
+describe('the switch `checkout.express`', () => {
+  test('killed, express orders become standard orders without asking inventory', async () => {
+    shop.flags.kill('checkout.express');
+    const order = { lines: [{ productId: 'kettle-brook', quantity: 1 }], express: true };
+    await eventually(async () => (await placeOrder(shop, order)).delivery).toBe('standard');
+    const before = await callsTo('inventory');
+    await placeOrder(shop, order);
+    expect(await callsTo('inventory')).toBe(before);
+    shop.flags.restore('checkout.express');
+    await eventually(async () => (await placeOrder(shop, order)).delivery).toBe('express');
+  });
+});
+
+describe('flags', () => {
+  test('each change what shoppers see', async () => {
+    const products = async () =>
+      (await (await fetch(`${shop.url('gateway')}/api/products`)).json()) as {
+        layout: string;
+        products: { badge?: string }[];
+      };
+    expect((await products()).layout).toBe('regular');
+    expect((await products()).products.some(({ badge }) => badge !== undefined)).toBe(false);
+    for (const flag of [
+      'gateway-compact-cards',
+      'catalog-badges',
+      'recommendation-ranker-v2',
+      'order-express-label',
+      'payment-retry-hint',
+    ])
+      shop.flags.flag(flag, true);
+
+    await eventually(async () => (await products()).layout).toBe('compact');
+    await eventually(async () =>
+      (await products()).products.some(({ badge }) => badge === 'Bestseller'),
+    ).toBe(true);
+    await eventually(async () => (await look()).recommendations.source).toBe('ranker-v2');
+    const { id } = await placeOrder(shop, {
+      lines: [{ productId: 'kettle-brook', quantity: 1 }],
+      card: 'card-expired',
+    });
+    await untilStatus(shop, id, 'cancelled');
+    expect(await readOrder(shop, id)).toMatchObject({
+      label: 'Two to three days',
+      hint: 'Use a card that is still valid.',
+    });
+  });
+});
