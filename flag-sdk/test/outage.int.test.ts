@@ -235,6 +235,25 @@ describe('hazard 5: the backup', () => {
     expect(await readFile(await backupIn(dataDir), 'utf8')).toContain('"revision":50');
   });
 
+  test('is shared by the instances of a service without one getting in the way of another', async () => {
+    const server = await startServer(flag('recommendations', true));
+    const dataDir = await temporaryFolder();
+    const started = await Promise.all(
+      Array.from({ length: 8 }, (_, index) =>
+        startClient(server, { dataDir, instanceId: `gateway-${index}` }),
+      ),
+    );
+    await Promise.all(started.map(({ client }) => client.ready()));
+    for (let index = 0; index < 5; index += 1) {
+      server.set(flag('recommendations', index % 2 === 1));
+      await until(() => started.every(({ client }) => client.revision() === server.revision));
+    }
+    await Promise.all(started.map(({ client }) => client.close()));
+    expect(started.flatMap(({ errors }) => errors)).toEqual([]);
+    expect(await readdir(dataDir)).toHaveLength(1);
+    expect(await readFile(await backupIn(dataDir), 'utf8')).toContain('"revision":15');
+  });
+
   test('a folder that cannot be written is told and harms nobody', async () => {
     const server = await startServer(flag('recommendations', false));
     const file = join(await temporaryFolder(), 'a-file');

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -13,7 +14,6 @@ export class DiskBackup {
   readonly #onError: (error: FlagSdkError) => void;
   #next: FlagState | undefined;
   #writing: Promise<void> | undefined;
-  #writes = 0;
 
   constructor(folder: string, owner: BackupOwner, onError: (error: FlagSdkError) => void) {
     this.#folder = folder;
@@ -68,8 +68,7 @@ export class DiskBackup {
 
   async #write(state: FlagState): Promise<void> {
     await mkdir(this.#folder, { recursive: true });
-    this.#writes += 1;
-    const draft = `${this.path}.${process.pid}-${this.#writes}.tmp`;
+    const draft = `${this.path}.${randomUUID()}.tmp`;
     try {
       const file = await open(draft, 'w', 0o600);
       try {
