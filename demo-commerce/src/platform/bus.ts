@@ -40,6 +40,7 @@ export function openEventBus({
 }: EventBusOptions): EventBus {
   let bus: Bus | undefined;
   let closed = false;
+  let isTold = false;
   let retry: NodeJS.Timeout | undefined;
   const wanted: { topic: string; group: string; handler: (event: BusEvent) => Promise<void> }[] = [];
   const running: { topic: string; subscription: Subscription }[] = [];
@@ -73,7 +74,8 @@ export function openEventBus({
       running.length = 0;
       await opened?.close().catch(() => {});
       if (closed) return;
-      log.warn({ reason: (error as Error).message }, 'waiting for the event bus');
+      if (!isTold) log.warn({ reason: (error as Error).message }, 'waiting for the event bus');
+      isTold = true;
       retry = setTimeout(() => {
         connecting = connect();
       }, retryConnectMs);

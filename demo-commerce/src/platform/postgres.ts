@@ -23,6 +23,7 @@ export async function openPostgres(options: {
   });
   pool.on('error', (error) => options.log.warn({ reason: error.message }, 'Postgres connection lost'));
   const giveUpAt = Date.now() + 30_000;
+  let isTold = false;
   for (;;) {
     try {
       await pool.query('select 1');
@@ -37,7 +38,8 @@ export async function openPostgres(options: {
           { cause: error },
         );
       }
-      options.log.warn({ reason }, `waiting for Postgres at ${placeOf(options.url)}`);
+      if (!isTold) options.log.warn({ reason }, `waiting for Postgres at ${placeOf(options.url)}`);
+      isTold = true;
       await new Promise((resolve) => setTimeout(resolve, 1000));
     }
   }

@@ -4,14 +4,14 @@ import type { Log } from './log.ts';
 const firstAnswerMs = 2000;
 
 /**
- * A Redis connection for caches: while it is away commands fail at once, and each is given 100 ms at most.
+ * A Redis connection for caches: while it is away commands fail at once, and each is given 250 ms at most.
  * Resolves when Redis answers, or without it after two seconds.
  */
 export async function openRedis(url: string, log: Log): Promise<Redis> {
   const redis = new Redis(url, {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
-    commandTimeout: 100,
+    commandTimeout: 250,
     connectTimeout: 2000,
     retryStrategy: (attempt) => Math.min(attempt * 100, 1000),
   });

@@ -7,5 +7,6 @@ export function closeOnSignal(log: Log, close: () => Promise<void>): void {
     if (err === undefined) log.info({ signal }, 'stopping');
     else log.fatal({ err }, 'stopping after an error that nobody caught');
     await close();
+    log.info('stopped');
   });
 }
