@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { withFileLock } from '../process/file-lock.ts';
 import { findProgram } from '../process/find-program.ts';
 import { repositoryRoot } from '../process/repository.ts';
@@ -16,24 +17,28 @@ const stamp = join(repositoryRoot, 'dashboard', '.next', 'breakwater-sources');
 /** Builds the dashboard unless the last build was made of the same sources; says whether it built. */
 export function buildDashboard(cacheDir: string, signal?: AbortSignal): Promise<boolean> {
   return withFileLock(join(cacheDir, 'dashboard-build.lock'), async () => {
-    const wanted = hashOfSources();
-    if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return false;
-    const next = [
-      process.execPath,
-      join(repositoryRoot, 'node_modules/next/dist/bin/next'),
-      'build',
-      'dashboard',
-    ];
-    const [command, ...args] = findProgram('nice') ? ['nice', ...next] : next;
-    await runProgram(command!, args, {
-      cwd: repositoryRoot,
-      env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
-      timeoutMs: 600_000,
-      signal,
-    });
-    writeFileSync(stamp, wanted);
-    return true;
+    for (let tries = 1; ; tries += 1) {
+      const wanted = hashOfSources();
+      if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return false;
+      try {
+        await build(signal);
+        writeFileSync(stamp, wanted);
+        return true;
+      } catch (error) {
+        // Somebody builds by hand: Next refuses a second build at the same time.
+        if (tries >= 60 || signal?.aborted || !/already running/.test(String(error))) throw error;
+        await sleep(3_000);
+      }
+    }
   });
+}
+
+async function build(signal: AbortSignal | undefined): Promise<void> {
+  const next = join(repositoryRoot, 'node_modules/next/dist/bin/next');
+  const command = [process.execPath, next, 'build', 'dashboard'];
+  const [program, ...args] = findProgram('nice') ? ['nice', ...command] : command;
+  const env = { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
+  await runProgram(program!, args, { cwd: repositoryRoot, env, timeoutMs: 600_000, signal });
 }
 
 function hashOfSources(): string {

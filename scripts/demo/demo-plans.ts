@@ -6,7 +6,8 @@ import type { NodePlan } from './node-process.ts';
 
 /** What the processes are told. */
 export interface DemoFacts {
-  dataDir: string;
+  /** Where the processes keep what outlives their restart. */
+  stateDir: string;
   ports: DemoPorts;
   secrets: DemoSecrets;
   files: DemoFiles;
@@ -99,7 +100,7 @@ function commonEnvironment(facts: DemoFacts): Record<string, string> {
   const { controlPlane, unleashApi } = addressesOf(facts.ports);
   return {
     BREAKWATER_HOST: '127.0.0.1',
-    BREAKWATER_DATA_DIR: facts.dataDir,
+    BREAKWATER_DATA_DIR: facts.stateDir,
     BREAKWATER_CONTROL_PLANE_URL: controlPlane,
     BREAKWATER_UNLEASH_API: unleashApi,
     BREAKWATER_SDK_TOKEN: facts.secrets.sdkToken,

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AttachedDemo } from '../check/index.ts';
 import type { ManagedProcess } from '../process/managed-process.ts';
@@ -109,8 +110,10 @@ async function startServices(
       }),
     ),
   ]);
+  const stateDir = join(dataDir, 'state');
+  mkdirSync(stateDir, { recursive: true });
   return {
-    dataDir,
+    stateDir,
     ports,
     secrets,
     files: writeDemoFiles(dataDir, ports, secrets),
