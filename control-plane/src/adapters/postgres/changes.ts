@@ -56,11 +56,17 @@ export function changeStore(sql: Sql): ChangeStore {
 
     async listServicesOfFlag(flag) {
       const rows = await sql.query<{ service: string }>(
-        `select service from ops.switches where key = $1
-         union select service from ops.flags where key = $1
-         union select jsonb_array_elements_text(plan -> 'services') from ops.rollouts where flag = $1
-         union select beat ->> 'service' from ops.instances
-           where last_seen_at > now() - interval '1 day' and beat -> 'flags' ? $1`,
+        `with touched as (
+           select $1::text as key
+           union select st.feature_name from public.segments g
+             join public.feature_strategy_segment x on x.segment_id = g.id
+             join public.feature_strategies st on st.id = x.feature_strategy_id
+             where g.name = $1)
+         select service from ops.switches join touched using (key)
+         union select service from ops.flags join touched using (key)
+         union select jsonb_array_elements_text(r.plan -> 'services') from ops.rollouts r join touched t on t.key = r.flag
+         union select i.beat ->> 'service' from ops.instances i join touched t on i.beat -> 'flags' ? t.key
+           where i.last_seen_at > now() - interval '1 day'`,
         [flag],
       );
       return rows.map((row) => row.service);

@@ -15,8 +15,8 @@ export function intentStore(sql: Sql): IntentStore {
       const [row] = await sql.query<Intent>(
         `select at, flag, actor, kind, reason, incident_id as "incidentId" from ops.intents
          where flag = $1 and actor = $2
-           and at between $3::timestamptz - interval '30 seconds' and $3::timestamptz + interval '1 second'
-         order by at desc, id desc limit 1`,
+           and stored_at between $3::timestamptz - interval '30 seconds' and $3::timestamptz + interval '1 second'
+         order by stored_at desc, id desc limit 1`,
         [flag, actor, at],
       );
       return row;

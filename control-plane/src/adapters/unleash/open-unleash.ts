@@ -51,7 +51,7 @@ export async function openUnleash(
     isOss: true,
     versionCheck: { enable: false },
     telemetry: false,
-    server: { baseUriPath: unleashPath, gracefulShutdownEnable: false },
+    server: { baseUriPath: unleashPath, gracefulShutdownEnable: false, serverMetrics: false },
     experimental: { flags: { deltaApi: true } },
     rateLimiting: { tokenAuthenticationMaxPerMinute: 1_000_000, sdkApiMaxPerMinute: 1_000_000 },
     authentication: {

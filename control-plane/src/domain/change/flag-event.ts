@@ -51,7 +51,7 @@ export function changeOf(event: FlagEvent, facts: FlagFacts, environment: string
     title: `${event.flag}: ${title}`,
     actor: event.actor,
     effect,
-    exposure: facts.enabled ? facts.share : 0,
+    exposure: exposureOf(event, facts),
     version: null,
   };
 }
@@ -59,6 +59,12 @@ export function changeOf(event: FlagEvent, facts: FlagFacts, environment: string
 /** Identifies the change that an event of the flag engine is. */
 export function changeIdOf(eventId: number, environment: string): string {
   return `flag-${environment}-${eventId}`;
+}
+
+/** A segment reaches as far as the flags that use it, which differ. */
+function exposureOf(event: FlagEvent, facts: FlagFacts): number | null {
+  if (event.type === 'segment-updated') return null;
+  return facts.enabled ? facts.share : 0;
 }
 
 type Described = Pick<ChangeEvent, 'effect' | 'title'>;

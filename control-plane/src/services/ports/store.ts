@@ -25,7 +25,7 @@ export interface ChangeStore {
   listSince(since: Date, limit: number): Promise<StoredChange[]>;
   /** The newest kill or restore of each of the switches. */
   listLastFlips(keys: readonly string[]): Promise<Map<string, StoredChange>>;
-  /** Services on which a flag takes effect: declared, or learnt from the instances that ask for it. */
+  /** Services on which a flag, or a segment's flags, take effect: declared, or learnt from the instances that ask for it. */
   listServicesOfFlag(flag: string): Promise<string[]>;
 }
 
