@@ -1,6 +1,6 @@
 import type { BandRange } from '@breakwater/control-plane/contract';
 import type uPlot from 'uplot';
-import { formatValue } from '../lib/numbers.ts';
+import { timeTicks, valueTick } from './axis-ticks.ts';
 import type { ChartColours } from './chart-colours.ts';
 import { drawAlerts, drawMarkers, type Marker } from './plot-marks.ts';
 
@@ -53,18 +53,13 @@ export function plotOptions(setup: PlotSetup): uPlot.Options {
         ...axis,
         space: 76,
         size: 30,
-        values: [
-          [86_400_000, '{MM}-{DD}', null, null, null, null, null, null, 1],
-          [60_000, '{HH}:{mm}', '\n{MM}-{DD}', null, '\n{MM}-{DD}', null, null, null, 1],
-          [1000, '{HH}:{mm}:{ss}', null, null, null, null, null, null, 1],
-          [1, '{HH}:{mm}:{ss}', null, null, null, null, null, null, 1],
-        ],
+        values: (_, splits) => timeTicks(splits),
       },
       {
         ...axis,
         size: 62,
         space: 34,
-        values: (_, splits) => splits.map((value) => formatValue(value, unit)),
+        values: (_, splits) => splits.map((value) => valueTick(value, unit)),
       },
     ],
     series: [

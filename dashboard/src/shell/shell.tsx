@@ -1,7 +1,7 @@
 'use client';
-import { Suspense } from 'react';
 import { SwitchSheets } from '../features/switches/parts/switch-sheets.tsx';
 import { useLive } from '../live/use-live.ts';
+import { InBrowser } from './in-browser.tsx';
 import { StaleBanner } from './live-indicator.tsx';
 import { BottomNavigation, SideNavigation } from './navigation.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -32,9 +32,9 @@ export function Shell({ children }: { children: React.ReactNode }) {
         </div>
       </div>
       <BottomNavigation />
-      <Suspense>
+      <InBrowser fallback={null}>
         <SwitchSheets />
-      </Suspense>
+      </InBrowser>
     </>
   );
 }

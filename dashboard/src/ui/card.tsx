@@ -41,7 +41,11 @@ export function Section({
         <h2 id={id} className="text-base font-semibold">
           {title}
         </h2>
-        {aside && <div className="text-sm text-muted">{aside}</div>}
+        {aside && (
+          <div className="text-sm text-muted max-md:[&_a]:inline-flex max-md:[&_a]:min-h-12 max-md:[&_a]:items-center">
+            {aside}
+          </div>
+        )}
       </div>
       {children}
     </section>

@@ -20,7 +20,7 @@ export function Choices<T extends string>({
       {options.map((option) => (
         <label
           key={option.value}
-          className="relative flex min-h-12 cursor-pointer items-center rounded px-3 text-sm font-medium text-muted has-checked:bg-raised has-checked:text-text has-focus-visible:outline-2 has-focus-visible:outline-accent md:min-h-9"
+          className="relative flex min-h-12 cursor-pointer items-center rounded px-3 text-sm font-medium text-muted has-checked:bg-raised has-checked:ring-1 has-checked:ring-line-strong has-checked:text-text has-focus-visible:outline-2 has-focus-visible:outline-accent md:min-h-9"
         >
           <input
             type="radio"

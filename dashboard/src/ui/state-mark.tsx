@@ -48,20 +48,20 @@ export function StateShape({ state, className }: { state: Health; className?: st
   );
 }
 
-/** A state by shape, word and colour. */
+/** A state by shape, word and colour; null for what is neither good nor bad, which has only a word. */
 export function StateMark({
   state,
   children,
   className,
 }: {
-  state: Health;
+  state: Health | null;
   children: React.ReactNode;
   className?: string;
 }) {
   return (
     <span className={classes('inline-flex items-baseline gap-1.5', className)}>
-      <StateShape state={state} className="translate-y-[0.1em]" />
-      <span className={classes('font-medium', colour[state])}>{children}</span>
+      {state && <StateShape state={state} className="translate-y-[0.1em]" />}
+      <span className={classes('font-medium', state ? colour[state] : 'text-muted')}>{children}</span>
     </span>
   );
 }

@@ -1,6 +1,6 @@
 import type { Alert, Incident, TimelineEntry } from '@breakwater/control-plane/contract';
 import { expect, test } from 'vitest';
-import { alertingSeries, incidentMarkers, incidentSpan, timelineLines } from './timeline-view.ts';
+import { alertingSeries, incidentMarkers, incidentSpan, timelineLines, worstAlert } from './timeline-view.ts';
 
 const start = Date.parse('2026-11-21T02:51:00.000Z');
 const at = (seconds: number) => new Date(start + seconds * 1000).toISOString();
@@ -55,4 +55,20 @@ test('charts run on until the incident is resolved', () => {
 
 test('each alerting series is drawn once, the first to alert first', () => {
   expect(alertingSeries(incident).map(({ seriesKey }) => seriesKey)).toEqual(['a', 'b']);
+});
+
+test('where there is room for one alert it is a lasting one at the origin', () => {
+  const alert = (service: string, endsAt: string | null, score: number) =>
+    ({ service, endsAt, score }) as Alert;
+  const report = {
+    ...incident.report,
+    origins: [{ service: 'recommendation', confidence: 0.9, reasons: [] }],
+    alerts: [
+      alert('gateway', null, 1),
+      alert('recommendation', at(9), 0.9),
+      alert('recommendation', null, 0.5),
+    ],
+  };
+  expect(worstAlert({ ...incident, report })).toMatchObject({ service: 'recommendation', endsAt: null });
+  expect(worstAlert({ ...incident, report: { ...report, alerts: [] } })).toBeUndefined();
 });

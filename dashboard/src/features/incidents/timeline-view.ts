@@ -66,3 +66,11 @@ export function alertingSeries(incident: Incident): Incident['report']['alerts']
     .toSorted((a, b) => a.startsAt.localeCompare(b.startsAt))
     .filter(({ seriesKey }) => !seen.has(seriesKey) && seen.add(seriesKey));
 }
+
+/** The alert to show where there is room for one: at the origin, lasting, the highest score. */
+export function worstAlert({ report }: Incident): Incident['report']['alerts'][number] | undefined {
+  const origin = report.origins[0]?.service;
+  const rank = (alert: Incident['report']['alerts'][number]) =>
+    Number(alert.service === origin) * 4 + Number(alert.endsAt === null) * 2 + alert.score;
+  return report.alerts.toSorted((a, b) => rank(b) - rank(a))[0];
+}

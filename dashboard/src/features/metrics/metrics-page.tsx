@@ -45,7 +45,7 @@ export function MetricsPage() {
             value: one.service,
             text: one.alerting > 0 ? `${one.service} (${one.alerting} alerting)` : one.service,
           }))}
-          className="min-w-44"
+          className="w-full md:w-52"
         />
         <div className="flex flex-col gap-1">
           <span className="font-medium" aria-hidden="true">

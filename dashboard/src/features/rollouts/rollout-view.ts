@@ -13,19 +13,20 @@ export interface StageView {
 
 /** A rollout as people read it. */
 export interface RolloutView {
-  mark: Health;
+  /** The shape of its state; null where nothing happens yet. */
+  mark: Health | null;
   word: string;
   /** What happens next, in one line. */
   next: string;
   stages: StageView[];
 }
 
-const words: Record<RolloutStatus, { mark: Health; word: string }> = {
-  draft: { mark: 'unknown', word: 'draft' },
+const words: Record<RolloutStatus, { mark: Health | null; word: string }> = {
+  draft: { mark: null, word: 'draft' },
   running: { mark: 'ok', word: 'climbing' },
   held: { mark: 'bad', word: 'held' },
   paused: { mark: 'partial', word: 'paused' },
-  rolled_back: { mark: 'bad', word: 'rolled back' },
+  rolled_back: { mark: null, word: 'rolled back' },
   completed: { mark: 'ok', word: 'completed' },
 };
 

@@ -67,6 +67,7 @@ function guardView(name: string, members: { instance: Instance; guard: GuardStat
     breaker: breakerText(members.map(({ guard }) => guard.breaker)),
     bulkhead: `${sum(({ bulkhead }) => bulkhead.inUse)} of ${sum(({ bulkhead }) => bulkhead.limit)} in use${queued > 0 ? `, ${queued} queued` : ''}`,
     outcomes: [...outcomes]
+      .filter(([, count]) => count > 0)
       .map(([outcome, count]) => ({ name: outcome, count }))
       .toSorted((a, b) => b.count - a.count),
     instances: members.map(({ instance, guard }) => ({

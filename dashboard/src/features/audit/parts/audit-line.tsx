@@ -1,4 +1,5 @@
 import type { AuditEntry } from '@breakwater/control-plane/contract';
+import { Disclosure } from '../../../ui/disclosure.tsx';
 import { When } from '../../../ui/when.tsx';
 import { differences } from '../audit-view.ts';
 
@@ -21,10 +22,7 @@ export function AuditLine({ entry }: { entry: AuditEntry }) {
         {entry.reason && <> · “{entry.reason}”</>}
       </p>
       {changed.length > 0 && (
-        <details>
-          <summary className="flex min-h-12 w-fit items-center text-sm text-muted underline md:min-h-8">
-            What changed
-          </summary>
+        <Disclosure summary={<span className="text-sm text-muted">What changed</span>}>
           <dl className="mb-1 grid gap-1 text-sm">
             {changed.map(({ field, before, after }) => (
               <div key={field} className="grid gap-x-3 md:grid-cols-[10rem_minmax(0,1fr)]">
@@ -35,7 +33,7 @@ export function AuditLine({ entry }: { entry: AuditEntry }) {
               </div>
             ))}
           </dl>
-        </details>
+        </Disclosure>
       )}
     </li>
   );

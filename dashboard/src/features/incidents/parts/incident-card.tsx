@@ -1,30 +1,28 @@
 'use client';
 import type { Incident, Switch } from '@breakwater/control-plane/contract';
 import Link from 'next/link';
+import { useMemo } from 'react';
 import { formatShare, plural } from '../../../lib/numbers.ts';
 import { formatAge } from '../../../lib/time.ts';
 import { useNow } from '../../../lib/use-now.ts';
+import { buttonClasses } from '../../../ui/button.tsx';
 import { Card } from '../../../ui/card.tsx';
 import { StateMark } from '../../../ui/state-mark.tsx';
 import { When } from '../../../ui/when.tsx';
+import { BandFigure } from '../../metrics/parts/band-figure.tsx';
+import { seriesTitle } from '../../metrics/series-view.ts';
 import { ProofLine } from '../../switches/parts/proof.tsx';
 import { SwitchButton } from '../../switches/parts/switch-button.tsx';
 import { incidentView } from '../incident-view.ts';
+import { incidentMarkers, incidentSpan, worstAlert } from '../timeline-view.ts';
 import { AcknowledgeButton } from './acknowledge-button.tsx';
 
 /** An incident that needs somebody: where it began, what did it, and the switch that helps, with its button. */
-export function IncidentCard({
-  incident,
-  switches,
-  children,
-}: {
-  incident: Incident;
-  switches: readonly Switch[];
-  children?: React.ReactNode;
-}) {
-  const now = useNow();
-  const view = incidentView(incident, now);
+export function IncidentCard({ incident, switches }: { incident: Incident; switches: readonly Switch[] }) {
+  const view = incidentView(incident, useNow());
   const suggested = switches.find(({ key }) => key === view.suggestedKey);
+  const isOver = incident.report.recoveredAt !== null;
+  const href = `/incidents/${encodeURIComponent(view.id)}`;
   return (
     <Card as="article" tone={view.mark === 'bad' ? 'bad' : 'partial'} aria-label={`Incident: ${view.title}`}>
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
@@ -34,7 +32,7 @@ export function IncidentCard({
         </span>
       </div>
       <h3 className="mt-1 text-lg leading-snug font-semibold">
-        <Link href={`/incidents/${encodeURIComponent(view.id)}`} className="hover:underline">
+        <Link href={href} className="hover:underline">
           {view.title}
         </Link>
       </h3>
@@ -51,15 +49,15 @@ export function IncidentCard({
         </Fact>
         <Fact name="Suspect">{view.verdict}</Fact>
         <Fact name="Signs">
-          {incident.report.recoveredAt
+          {isOver
             ? `recovered after ${formatAge(view.lastedMs)}`
             : `${plural(view.alertsLasting, 'alert')} lasting`}
           {view.feltBy.length > 0 && <span className="text-muted"> · felt by {view.feltBy.join(', ')}</span>}
         </Fact>
       </dl>
-      {children}
+      {!isOver && <Evidence incident={incident} />}
       <div className="mt-4 flex flex-col gap-3 md:flex-row md:flex-wrap md:items-center">
-        {suggested && (
+        {suggested && !(isOver && suggested.state === 'LIVE') && (
           <>
             <SwitchButton one={suggested} incidentId={view.id} className="w-full md:w-auto" />
             <div className="min-w-0 md:flex-1">
@@ -67,14 +65,34 @@ export function IncidentCard({
             </div>
           </>
         )}
-        {!suggested && (
+        {!suggested && !isOver && (
           <p className="text-muted md:flex-1">
             No switch cuts this symptom. Open the incident for its reasons.
           </p>
         )}
         <AcknowledgeButton incident={incident} className="w-full md:w-auto" />
+        <Link href={href} className={buttonClasses('quiet')}>
+          {isOver ? 'Look and resolve' : 'Open incident'}
+        </Link>
       </div>
     </Card>
+  );
+}
+
+function Evidence({ incident }: { incident: Incident }) {
+  const markers = useMemo(() => incidentMarkers(incident), [incident]);
+  const alert = worstAlert(incident);
+  if (!alert) return null;
+  return (
+    <div className="mt-4 border-t border-line pt-3">
+      <BandFigure
+        seriesKey={alert.seriesKey}
+        title={seriesTitle(alert)}
+        span={incidentSpan(incident)}
+        markers={markers}
+        height={150}
+      />
+    </div>
   );
 }
 

@@ -13,6 +13,7 @@ import { Reasons } from './reasons.tsx';
 export function Suggestion({ incident }: { incident: Incident }) {
   const { data, isPending } = useQuery(switchesQuery);
   const { suggestion, suspects } = incident.report;
+  const isOver = incident.report.recoveredAt !== null;
   const one = data?.switches.find(({ key }) => key === suggestion?.switchKey);
   const rollout = incident.changes.find(({ id, kind }) => id === suspects[0]?.changeId && kind === 'rollout');
 
@@ -54,11 +55,17 @@ export function Suggestion({ incident }: { incident: Incident }) {
                 <span className="text-muted">Users lose</span> {one.sheds}.{' '}
                 <span className="text-muted">They get</span> {one.fallback}.
               </p>
+              {isOver && one.state === 'LIVE' && (
+                <p className="mt-1 font-medium">
+                  The incident recovered without it: there is no need to kill it now.
+                </p>
+              )}
               <Reasons reasons={suggestion.reasons} />
             </div>
             <SwitchButton
               one={one}
               incidentId={incident.report.id}
+              isCalm={isOver}
               className="w-full md:w-auto md:shrink-0"
             />
           </div>

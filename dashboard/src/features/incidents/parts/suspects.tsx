@@ -1,5 +1,6 @@
 import { formatShare } from '../../../lib/numbers.ts';
 import { Card, Section } from '../../../ui/card.tsx';
+import { Disclosure } from '../../../ui/disclosure.tsx';
 import { Meter } from '../../../ui/meter.tsx';
 import { StateMark } from '../../../ui/state-mark.tsx';
 import { ChangeLine } from '../../changes/parts/change-line.tsx';
@@ -32,11 +33,15 @@ export function Suspects({ view }: { view: IncidentView }) {
         </Card>
       )}
       {view.cleared.length > 0 && (
-        <details className="mt-3 rounded-lg border border-line bg-surface">
-          <summary className="flex min-h-12 items-center px-4 py-2">
-            <StateMark state="ok">Cleared: {view.cleared.length}</StateMark>
-            <span className="ml-2 text-sm text-muted">show why</span>
-          </summary>
+        <Disclosure
+          className="mt-3 rounded-lg border border-line bg-surface [&>summary]:px-4"
+          summary={
+            <>
+              <StateMark state="ok">Cleared: {view.cleared.length}</StateMark>
+              <span className="text-sm text-muted">and why</span>
+            </>
+          }
+        >
           <ul className="divide-y divide-line border-t border-line">
             {view.cleared.map((cleared) => (
               <li key={cleared.changeId} className="px-4 py-3">
@@ -45,7 +50,7 @@ export function Suspects({ view }: { view: IncidentView }) {
               </li>
             ))}
           </ul>
-        </details>
+        </Disclosure>
       )}
     </Section>
   );

@@ -2,6 +2,7 @@
 import type { Service } from '@breakwater/control-plane/contract';
 import Link from 'next/link';
 import { Card } from '../../../ui/card.tsx';
+import { Disclosure } from '../../../ui/disclosure.tsx';
 import { StateMark } from '../../../ui/state-mark.tsx';
 import { guardsView, instancesText } from '../guards-view.ts';
 import { GuardTable } from './guard-table.tsx';
@@ -31,10 +32,13 @@ export function ServiceCard({ service, isChosen }: { service: Service; isChosen:
       </p>
       {guards.length > 0 && <GuardTable guards={guards} />}
       {service.instances.length > 0 && (
-        <details className="mt-2" open={isChosen || undefined}>
-          <summary className="flex min-h-12 items-center font-medium md:min-h-10">Instances</summary>
+        <Disclosure
+          className="mt-1"
+          isOpen={isChosen}
+          summary={<span className="font-medium">Instances</span>}
+        >
           <InstanceTable service={service} />
-        </details>
+        </Disclosure>
       )}
     </Card>
   );

@@ -8,10 +8,13 @@ import { useSwitchSheet } from '../use-switch-sheet.ts';
 export function SwitchButton({
   one,
   incidentId,
+  isCalm = false,
   className,
 }: {
   one: Switch;
   incidentId?: string;
+  /** Offered without urgency: nothing burns now. */
+  isCalm?: boolean;
   className?: string;
 }) {
   const { mayRespond, session } = usePermissions();
@@ -20,7 +23,7 @@ export function SwitchButton({
   const title = session && !mayRespond ? 'Needs the role responder or higher' : undefined;
   return (
     <Button
-      look={isLive ? 'danger' : 'outline'}
+      look={!isLive ? 'outline' : isCalm ? 'quiet' : 'danger'}
       disabled={!mayRespond}
       title={title}
       aria-haspopup="dialog"

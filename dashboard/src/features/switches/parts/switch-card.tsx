@@ -37,7 +37,7 @@ export function SwitchCard({ one, instances }: { one: Switch; instances: readonl
           <Fact name="Runbook">{one.runbook && <Runbook text={one.runbook} />}</Fact>
         </dl>
       </div>
-      <SwitchButton one={one} className="w-full md:w-auto" />
+      <SwitchButton one={one} className="w-full md:w-64 md:shrink-0" />
     </Card>
   );
 }

@@ -1,0 +1,76 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { BandChart } from '../../../charts/band-chart.tsx';
+import type { Marker } from '../../../charts/plot-marks.ts';
+import { ProblemNote } from '../../../ui/problem-note.tsx';
+import { Skeleton } from '../../../ui/skeleton.tsx';
+import { StateMark } from '../../../ui/state-mark.tsx';
+import { bandQuery } from '../queries.ts';
+import { chartLabel, pointText, warmthText } from '../series-view.ts';
+import type { Span } from '../span.ts';
+
+/** What is drawn of which series over which time. */
+export interface BandFigureProps {
+  seriesKey: string;
+  title: string;
+  span: Span;
+  markers?: readonly Marker[];
+  syncKey?: string;
+  height?: number;
+  onZoom?: (from: number, to: number) => void;
+}
+
+/** One series in its learned band, with the point under the pointer (else the last one) in words. */
+export function BandFigure({
+  seriesKey,
+  title,
+  span,
+  markers,
+  syncKey,
+  height = 190,
+  onZoom,
+}: BandFigureProps) {
+  const { data, error, refetch } = useQuery(bandQuery(seriesKey, span));
+  const [index, setIndex] = useState<number | null>(null);
+  const point = data ? pointText(data.range, index) : null;
+  return (
+    <div className="min-w-0">
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+        <p className="font-medium">{title}</p>
+        {data && !data.range.warmth.ready && (
+          <StateMark state="partial" className="text-sm">
+            {warmthText(data.range.warmth)}
+          </StateMark>
+        )}
+      </div>
+      <p className="min-h-6 text-sm text-muted">
+        {point && (
+          <>
+            {point.clock} ·{' '}
+            <span className={point.isAlert ? 'font-semibold text-bad' : 'font-semibold text-text'}>
+              {point.value}
+            </span>
+            {' · expected '}
+            {point.expected}
+            {point.isAlert && <span className="font-semibold text-bad"> · alert</span>}
+          </>
+        )}
+      </p>
+      {!data && !error && <Skeleton className="w-full" style={{ height }} />}
+      {!data && <ProblemNote error={error} onRetry={refetch} />}
+      {data && (
+        <BandChart
+          range={data.range}
+          ends={data.ends}
+          height={height}
+          label={chartLabel(data.range)}
+          onPoint={setIndex}
+          {...(markers && { markers })}
+          {...(syncKey && { syncKey })}
+          {...(onZoom && { onZoom })}
+        />
+      )}
+    </div>
+  );
+}
