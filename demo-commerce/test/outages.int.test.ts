@@ -69,6 +69,10 @@ describe('without the catalog', () => {
     const shown = await fetch(product);
     expect(shown.status).toBe(200);
     expect(shown.headers.get('x-degraded')).toContain('catalog');
+    const neverSeen = await fetch(`${shop.url('gateway')}/?category=Audio`);
+    expect(neverSeen.status).toBe(503);
+    expect(neverSeen.headers.get('content-type')).toContain('text/html');
+    expect(await neverSeen.text()).toContain('That did not work');
     const { id, totalCents } = await placeOrder(shop, { lines });
     expect(totalCents).toBe(6490);
     await untilStatus(shop, id, 'confirmed');

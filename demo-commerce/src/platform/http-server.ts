@@ -56,8 +56,7 @@ export function createHttpServer({ log, metrics, tracer, readiness }: HttpServer
   });
 
   app.setErrorHandler((error, request, reply) => {
-    const body = toProblem(error);
-    if (body.status === 500) log.error({ err: error, ...traceOf(request.span) }, 'request failed');
+    const body = logProblem(log, error, request.span);
     return reply.status(body.status).type('application/problem+json').send(body);
   });
   app.setNotFoundHandler((request, reply) =>
@@ -70,6 +69,15 @@ export function createHttpServer({ log, metrics, tracer, readiness }: HttpServer
   );
   addProbes(app, metrics, readiness);
   return app;
+}
+
+/** The problem that the caller is told; what is the server's own fault is in the log with the trace it belongs to. */
+export function logProblem(log: FastifyBaseLogger, error: unknown, span: Span | undefined) {
+  const body = toProblem(error);
+  const { status, code } = body;
+  if (status === 500) log.error({ err: error, ...traceOf(span) }, 'request failed');
+  else if (status > 500) log.warn({ code, reason: reasonOf(error), ...traceOf(span) }, body.detail);
+  return body;
 }
 
 /** Listens and gives the base URL. Throws StartError when the port is taken. */
@@ -123,4 +131,9 @@ function parentOf(message: IncomingMessage) {
 
 function traceOf(span: Span | undefined) {
   return span === undefined ? {} : { traceId: span.context.traceId, spanId: span.context.spanId };
+}
+
+function reasonOf(error: unknown): string | undefined {
+  const cause = error instanceof Error ? error.cause : undefined;
+  return cause instanceof Error ? cause.message : undefined;
 }

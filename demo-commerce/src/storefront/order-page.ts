@@ -21,6 +21,6 @@ ${status !== 'cancelled' && html`<ol class="steps">${['Received', 'Stock held', 
 <table><thead><tr><th>Article</th><th>Quantity</th><th>Price</th></tr></thead>
 <tbody>${lines.map((line) => html`<tr><td><a href="/products/${line.productId}">${line.productId}</a></td><td>${line.quantity}</td><td>${formatMoney(line.quantity * line.unitCents)}</td></tr>`)}</tbody>
 <tfoot><tr><th colspan="2">Total, ${label ?? `${delivery} delivery`}</th><th>${formatMoney(totalCents)}</th></tr></tfoot></table>
-<p class="small">Order ${id}</p>`,
+<p class="fine">Order ${id}</p>`,
   });
 }

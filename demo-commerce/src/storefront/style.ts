@@ -49,7 +49,7 @@ dt { font-weight: 600; color: var(--ink); } dd { margin: 0; }
 .steps li { flex: 1 1 9rem; padding-top: .5rem; border-top: 4px solid var(--line); color: var(--soft); }
 .steps .done { border-color: var(--accent); color: var(--ink); }
 table { width: 100%; border-collapse: collapse; margin: 1rem 0; } th, td { text-align: left; padding: .5rem; border-bottom: 1px solid var(--line); }
-.small { color: var(--soft); font-size: .9rem; }
+.fine { color: var(--soft); font-size: .9rem; }
 footer { padding-block: 2.5rem; color: var(--soft); font-size: .9rem; }
 @media (max-width: 44rem) { .product { grid-template-columns: 1fr; gap: 1rem; } .grid { grid-template-columns: repeat(2, minmax(0, 1fr)); } }
 @media (prefers-reduced-motion: reduce) { .card { transition: none; } }

@@ -61,5 +61,3 @@ export async function startFlagServer() {
     },
   };
 }
-
-export type FlagServer = Awaited<ReturnType<typeof startFlagServer>>;

@@ -27,5 +27,3 @@ export function openReadModel(redis: Redis, prefix: string) {
     },
   };
 }
-
-export type ReadModel = ReturnType<typeof openReadModel>;

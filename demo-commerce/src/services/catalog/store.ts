@@ -15,17 +15,21 @@ export function openCatalogStore(pool: Pool) {
   return {
     async seed(items: readonly AssortmentItem[], stock: number): Promise<void> {
       await inTransaction(pool, async (client) => {
-        for (const { id, name, category, priceCents, tags, blurb } of items)
-          await client.query(
-            `insert into ${schema}.product (id, name, category, price_cents, tags, blurb, sold, stock)
-             values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (id) do nothing`,
-            [id, name, category, priceCents, tags, blurb, seedSold(id), stock],
-          );
-        for (const [a, b, times] of seedPairs(items))
-          await client.query(
-            `insert into ${schema}.bought_together (a, b, times) values ($1, $2, $3) on conflict do nothing`,
-            [a, b, times],
-          );
+        const products = items.map((item) => ({ ...item, sold: seedSold(item.id), stock }));
+        await client.query(
+          `insert into ${schema}.product (id, name, category, price_cents, tags, blurb, sold, stock)
+           select id, name, category, "priceCents", tags, blurb, sold, stock
+           from jsonb_to_recordset($1) as p(id text, name text, category text, "priceCents" int, tags text[],
+             blurb text, sold int, stock int)
+           on conflict (id) do nothing`,
+          [JSON.stringify(products)],
+        );
+        const pairs = seedPairs(items).map(([a, b, times]) => ({ a, b, times }));
+        await client.query(
+          `insert into ${schema}.bought_together (a, b, times)
+           select a, b, times from jsonb_to_recordset($1) as p(a text, b text, times int) on conflict do nothing`,
+          [JSON.stringify(pairs)],
+        );
       });
     },
 

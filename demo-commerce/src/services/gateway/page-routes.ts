@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type HttpServer, userIdOf } from '../../platform/http-server.ts';
+import { type HttpServer, logProblem, userIdOf } from '../../platform/http-server.ts';
 import { ProblemError } from '../../platform/problem.ts';
 import { homePage } from '../../storefront/home-page.ts';
 import { messagePage } from '../../storefront/message-page.ts';
@@ -14,14 +14,23 @@ import type { StorefrontParts } from './api-routes.ts';
 const policy =
   "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/** The shop as pages: plain HTML, no script. */
+/** The shop as pages: plain HTML, no script; what goes wrong is told as a page too. */
 export function addPageRoutes(app: HttpServer, parts: StorefrontParts): void {
+  app.register(async (pages) => addPages(pages, parts));
+}
+
+function addPages(app: HttpServer, parts: StorefrontParts): void {
   const { flags, catalog, recommendations, orders } = parts;
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',
     { parseAs: 'string', bodyLimit: 4096 },
     (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(body as string))),
   );
+
+  app.setErrorHandler((error, request, reply) => {
+    const { status, detail } = logProblem(app.log, error, request.span);
+    return sendPage(reply.status(status), messagePage('That did not work', detail));
+  });
 
   app.get<{ Querystring: { category?: string } }>('/', async (request, reply) => {
     const userId = shopperOf(request, reply);

@@ -101,8 +101,6 @@ export function openInventoryStore(pool: Pool) {
   };
 }
 
-export type InventoryStore = ReturnType<typeof openInventoryStore>;
-
 async function hold(
   client: Queryable,
   orderId: string,

@@ -70,8 +70,6 @@ export function openPaymentStore(pool: Pool) {
   };
 }
 
-export type PaymentStore = ReturnType<typeof openPaymentStore>;
-
 async function find(
   client: Queryable,
   orderId: string,
