@@ -70,7 +70,7 @@ describe('the command line', () => {
     const terminal = testTerminal({ folder, env: { BREAKWATER_TOKEN: 'token', BREAKWATER_URL: url } });
     expect(await runCommandLine(['switches'], terminal)).toBe(1);
     expect(terminal.complained).toEqual([
-      `error: the control plane at ${url} does not answer (ECONNREFUSED). Start it, or name another one with --url or BREAKWATER_URL.`,
+      `error: the control plane at ${url} does not answer (ECONNREFUSED). Start it (the demo: \`npm run demo\`), or name another one with --url or BREAKWATER_URL.`,
     ]);
   });
 

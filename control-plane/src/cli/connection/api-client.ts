@@ -61,7 +61,7 @@ async function send(url: string, method: Method, path: string, token: string | u
 function unreachableText(url: string, cause: unknown): string {
   return (
     `the control plane at ${url} does not answer (${reasonOf(cause)}). ` +
-    'Start it, or name another one with --url or BREAKWATER_URL.'
+    'Start it (the demo: `npm run demo`), or name another one with --url or BREAKWATER_URL.'
   );
 }
 
