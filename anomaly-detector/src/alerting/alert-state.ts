@@ -15,6 +15,7 @@ export type HeldAlert = {
   /** Largest absolute deviation in spreads. */
   deviation: number;
   rows: number;
+  deviatingRows: number;
   lastDeviatingAt: number;
 };
 
@@ -46,9 +47,23 @@ const adoptMs = 15 * 60_000;
 /** Rows after which a spike is no spike. */
 const spikeRows = 3;
 
-/** Rows inside the band that end an alert. */
-export const calmRows = (intervalS: number): number =>
-  clamp(Math.round(calmS / Math.max(intervalS, 0.1)), 2, 6);
+/** Chance that an alert is ended although it lasts. */
+const endedTooSoon = 0.02;
+/** A deviation that shows in few rows is waited for this many times longer. */
+const mostPatience = 4;
+
+/**
+ * Rows inside the band that end an alert. Where the deviation shows in a share `deviatingShare` of rows only, as many are
+ * needed as would seldom come by chance.
+ */
+export function calmRows(intervalS: number, deviatingShare: number): number {
+  const least = clamp(Math.round(calmS / Math.max(intervalS, 0.1)), 2, 6);
+  const needed = Math.ceil(Math.log(endedTooSoon) / Math.log(1 - clamp(deviatingShare, 0.01, 0.99)));
+  return clamp(needed, least, mostPatience * least);
+}
+
+const shareOf = (held: HeldAlert, insideRows: number): number =>
+  (held.deviatingRows + 1) / (held.rows - insideRows + 2);
 
 /** How much the baseline may learn from the next row: nothing while an alert is held. */
 export const learningOf = (state: AlertState): number => (state.held === null ? 1 : 0);
@@ -86,6 +101,7 @@ function start(state: AlertState, row: { at: number; value: number }, point: Poi
     upper: point.upper,
     deviation: Math.abs(point.deviation),
     rows: 1,
+    deviatingRows: 1,
     lastDeviatingAt: row.at,
   };
   state.held = held;
@@ -101,13 +117,14 @@ function proceed(
 ): AlertStep {
   held.rows += 1;
   if (point.isDeviating) {
+    held.deviatingRows += 1;
     held.value = row.value;
     held.evidence = Math.max(held.evidence, point.evidence);
     held.deviation = Math.max(held.deviation, Math.abs(point.deviation));
     held.lastDeviatingAt = row.at;
     if (held.kind === 'spike' && held.rows > spikeRows) held.kind = 'shift';
   }
-  if (state.insideRows >= calmRows(row.intervalS)) {
+  if (state.insideRows >= calmRows(row.intervalS, shareOf(held, state.insideRows))) {
     state.held = null;
     state.onsetAt = null;
     return { type: 'ended', held, endsAt: Math.max(held.startsAt, state.firstInsideAt), isAdopted: false };

@@ -3,6 +3,9 @@ import { floatStride, wideStride } from './layout.ts';
 /** Copy of the learnt state of many series; see `SeriesBank.snapshot`. */
 export type BankSnapshot = { count: number; floats: Float32Array; wides: Float64Array };
 
+/** Copy of the state of one series. */
+export type SlotCopy = { floats: Float32Array; wides: Float64Array };
+
 /** State of many series in two typed arrays; each series owns one slot in both. */
 export class SeriesBank {
   floats: Float32Array;
@@ -44,6 +47,20 @@ export class SeriesBank {
     bank.wides.set(wides);
     bank.count = count;
     return bank;
+  }
+
+  /** A copy of the state of one series. */
+  copySlot(slot: number): SlotCopy {
+    return {
+      floats: this.floats.slice(slot * floatStride, (slot + 1) * floatStride),
+      wides: this.wides.slice(slot * wideStride, (slot + 1) * wideStride),
+    };
+  }
+
+  /** Puts a copy back in its place. */
+  restoreSlot(slot: number, copy: SlotCopy): void {
+    this.floats.set(copy.floats, slot * floatStride);
+    this.wides.set(copy.wides, slot * wideStride);
   }
 
   #grow(): void {

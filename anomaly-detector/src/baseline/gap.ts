@@ -1,5 +1,5 @@
 /** Silence of this many intervals is unusual where no longer one was met. */
-const unusualIntervals = 5;
+const unusualIntervals = 10;
 
 /** Evidence that a silence of `seconds` is unusual for a series: 1 at the threshold, at most 2. */
 export function gapEvidence(seconds: number, intervalS: number, longestS: number): number {

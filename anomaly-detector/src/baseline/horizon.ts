@@ -40,14 +40,19 @@ export function learnHorizon(
   const raw = value - f[h + horizon.level]!;
   const reach = clip * sideSpread(f, h, raw, floor);
   const residual = rows > clipAfterRows ? clamp(raw, -reach, reach) : raw;
-  const side = residual >= 0 ? h + horizon.up : h + horizon.down;
-  f[side] = Math.sqrt(towards(f[side]! * f[side]!, residual * residual, rate));
+  learnSide(f, h + horizon.up, Math.max(0, residual), rate);
+  learnSide(f, h + horizon.down, Math.max(0, -residual), rate);
   f[h + horizon.level] = towards(
     f[h + horizon.level]!,
     value,
     rows > clipAfterRows ? (rate * residual) / (raw || 1) : rate,
   );
   f[h + horizon.rows] = Math.min(rows + learning, span);
+}
+
+/** Half the variance lies on each side of an even spread, so what lies on one side counts twice. */
+function learnSide(f: Float32Array, side: number, excess: number, rate: number): void {
+  f[side] = Math.sqrt(towards(f[side]! * f[side]!, 2 * excess * excess, rate));
 }
 
 /** Moves every horizon to a level that has lasted, keeping its spread, and lets it learn quickly again. */

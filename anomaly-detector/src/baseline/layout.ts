@@ -54,8 +54,16 @@ export const at = {
 export const floatStride = next;
 
 /** Offsets inside the float64 block of one series: times and totals that need more than 24 bits. */
-export const wide = { origin: 0, rows: 1, lastTime: 2, interval: 3, firstDay: 4, longestGap: 5 } as const;
-export const wideStride = 6;
+export const wide = {
+  origin: 0,
+  rows: 1,
+  lastTime: 2,
+  interval: 3,
+  firstDay: 4,
+  longestGap: 5,
+  silentUntil: 6,
+} as const;
+export const wideStride = 7;
 
 /** Offsets of one tracked range inside `at.ranges`. */
 export const range = { low: 0, high: 1, forget: 2, age: 3, floats: rangeFloats } as const;

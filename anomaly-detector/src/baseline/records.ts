@@ -14,7 +14,7 @@ const settleRows = [0, 0, 100, 24, 0, 24, 432];
 const gains = [1, 1, 1, 0.5, 1, 1, 0.02];
 const weights = [1, 1, 1, 1, 1, 1, 1.4];
 /** Rows in which a range only learns. */
-const learnRows = 200;
+export const learnRows = 200;
 
 const step24 = alphaOfSpan(24);
 const step12 = alphaOfSpan(12);
@@ -36,6 +36,8 @@ export type RecordRow = {
   intervalS: number;
   /** Changes below this carry no evidence. */
   floor: number;
+  /** Ranges of the seasonal components still learn how good the predictor is. */
+  isSilent: boolean;
 };
 
 /** Updates the slow statistics of a row and the range of each; strength is 0 where no statistic set a record. */
@@ -48,11 +50,12 @@ export function observeRecords(f: Float32Array, o: number, row: RecordRow, into:
   into.component = -1;
   into.direction = 0;
   for (let c = 0; c < componentCount; c += 1) {
-    if ((c === component.residual || c === component.smooth) && !row.isSeasonal) continue;
+    const isSeasonal = c === component.residual || c === component.smooth;
+    if (isSeasonal && !row.isSeasonal) continue;
     const r = o + at.ranges + c * range.floats;
     const y = values[c]!;
     const evidence = observeRange(f, r, c, y, floors[c]!, fastest);
-    if (evidence > 0) {
+    if (evidence > 0 && !(isSeasonal && row.isSilent)) {
       const weighted = weights[c]! * evidence;
       sum += weighted ** 4;
       if (weighted > strongest) {
@@ -63,6 +66,12 @@ export function observeRecords(f: Float32Array, o: number, row: RecordRow, into:
     }
   }
   into.strength = Math.sqrt(Math.sqrt(sum));
+}
+
+/** Forgets the ranges of the seasonal components: they were learnt on a worse predictor. */
+export function restartSeasonalRanges(f: Float32Array, o: number): void {
+  f[o + at.ranges + component.residual * range.floats + range.age] = 0;
+  f[o + at.ranges + component.smooth * range.floats + range.age] = 0;
 }
 
 function observeRange(

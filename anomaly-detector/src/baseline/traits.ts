@@ -17,10 +17,19 @@ export type Traits = {
   minimum: number;
   maximum: number;
   worse: 'up' | 'down' | 'both';
+  /** More is known than values: what the metric means, and how much of a change matters. */
+  isKnown: boolean;
 };
 
 /** Seconds in one unit of time, for the units in which durations come. */
-const secondsIn: Record<string, number> = { s: 1, ms: 1e-3, us: 1e-6, ns: 1e-9, min: 60, h: 3600 };
+export const secondsIn: Readonly<Record<string, number>> = {
+  s: 1,
+  ms: 1e-3,
+  us: 1e-6,
+  ns: 1e-9,
+  min: 60,
+  h: 3600,
+};
 
 const open = { minimum: Number.NEGATIVE_INFINITY, maximum: Number.POSITIVE_INFINITY };
 
@@ -35,6 +44,7 @@ export const plainTraits: Traits = {
   leastAmount: 0,
   leastFactor: 1,
   worse: 'both',
+  isKnown: false,
   ...open,
 };
 
@@ -50,6 +60,7 @@ function duration(unit: string, worse: Traits['worse']): Traits {
     leastAmount: 0.015 * second,
     leastFactor: 1.4,
     worse,
+    isKnown: true,
     minimum: 0,
     maximum: Number.POSITIVE_INFINITY,
   };
@@ -66,6 +77,7 @@ function ratio(unit: string, worse: Traits['worse']): Traits {
     leastAmount: 0.02 * one,
     leastFactor: 1,
     worse,
+    isKnown: true,
     minimum: 0,
     maximum: one,
   };
@@ -78,6 +90,7 @@ function amount(worse: Traits['worse'], leastFactor: number, noise: Traits['nois
     floorShare: 0.05,
     leastFactor,
     worse,
+    isKnown: true,
     minimum: 0,
   };
 }

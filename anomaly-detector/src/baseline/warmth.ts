@@ -1,3 +1,4 @@
+import { max, mean } from 'simple-statistics';
 import type { Warmth } from '../contract/index.ts';
 
 /** Rows with a value that a series needs before its first alert. */
@@ -9,7 +10,7 @@ export function warmthOf(rows: number, intervalS: number): Warmth {
   return {
     ready: missing === 0,
     share: Math.min(1, rows / rowsToWarm),
-    remainingS: missing * intervalS,
+    remainingS: Math.round(missing * intervalS),
   };
 }
 
@@ -21,7 +22,9 @@ export function warmthOfAll(parts: readonly Warmth[]): Warmth {
   if (parts.length === 0) return { ready: false, share: 0, remainingS: 0 };
   const sorted = [...parts].sort((a, b) => b.share - a.share);
   const counted = sorted.slice(0, Math.max(1, Math.ceil(sorted.length * 0.9)));
-  const share = counted.reduce((sum, part) => sum + part.share, 0) / counted.length;
-  const remainingS = Math.max(...counted.map((part) => part.remainingS));
-  return { ready: counted.every((part) => part.ready), share, remainingS };
+  return {
+    ready: counted.every((part) => part.ready),
+    share: mean(counted.map((part) => part.share)),
+    remainingS: max(counted.map((part) => part.remainingS)),
+  };
 }

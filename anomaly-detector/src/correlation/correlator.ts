@@ -1,6 +1,6 @@
 import type { Alert, IncidentReport } from '../contract/index.ts';
 import { type Finding, findingKey, servicesOf, severityOf } from './finding.ts';
-import { endOf, type Group, membersOf, servicesOfGroup, startGroup } from './group.ts';
+import { endOf, type Group, membersOf, servicesOfGroup, startGroup, startOf } from './group.ts';
 import { gapMs, reasonToJoin } from './grouping.ts';
 import { isIncident } from './opening.ts';
 import { reportOf, type Surroundings } from './report.ts';
@@ -9,6 +9,8 @@ import type { Topology } from './topology.ts';
 
 /** A fault that comes back this soon after its recovery is the same incident, unless a new change explains it. */
 const rejoinMs = 2 * 60_000;
+/** Faults that lie less apart are not told apart. */
+const calmBetweenMs = 60_000;
 /** Growing figures of a lasting incident are sent again this often. */
 const refreshMs = 10_000;
 
@@ -57,7 +59,7 @@ export class Correlator {
     for (const group of [...this.#groups]) this.#advance(group, now, around, servicesKnown);
     const reports = this.#groups
       .filter((group) => group.openedAt !== null)
-      .map((group) => reportOf(group, around, this.#topology))
+      .map((group) => this.#report(group, around))
       .filter((report) => this.#isNews(report, now));
     this.#groups = this.#groups.filter((group) => !group.isClosed);
     return reports;
@@ -68,6 +70,18 @@ export class Correlator {
     return this.#groups.filter((group) => group.openedAt !== null && group.recoveredAt === null).length;
   }
 
+  /** Alerts of groups that are no incident so far. */
+  formingAlerts(): Alert[] {
+    return this.#groups
+      .filter(({ openedAt }) => openedAt === null)
+      .flatMap((group) => membersOf(group).map(({ alert }) => alert));
+  }
+
+  /** Whether no group is alive, so that nothing changes by the passing of time. */
+  isIdle(): boolean {
+    return this.#groups.length === 0;
+  }
+
   snapshot(): CorrelatorSnapshot {
     return structuredClone({ sequence: this.#sequence, groups: this.#groups });
   }
@@ -75,6 +89,12 @@ export class Correlator {
   restore(snapshot: CorrelatorSnapshot): void {
     this.#sequence = snapshot.sequence;
     this.#groups = structuredClone(snapshot.groups);
+  }
+
+  #report(group: Group, around: Surroundings): IncidentReport {
+    const report = reportOf(group, around, this.#topology);
+    group.advice = report.suggestion;
+    return report;
   }
 
   #place(finding: Finding): void {
@@ -139,6 +159,7 @@ export class Correlator {
     const { suspects, verdict } = reportOf(group, around, this.#topology);
     const change = around.changes.find(({ id }) => id === suspects[0]?.changeId);
     const isNewCause =
+      startOf(group) - recoveredAt >= calmBetweenMs &&
       verdict === 'change' &&
       change !== undefined &&
       Date.parse(change.at) > recoveredAt &&

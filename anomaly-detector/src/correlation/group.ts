@@ -1,4 +1,5 @@
 import { type Finding, findingKey, servicesOf } from './finding.ts';
+import type { Suggestion } from './suggestion.ts';
 
 /** Alerts that began together; times in epoch milliseconds. */
 export type Group = {
@@ -9,6 +10,8 @@ export type Group = {
   /** Null while any alert lasts. */
   recoveredAt: number | null;
   isClosed: boolean;
+  /** The switch last suggested: it stays so once a person has followed the advice. */
+  advice: Suggestion | null;
 };
 
 /** A group with its first member. */
@@ -18,6 +21,7 @@ export const startGroup = (id: string, first: Finding): Group => ({
   openedAt: null,
   recoveredAt: null,
   isClosed: false,
+  advice: null,
 });
 
 export const membersOf = (group: Group): Finding[] => [...group.findings.values()];

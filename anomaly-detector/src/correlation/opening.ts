@@ -1,3 +1,4 @@
+import { secondsIn } from '../baseline/traits.ts';
 import { type Finding, isSymptom } from './finding.ts';
 
 /** Time for the rest of a group to show before it is opened, so that it opens whole. */
@@ -13,6 +14,9 @@ const absenceMs = 10_000;
 const widespreadMs = 40_000;
 const widespreadShare = 0.6;
 const widespreadServices = 3;
+/** A slowness that adds less than this to every request is felt by few: it must last. */
+const mildSlownessS = 0.1;
+const mildMs = 30_000;
 /** Evidence that opens: about two clear symptoms. */
 const enough = 2;
 
@@ -25,6 +29,8 @@ export function isIncident(findings: readonly Finding[], now: number, servicesKn
   if (isWidespreadSlowness(lasting, servicesKnown)) {
     return now - Math.min(...symptoms.map((finding) => finding.startsAt)) >= widespreadMs;
   }
+  if (symptoms.every(isMildSlowness) && now - Math.min(...symptoms.map(({ startsAt }) => startsAt)) < mildMs)
+    return false;
   const weight = lasting.reduce((sum, finding) => sum + weightOf(finding, now), 0);
   return weight >= enough;
 }
@@ -32,10 +38,19 @@ export function isIncident(findings: readonly Finding[], now: number, servicesKn
 const isBriefAbsence = (finding: Finding, now: number): boolean =>
   finding.alert.signal === 'availability' && now - finding.startsAt < absenceMs;
 
+function isMildSlowness({ alert }: Finding): boolean {
+  const seconds = secondsIn[alert.unit];
+  return (
+    alert.signal === 'latency' &&
+    seconds !== undefined &&
+    (alert.value - alert.expected) * seconds < mildSlownessS
+  );
+}
+
 function weightOf(finding: Finding, now: number): number {
   if (isBriefAbsence(finding, now)) return 0;
   if (!isSymptom(finding.alert)) return finding.alert.signal === 'saturation' ? 0.5 : 0.25;
-  const isGrave = finding.severity >= grave;
+  const isGrave = finding.severity >= grave && !isMildSlowness(finding);
   if (now - finding.startsAt >= (isGrave ? aloneGraveMs : aloneMildMs)) return enough;
   return isGrave ? 1 : finding.severity >= 1 ? 0.75 : 0.5;
 }

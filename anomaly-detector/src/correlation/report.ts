@@ -1,23 +1,29 @@
+import { median } from 'simple-statistics';
 import type { ChangeEvent, IncidentReport, SwitchHint } from '../contract/index.ts';
 import { attribute } from './attribution.ts';
 import { type Group, membersOf, servicesOfGroup, startOf } from './group.ts';
 import { type Origin, rankOrigins } from './origin.ts';
-import { suggestSwitch } from './suggestion.ts';
+import { type Suggestion, suggestSwitch } from './suggestion.ts';
 import { titleOf } from './title.ts';
 import type { Topology } from './topology.ts';
 
 /** What people did and may do, as the control plane knows it. */
 export type Surroundings = { changes: readonly ChangeEvent[]; switches: readonly SwitchHint[] };
 
-/** The whole of what is known of an opened group. */
-export function reportOf(group: Group, around: Surroundings, topology: Topology): IncidentReport {
+/** The whole of what is known of an opened group; `onset` (epoch ms) overrides when it is taken to have begun. */
+export function reportOf(
+  group: Group,
+  around: Surroundings,
+  topology: Topology,
+  onset?: number,
+): IncidentReport {
   const findings = membersOf(group);
   const origins = rankOrigins(findings, topology);
   const services = servicesOfGroup(group);
   const origin = origins[0]?.service ?? services[0]!;
   const attribution = attribute(
     around.changes,
-    { at: onsetOf(group, origins[0]), origins, services: new Set(services) },
+    { at: onset ?? onsetOf(group, origins[0]), origins, services: new Set(services) },
     topology,
   );
   const edges = findings
@@ -35,17 +41,29 @@ export function reportOf(group: Group, around: Surroundings, topology: Topology)
     suspects: attribution.suspects,
     cleared: attribution.cleared,
     verdict: attribution.verdict,
-    suggestion: suggestSwitch(around.switches, { origin, services: new Set(services), edges }, topology),
+    suggestion:
+      followedAdvice(group, around) ??
+      suggestSwitch(around.switches, { origin, services: new Set(services), edges }, topology),
   };
 }
 
+/** What begins later than this after the first alert is a consequence. */
+const onsetMs = 60_000;
+
 /**
- * The onset at the origin tells more of a change than a tremor elsewhere. The median of its alerts' starts stands
- * for it: one series that began to waver before must not clear the culprit.
+ * The onset at the origin tells more of a change than a tremor elsewhere. The median of its alerts' first starts
+ * stands for it: one series that began to waver before must not clear the culprit.
  */
 function onsetOf(group: Group, origin: Origin | undefined): number {
-  const starts = [...(origin?.starts ?? [])].sort((a, b) => a - b);
-  return starts[Math.floor((starts.length - 1) / 2)] ?? startOf(group);
+  const latest = startOf(group) + onsetMs;
+  const starts = (origin?.starts ?? []).filter((start) => start <= latest);
+  return starts.length === 0 ? startOf(group) : median(starts);
+}
+
+/** The earlier suggestion, where its switch has been killed since. */
+function followedAdvice({ advice }: Group, around: Surroundings): Suggestion | null {
+  const hint = around.switches.find(({ key }) => key === advice?.switchKey);
+  return hint?.state === 'KILLED' ? advice : null;
 }
 
 const iso = (ms: number): string => new Date(ms).toISOString();

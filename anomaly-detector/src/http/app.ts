@@ -1,4 +1,4 @@
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { IngestError } from '../ingest/ingest-error.ts';
 import { decodeRemoteWrite, type WrittenSeries } from '../ingest/remote-write.ts';
 import type { TargetStatus } from '../ingest/scraper.ts';
@@ -21,12 +21,20 @@ const mostBodyBytes = 16 * 1024 * 1024;
 /** The detector's HTTP interface. */
 export function createApp(parts: AppParts): FastifyInstance {
   const { detector } = parts;
-  const app = Fastify({ loggerInstance: parts.log, disableRequestLogging: true, bodyLimit: mostBodyBytes });
+  const app = Fastify({
+    loggerInstance: parts.log,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: mostBodyBytes,
+  });
   const metrics = createMetrics(detector);
   answerProblems(app);
   app.addContentTypeParser('application/x-protobuf', { parseAs: 'buffer' }, (_request, body, done) =>
     done(null, body),
   );
+  app.addContentTypeParser('*', (_request, payload, done) => {
+    payload.resume();
+    done(null, null);
+  });
 
   app.get('/livez', async () => ({ status: 'ok' }));
   app.get('/readyz', async () => ({ status: 'ok', warmth: detector.engine.warmth() }));

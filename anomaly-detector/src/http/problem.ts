@@ -49,7 +49,9 @@ export function answerProblems(app: FastifyInstance): void {
 
 function describe(error: FastifyError): { status: number; code: string; detail: string } {
   if (error instanceof HttpProblem) return { status: error.status, code: error.code, detail: error.message };
-  if (error instanceof IngestError) return { status: 400, code: error.code, detail: error.message };
+  if (error instanceof IngestError) {
+    return { status: error.code === 'body_unsupported' ? 415 : 400, code: error.code, detail: error.message };
+  }
   const status = error.statusCode ?? 500;
   if (status < 500)
     return { status, code: (error.code ?? 'bad_request').toLowerCase(), detail: error.message };

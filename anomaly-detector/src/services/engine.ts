@@ -47,12 +47,16 @@ export class Engine {
   /** Learns one reading; returns what became of the alert of its series, or null without one. */
   read(reading: Reading, now: number): AlertChange | null {
     const { series } = reading;
-    if (series.direction === 'out' && series.peer !== '' && !Number.isNaN(reading.value)) {
-      this.topology.add(series.service, series.peer);
-    }
+    if (series.peer !== '' && !Number.isNaN(reading.value)) this.#learnCall(series);
     const change = this.learner.read(reading, this.#isJudged(series));
     if (change !== null) this.correlator.offer(change.alert, now);
     return change;
+  }
+
+  /** Learns a reading that is believed healthy: no alert comes of it. */
+  learn(reading: Reading): void {
+    if (reading.series.peer !== '') this.#learnCall(reading.series);
+    this.learner.read(reading, false);
   }
 
   /** Moves incidents on to `now` (epoch ms); returns the reports that have changed, and alerts that fell silent. */
@@ -98,6 +102,11 @@ export class Engine {
     return (
       series.signal !== 'traffic' || (series.direction !== 'out' && this.topology.entries.has(series.service))
     );
+  }
+
+  #learnCall({ direction, service, peer }: Series): void {
+    if (direction === 'out') this.topology.add(service, peer);
+    else if (direction === 'in') this.topology.add(peer, service);
   }
 
   #servicesWithTraffic(): number {

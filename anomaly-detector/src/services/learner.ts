@@ -1,6 +1,6 @@
 import { alertOf } from '../alerting/alert.ts';
 import { type AlertState, learningOf, quietState, stepAlert } from '../alerting/alert-state.ts';
-import { type BankSnapshot, SeriesBank } from '../baseline/bank.ts';
+import { type BankSnapshot, SeriesBank, type SlotCopy } from '../baseline/bank.ts';
 import { emptyPoint, type Point } from '../baseline/point.ts';
 import { adopt, dismiss, forgetTime, intervalOf, observe, rowsOf } from '../baseline/series-model.ts';
 import { type Traits, traitsOf } from '../baseline/traits.ts';
@@ -30,6 +30,8 @@ export type Learnt = {
   met: number;
 };
 
+type Before = { state: SlotCopy; alert: AlertState };
+
 /** What a reading did to the alert of its series. */
 export type AlertChange = { type: 'started' | 'continued' | 'ended'; alert: Alert };
 
@@ -44,10 +46,13 @@ export class Learner {
   #bank = new SeriesBank();
   #series = new Map<string, Learnt>();
   #threshold: number;
+  #before: Map<string, Before> | null;
   readonly point: Point = emptyPoint();
 
-  constructor(sensitivity: Sensitivity = 'medium') {
+  /** With `canUndo` the state before each reading is kept, so that the reading can be taken back. */
+  constructor(sensitivity: Sensitivity = 'medium', options: { canUndo?: boolean } = {}) {
     this.#threshold = sensitivities[sensitivity];
+    this.#before = options.canUndo === true ? new Map() : null;
   }
 
   /**
@@ -56,6 +61,10 @@ export class Learner {
    */
   read(reading: Reading, isJudged = true): AlertChange | null {
     const learnt = this.#series.get(reading.series.key) ?? this.#admit(reading.series);
+    this.#before?.set(reading.series.key, {
+      state: this.#bank.copySlot(learnt.slot),
+      alert: structuredClone(learnt.alert),
+    });
     const { slot, alert: state, traits } = learnt;
     const { at, value, count } = reading;
     const learning = learningOf(state);
@@ -76,6 +85,15 @@ export class Learner {
     if (step.isAdopted) adopt(this.#bank, slot);
     else dismiss(this.#bank, slot);
     return { type: 'ended', alert: alertOf(learnt.series, step.held, at, step.endsAt) };
+  }
+
+  /** Takes back the last reading of a series, as if it had never come. */
+  undo(key: string): void {
+    const learnt = this.#series.get(key);
+    const before = this.#before?.get(key);
+    if (learnt === undefined || before === undefined) return;
+    this.#bank.restoreSlot(learnt.slot, before.state);
+    learnt.alert = before.alert;
   }
 
   /** Ends the alerts of series that no longer report. */
@@ -124,6 +142,11 @@ export class Learner {
     this.#series = new Map(
       snapshot.series.map((item) => [item.series.key, { ...item, traits: traitsOf(item.series) }]),
     );
+    this.forgetPause();
+  }
+
+  /** The time until the next readings is no silence: the detector itself did not listen. */
+  forgetPause(): void {
     for (const { slot } of this.#series.values()) forgetTime(this.#bank, slot);
   }
 

@@ -1,0 +1,48 @@
+import { plainTraits, type Traits } from './traits.ts';
+
+/** One row of a series: time in epoch seconds, NaN for no value, NaN for an unknown number of requests behind it. */
+export type Row = { t: number; value: number; count: number };
+
+/** How a row is judged and learnt. */
+export type Judging = {
+  traits: Traits;
+  /** 0 to 1: how much to learn from this row; alerted rows teach nothing until the change has lasted. */
+  learning: number;
+  /** Strength of a record that makes an alert; the one knob of sensitivity. */
+  threshold: number;
+};
+
+/** A row in work: where the state of its series lies, and what has been found so far. One object is reused for every row. */
+export type Frame = {
+  /** The bank's arrays, and where the series begins in each. */
+  f: Float32Array;
+  o: number;
+  w: Float64Array;
+  wo: number;
+  row: Row;
+  judging: Judging;
+  /** Rows learnt before this one. */
+  rows: number;
+  intervalS: number;
+  /** What is taken off the value before it is learnt. */
+  origin: number;
+  /** The value on its scale, less the origin. */
+  x: number;
+  /** The part of `x` that a season explains. */
+  season: number;
+};
+
+/** A frame to be filled by `observe`. */
+export const emptyFrame = (): Frame => ({
+  f: new Float32Array(0),
+  o: 0,
+  w: new Float64Array(0),
+  wo: 0,
+  row: { t: 0, value: 0, count: 0 },
+  judging: { traits: plainTraits, learning: 1, threshold: 2 },
+  rows: 0,
+  intervalS: 1,
+  origin: 0,
+  x: 0,
+  season: 0,
+});
