@@ -1,6 +1,12 @@
 import { openBus } from '@breakwater/event-bus';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { OrderPlaced, PaymentCaptured, StockReserved, topics } from '../src/contract/events.ts';
+import {
+  OrderConfirmed,
+  OrderPlaced,
+  PaymentCaptured,
+  StockReserved,
+  topics,
+} from '../src/contract/events.ts';
 import { openShop, type Shop } from './harness/shop.ts';
 import {
   eventually,
@@ -108,38 +114,58 @@ describe('an order', () => {
 });
 
 test('events that are delivered twice change nothing', async () => {
-  const placed = await placeOrder(shop, { lines: [{ productId: 'vase-dune', quantity: 2 }] });
+  const product = 'mirror-round-60';
+  const placed = await placeOrder(shop, { lines: [{ productId: product, quantity: 2 }] });
   await untilStatus(shop, placed.id, 'confirmed');
   await untilPublished(shop);
-  const stock = await stockOf(shop, 'vase-dune');
-  const deliveries = () => shop.query<{ n: number }>('select count(*)::int as n from orders.inbox');
-  const handled = (await deliveries())[0]!.n;
+  const sold = async () =>
+    (await shop.query<{ sold: number }>('select sold from catalog.product where id = $1', [product]))[0]!
+      .sold;
+  const lastOf = async (schema: string, consumer: string) =>
+    (
+      await shop.query<{ event_id: string }>(
+        `select event_id from ${schema}.inbox where consumer = $1 order by handled_at desc limit 1`,
+        [consumer],
+      )
+    )[0]!.event_id;
+  const hasHandled = async (schema: string, eventId: string) =>
+    (await shop.query(`select 1 from ${schema}.inbox where event_id = $1`, [eventId])).length > 0;
+  const confirmed = await shop.query(`select 1 from orders.purchase where status = 'confirmed'`);
+  await eventually(async () => (await shop.query('select 1 from catalog.inbox')).length).toBe(
+    confirmed.length,
+  );
+  const before = { stock: await stockOf(shop, product), sold: await sold() };
 
   const bus = await openBus(shop.env.COMMERCE_BUS, { clientId: 'repeater' });
+  const data = { orderId: placed.id, userId: 'ann', totalCents: placed.totalCents, lines: placed.lines };
+  const say = (type: string, id: string, body: unknown) =>
+    bus.publish(shop.env.COMMERCE_TOPIC_PREFIX + topics.orders, {
+      id,
+      key: placed.id,
+      type,
+      source: 'demo-commerce/test',
+      data: body,
+    });
   try {
-    const [inbox] = await shop.query<{ event_id: string }>(
-      `select event_id from inventory.inbox where consumer = 'inventory-reserve' order by handled_at desc limit 1`,
-    );
-    const data = { orderId: placed.id, userId: 'ann', totalCents: placed.totalCents, lines: placed.lines };
-    const say = (type: string, id: string | undefined, body: unknown) =>
-      bus.publish(shop.env.COMMERCE_TOPIC_PREFIX + topics.orders, {
-        ...(id === undefined ? {} : { id }),
-        key: placed.id,
-        type,
-        source: 'demo-commerce/test',
-        data: body,
-      });
-    // The same event again, and the same news under a new id.
-    await say(OrderPlaced.type, inbox!.event_id, data);
-    await say(OrderPlaced.type, undefined, data);
-    await say(StockReserved.type, 'again-1', { orderId: placed.id });
-    await say(PaymentCaptured.type, 'again-2', { orderId: placed.id, amountCents: placed.totalCents });
-    await say(PaymentCaptured.type, 'again-2', { orderId: placed.id, amountCents: placed.totalCents });
-    await eventually(async () => (await deliveries())[0]!.n).toBe(handled + 2);
+    // The same events again, then the same news under new ids; the last ones show that all before were taken in.
+    await say(OrderPlaced.type, await lastOf('inventory', 'inventory-reserve'), data);
+    await say(OrderConfirmed.type, await lastOf('catalog', 'catalog-sales'), data);
+    await say(OrderPlaced.type, 'again-placed', data);
+    await say(StockReserved.type, 'again-reserved', { orderId: placed.id });
+    await say(PaymentCaptured.type, 'again-captured', { orderId: placed.id, amountCents: placed.totalCents });
+    await say(OrderConfirmed.type, 'one-more-sale', data);
+    await say(OrderConfirmed.type, 'one-more-sale', data);
+    await say(OrderConfirmed.type, 'the-last-sale', { ...data, lines: [] });
+    await eventually(() => hasHandled('catalog', 'the-last-sale')).toBe(true);
+    await eventually(() => hasHandled('inventory', 'again-placed')).toBe(true);
+    await eventually(() => hasHandled('orders', 'again-captured')).toBe(true);
   } finally {
     await bus.close();
   }
-  expect(await stockOf(shop, 'vase-dune')).toBe(stock);
+  expect({ stock: await stockOf(shop, product), sold: await sold() }).toEqual({
+    stock: before.stock,
+    sold: before.sold + 2,
+  });
   expect((await readOrder(shop, placed.id)).status).toBe('confirmed');
   expect(await shop.query('select * from payment.payment where order_id = $1', [placed.id])).toHaveLength(1);
 });
