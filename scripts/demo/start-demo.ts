@@ -48,7 +48,7 @@ export async function startDemo(place: DemoPlace): Promise<RunningDemo> {
   const watchdog = startWatchdog();
   const file = join(dataDir, 'demo.json');
   let describe = () => {};
-  const supervisor = createSupervisor(progress.say, () => describe());
+  const supervisor = createSupervisor({ say: progress.say, onChange: () => describe() });
   const stop = async () => {
     await supervisor.stop();
     watchdog.close();

@@ -20,19 +20,30 @@ export interface Supervisor {
   group(): void;
 }
 
-/** A supervisor that tells by `say`, and calls `onChange` whenever a process was replaced. */
-export function createSupervisor(say: (text: string) => void, onChange: () => void): Supervisor {
+/** Whom a supervisor tells, and how it waits. */
+export interface SupervisorOptions {
+  say: (text: string) => void;
+  /** Called whenever a process was replaced. */
+  onChange: () => void;
+  now?: () => number;
+  /** Resolves after so many milliseconds, or when the signal is aborted. */
+  wait?: (ms: number, signal: AbortSignal) => Promise<void>;
+}
+
+/** A supervisor without processes. */
+export function createSupervisor(options: SupervisorOptions): Supervisor {
+  const { say, onChange, now = () => performance.now(), wait = sleepUntil } = options;
   const groups: Set<{ current: ManagedProcess | undefined; watching: Promise<void> }>[] = [new Set()];
   const stopping = new AbortController();
 
   async function watch(slot: { current: ManagedProcess | undefined }, start: Starter): Promise<void> {
     let backOffMs = 1_000;
     while (!stopping.signal.aborted) {
-      const startedAt = performance.now();
+      const startedAt = now();
       const running = slot.current!;
       const exit = await running.exited;
       if (stopping.signal.aborted) return;
-      if (performance.now() - startedAt > steadyMs) backOffMs = 1_000;
+      if (now() - startedAt > steadyMs) backOffMs = 1_000;
       say(
         `${running.name} ended (${describeExit(exit)}); it starts again in ${backOffMs / 1000} s. Its log: ${running.logFile}`,
       );
@@ -51,7 +62,7 @@ export function createSupervisor(say: (text: string) => void, onChange: () => vo
     firstDelayMs: number,
   ): Promise<ManagedProcess | undefined> {
     for (let delayMs = firstDelayMs; ; delayMs = Math.min(longestBackOffMs, delayMs * 2)) {
-      await sleep(delayMs, undefined, { signal: stopping.signal }).catch(() => undefined);
+      await wait(delayMs, stopping.signal);
       if (stopping.signal.aborted) return undefined;
       try {
         const started = await start(true);
@@ -90,4 +101,8 @@ export function createSupervisor(say: (text: string) => void, onChange: () => vo
       }
     },
   };
+}
+
+async function sleepUntil(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal }).catch(() => undefined);
 }
