@@ -29,5 +29,5 @@ export async function openTracer(options: {
 }): Promise<Tracer> {
   if (options.endpoint === undefined) return idsOnlyTracer;
   const { openOtelTracer } = await import('./otel-tracer.ts');
-  return openOtelTracer(options);
+  return openOtelTracer({ ...options, endpoint: options.endpoint });
 }
