@@ -77,6 +77,23 @@ describe('a fault', () => {
     expect((await fetch(`${shop.url('recommendation')}/livez`)).status).toBe(200);
   });
 
+  test('shows in the metrics of the service it hurts', async () => {
+    const read = async (name: string) => {
+      const text = await (await fetch(`${shop.url('recommendation')}/metrics`)).text();
+      const labels = '\\{method="GET",route="/recommendations",status="503"\\}';
+      return Number(
+        new RegExp(`^http_server_request_duration_seconds_${name}${labels} (\\S+)$`, 'm').exec(text)?.[1] ??
+          0,
+      );
+    };
+    const before = { count: await read('count'), sum: await read('sum') };
+    await hurt({ service: 'recommendation', kind: 'latency', latencyMs: 200, stopAfterS: 60 });
+    await hurt({ service: 'recommendation', kind: 'errors', stopAfterS: 60 });
+    expect(await recommend()).toBe(503);
+    expect(await read('count')).toBeGreaterThan(before.count);
+    expect((await read('sum')) - before.sum).toBeGreaterThanOrEqual(0.195);
+  });
+
   test('reaches an instance that restarts while it runs', async () => {
     await hurt({ service: 'recommendation', kind: 'errors', stopAfterS: 60 });
     await shop.stop('recommendation');
