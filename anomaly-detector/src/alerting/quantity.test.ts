@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { formatDuration, formatQuantity, formatRange } from './quantity.ts';
+
+it.each([
+  [0.84, 's', '840 ms'],
+  [1.25, 's', '1.3 s'],
+  [0.00042, 's', '420 µs'],
+  [0.313, '1', '31 %'],
+  [41.7, '1/s', '42/s'],
+  [1_500_000, 'By', '1.5 MB'],
+  [3, 'items', '3 items'],
+  [0, '1', '0 %'],
+  [12, '', '12'],
+])('writes %d %s as %s', (value, unit, text) => {
+  expect(formatQuantity(value, unit)).toBe(text);
+});
+
+it('writes a range in the unit of its larger end', () => {
+  expect(formatRange(0.0204, 0.045, 's')).toBe('20-45 ms');
+  expect(formatRange(0, 0.02, '1')).toBe('0-2 %');
+});
+
+it.each([
+  [12_000, '12 s'],
+  [119_000, '119 s'],
+  [180_000, '3 min'],
+  [7_300_000, '2 h'],
+  [-5, '0 s'],
+])('writes %d ms as %s', (ms, text) => {
+  expect(formatDuration(ms)).toBe(text);
+});

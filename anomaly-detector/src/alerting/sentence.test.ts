@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import { sentenceOf } from './sentence.ts';
+
+const seen = { value: 0.84, lower: 0.02, upper: 0.045, lastedMs: 12_000, hasEnded: false };
+
+it('says what, where, how far, and for how long', () => {
+  const series = {
+    service: 'gateway',
+    direction: 'out',
+    peer: 'recommendation',
+    metric: 'latency_p95',
+    unit: 's',
+  } as const;
+  expect(sentenceOf(series, seen)).toBe(
+    'p95 of gateway -> recommendation is 840 ms, expected 20-45 ms, for 12 s',
+  );
+});
+
+it('speaks of the past once it has ended', () => {
+  const series = { service: 'order', direction: 'in', peer: '', metric: 'error_ratio', unit: '1' } as const;
+  const text = sentenceOf(series, { ...seen, value: 0.3, lower: 0, upper: 0.02, hasEnded: true });
+  expect(text).toBe('error ratio of order was 30 %, expected 0-2 %, for 12 s');
+});
+
+it('names the caller of an inbound edge', () => {
+  const series = {
+    service: 'order',
+    direction: 'in',
+    peer: 'gateway',
+    metric: 'queue_depth',
+    unit: '',
+  } as const;
+  expect(sentenceOf(series, { ...seen, value: 9, lower: 1, upper: 2 })).toContain(
+    'queue depth of gateway -> order is 9',
+  );
+});

@@ -1,0 +1,237 @@
+import { describe, expect, it } from 'vitest';
+import { normal, randomSource } from '../../test/random.ts';
+import { SeriesBank } from './bank.ts';
+import { emptyPoint, type Point } from './point.ts';
+import { adopt, observe } from './series-model.ts';
+import { plainTraits, type Traits, traitsOf } from './traits.ts';
+
+type Plan = {
+  rows: number;
+  stepS: number;
+  value(row: number, noise: number): number;
+  count?: number;
+  traits?: Traits;
+};
+
+function run(plan: Plan, seed = 1): { points: Point[]; bank: SeriesBank } {
+  const bank = new SeriesBank();
+  const slot = bank.allocate();
+  const random = randomSource(seed);
+  const points: Point[] = [];
+  for (let row = 0; row < plan.rows; row += 1) {
+    const point = emptyPoint();
+    const value = plan.value(row, normal(random));
+    const judging = { traits: plan.traits ?? plainTraits, learning: 1, threshold: 2 };
+    observe(bank, slot, { t: row * plan.stepS, value, count: plan.count ?? Number.NaN }, judging, point);
+    points.push(point);
+  }
+  return { points, bank };
+}
+
+const firstAlert = (points: readonly Point[]) =>
+  points.findIndex(({ evidence, isReady }) => isReady && evidence >= 1);
+const latency = traitsOf({ signal: 'latency', unit: 's', worse: 'up' });
+const errors = traitsOf({ signal: 'errors', unit: '1', worse: 'up' });
+const lognormal = (noise: number) => 0.02 * Math.exp(0.3 * noise);
+
+describe('the baseline of a latency scraped every two seconds', () => {
+  it('is ready after sixty rows, and not before', () => {
+    const { points } = run({
+      rows: 70,
+      stepS: 2,
+      value: (_, noise) => lognormal(noise),
+      count: 80,
+      traits: latency,
+    });
+    expect(points.findIndex(({ isReady }) => isReady)).toBe(60);
+  });
+
+  it('has a band around what is usual', () => {
+    const { points } = run({
+      rows: 200,
+      stepS: 2,
+      value: (_, noise) => lognormal(noise),
+      count: 80,
+      traits: latency,
+    });
+    const { expected, lower, upper } = points[199]!;
+    expect(expected).toBeGreaterThan(0.015);
+    expect(expected).toBeLessThan(0.027);
+    expect(lower).toBeGreaterThanOrEqual(0);
+    expect(upper).toBeGreaterThan(0.03);
+    expect(upper).toBeLessThan(0.1);
+  });
+
+  it('finds 400 ms more within three rows', () => {
+    const { points } = run({
+      rows: 100,
+      stepS: 2,
+      value: (row, noise) => lognormal(noise) + (row >= 80 ? 0.4 : 0),
+      count: 80,
+      traits: latency,
+    });
+    expect(firstAlert(points)).toBeGreaterThanOrEqual(81);
+    expect(firstAlert(points)).toBeLessThanOrEqual(83);
+  });
+
+  it('takes no notice of a single slow row', () => {
+    const { points } = run({
+      rows: 200,
+      stepS: 2,
+      value: (row, noise) => lognormal(noise) + (row % 40 === 39 ? 0.5 : 0),
+      count: 80,
+      traits: latency,
+    });
+    expect(firstAlert(points)).toBe(-1);
+  });
+
+  it('takes no notice of a change by a few milliseconds, however sharp', () => {
+    const { points } = run({
+      rows: 200,
+      stepS: 2,
+      value: (row) => (row >= 100 ? 0.006 : 0.002),
+      count: 80,
+      traits: latency,
+    });
+    expect(firstAlert(points)).toBe(-1);
+  });
+
+  it('takes no notice of getting faster', () => {
+    const { points } = run({
+      rows: 200,
+      stepS: 2,
+      value: (row, noise) => 20 * lognormal(noise) * (row >= 100 ? 0.05 : 1),
+      count: 80,
+      traits: latency,
+    });
+    expect(firstAlert(points)).toBe(-1);
+  });
+
+  it('remembers what was normal before an idle stretch', () => {
+    const idle = (row: number) => row >= 300 && row < 420;
+    const { points } = run({
+      rows: 500,
+      stepS: 2,
+      value: (row, noise) => lognormal(noise) + (idle(row) ? 0 : 0.06),
+      count: 80,
+      traits: latency,
+    });
+    expect(firstAlert(points)).toBe(-1);
+  });
+
+  it('learns nothing from rows without traffic and expects the same after them', () => {
+    const gap = (row: number) => row >= 100 && row < 150;
+    const { points } = run({
+      rows: 160,
+      stepS: 2,
+      value: (row, noise) => (gap(row) ? Number.NaN : lognormal(noise)),
+      count: 80,
+      traits: latency,
+    });
+    expect(points[149]!.isMissing).toBe(true);
+    expect(points[149]!.expected).toBeCloseTo(points[100]!.expected, 6);
+    expect(firstAlert(points)).toBe(-1);
+  });
+});
+
+describe('the baseline of an error ratio', () => {
+  it('weighs failures by the number of requests', () => {
+    const failing = (count: number) =>
+      run({ rows: 120, stepS: 2, value: (row) => (row >= 100 ? 0.3 : 0), count, traits: errors }).points;
+    expect(firstAlert(failing(80))).toBeLessThanOrEqual(102);
+    expect(firstAlert(failing(80))).toBeGreaterThan(0);
+    expect(firstAlert(failing(2))).toBe(-1);
+  });
+});
+
+describe('the baseline of any metric', () => {
+  const seasonal = (row: number, noise: number) => 100 + 60 * Math.sin((2 * Math.PI * row) / 288) + 2 * noise;
+  const days = (n: number) => n * 288;
+
+  it('is strictly causal: what comes later changes nothing', () => {
+    const value = (row: number, noise: number) => seasonal(row, noise) + (row > 2000 ? 500 : 0);
+    const short = run({ rows: days(6), stepS: 300, value: seasonal }).points;
+    const long = run({ rows: days(9), stepS: 300, value }).points;
+    expect(long.slice(0, days(6))).toEqual(short);
+  });
+
+  it('narrows its band once it has seen the day', () => {
+    const { points } = run({ rows: days(14), stepS: 300, value: seasonal });
+    const width = (from: number) => {
+      const part = points.slice(from, from + 288);
+      return part.reduce((sum, { lower, upper }) => sum + upper - lower, 0) / part.length;
+    };
+    expect(width(days(12))).toBeLessThan(width(days(1)) / 3);
+  });
+
+  it('finds a value out of season that is common at other hours', () => {
+    const missing = days(20) + 72;
+    const value = (row: number, noise: number) =>
+      row >= missing && row < missing + 24 ? 45 : seasonal(row, noise);
+    const { points } = run({ rows: days(21), stepS: 300, value });
+    const found = points.slice(missing, missing + 24).findIndex(({ evidence }) => evidence >= 1);
+    expect(found).toBeGreaterThanOrEqual(0);
+    expect(found).toBeLessThan(12);
+  });
+
+  it('says shift, spike or drift, and the direction', () => {
+    const { points } = run({
+      rows: 1200,
+      stepS: 300,
+      value: (row, noise) => 50 + noise - (row === 1000 ? 40 : 0),
+    });
+    const point = points[1000]!;
+    expect(point.evidence).toBeGreaterThanOrEqual(1);
+    expect(point.kind).toBe('spike');
+    expect(point.direction).toBe(-1);
+    expect(point.score).toBeGreaterThan(0.5);
+  });
+
+  it('scores a deviation once, not at every row', () => {
+    const { points } = run({
+      rows: 1100,
+      stepS: 300,
+      value: (row, noise) => 50 + noise + (row >= 1000 ? 40 : 0),
+    });
+    expect(points.slice(1000).filter(({ score }) => score >= 0.5)).toHaveLength(1);
+  });
+
+  it('names a silence that is unusual', () => {
+    const bank = new SeriesBank();
+    const slot = bank.allocate();
+    const point = emptyPoint();
+    const judging = { traits: plainTraits, learning: 1, threshold: 2 };
+    for (let row = 0; row < 200; row += 1)
+      observe(bank, slot, { t: row * 60, value: 5, count: Number.NaN }, judging, point);
+    for (let row = 200; row < 215; row += 1) {
+      observe(bank, slot, { t: row * 60, value: Number.NaN, count: Number.NaN }, judging, point);
+    }
+    expect(point.kind).toBe('gap');
+    expect(point.evidence).toBeGreaterThanOrEqual(1);
+  });
+
+  it('takes a lasting change as the new normal when told to', () => {
+    const { points, bank } = run({
+      rows: 400,
+      stepS: 300,
+      value: (row, noise) => (row < 300 ? 50 : 90) + noise,
+    });
+    expect(points[300]!.evidence).toBeGreaterThanOrEqual(1);
+    adopt(bank, 0);
+    const point = emptyPoint();
+    observe(
+      bank,
+      0,
+      { t: 400 * 300, value: 90, count: Number.NaN },
+      { traits: plainTraits, learning: 1, threshold: 2 },
+      point,
+    );
+    expect(point.expected).toBeGreaterThan(85);
+    expect(point.isDeviating).toBe(false);
+  });
+
+  it('stays silent on a flat line and on tiny changes of it', () => {
+    const { points } = run({ rows: 2000, stepS: 300, value: (row) => 1000 + (row % 7 === 0 ? 1 : 0) });
+    expect(firstAlert(points)).toBe(-1);
+  });
+});
