@@ -33,14 +33,14 @@ export function drawAlerts(plot: uPlot, range: BandRange, colours: ChartColours)
   ctx.restore();
 }
 
-/** Draws a dashed line with its name for each marker; names that would overlap step aside upwards or are left out. */
+/** Draws a dashed line with its name for each marker; a name that would overlap steps up a row, or is left out. */
 export function drawMarkers(plot: uPlot, markers: readonly Marker[], colours: ChartColours): void {
   const { ctx, bbox } = plot;
   const ratio = devicePixelRatio;
   ctx.save();
   ctx.font = `${11 * ratio}px ui-sans-serif, system-ui, sans-serif`;
   ctx.textBaseline = 'bottom';
-  let freeFrom = Number.NEGATIVE_INFINITY;
+  const freeFrom = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const marker of markers.toSorted((a, b) => a.at - b.at)) {
     const x = plot.valToPos(marker.at, 'x', true);
     if (x < bbox.left || x > bbox.left + bbox.width) continue;
@@ -54,9 +54,10 @@ export function drawMarkers(plot: uPlot, markers: readonly Marker[], colours: Ch
     ctx.stroke();
     const width = ctx.measureText(marker.label).width;
     const left = Math.min(Math.max(bbox.left, x - width / 2), bbox.left + bbox.width - width);
-    if (left < freeFrom) continue;
-    ctx.fillText(marker.label, left, bbox.top - 3 * ratio);
-    freeFrom = left + width + 6 * ratio;
+    const row = freeFrom.findIndex((free) => left >= free);
+    if (row === -1) continue;
+    ctx.fillText(marker.label, left, bbox.top - (3 + row * 13) * ratio);
+    freeFrom[row] = left + width + 6 * ratio;
   }
   ctx.restore();
 }

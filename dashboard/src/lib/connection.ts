@@ -47,6 +47,11 @@ export function reportAnswer(now: number): void {
   set({ lastAnswerAt: now, awaySince: null, awayReason: '' });
 }
 
+/** Answers of an earlier visit are shown until newer ones come. */
+export function reportKept(at: number): void {
+  if (connection.lastAnswerAt === null) set({ lastAnswerAt: at });
+}
+
 /** A request was not answered. */
 export function reportAway(reason: string): void {
   set({ awaySince: connection.awaySince ?? Date.now(), awayReason: reason });

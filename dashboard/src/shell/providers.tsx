@@ -2,7 +2,8 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import { useEffect, useState } from 'react';
-import { forgetKeptAnswers, keepAnswers, restoreAnswers } from '../lib/kept-answers.ts';
+import { reportKept } from '../lib/connection.ts';
+import { answeredAt, forgetKeptAnswers, keepAnswers, restoreAnswers } from '../lib/kept-answers.ts';
 import { createQueryClient } from '../lib/query-client.ts';
 
 /** What every page needs: the answers of the control plane and the state in the address. */
@@ -11,6 +12,8 @@ export function Providers({ children }: { children: React.ReactNode }) {
 
   useEffect(() => {
     restoreAnswers(client);
+    const keptAt = answeredAt(client);
+    if (keptAt !== null) reportKept(keptAt);
     const keep = () => document.visibilityState === 'hidden' && keepAnswers(client);
     document.addEventListener('visibilitychange', keep);
     return () => document.removeEventListener('visibilitychange', keep);

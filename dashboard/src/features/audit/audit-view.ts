@@ -38,6 +38,11 @@ export function differences(entry: Pick<AuditEntry, 'before' | 'after'>): Differ
     .filter((one) => one.before !== one.after);
 }
 
+/** Whether what an action changed fits on its own line. */
+export function isShort(changed: readonly Difference[]): boolean {
+  return changed.length <= 2 && changed.every(({ before, after }) => before.length + after.length <= 60);
+}
+
 function toRecord(value: unknown): Record<string, unknown> {
   if (value === null || value === undefined) return {};
   return typeof value === 'object' && !Array.isArray(value) ? (value as Record<string, unknown>) : { value };

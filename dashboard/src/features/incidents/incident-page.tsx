@@ -45,7 +45,7 @@ export function IncidentPage({ id }: { id: string }) {
     <article className="flex flex-col gap-6">
       <header>
         <p className="flex flex-wrap items-baseline gap-x-3 text-sm">
-          <Link href="/incidents" className="text-muted hover:underline">
+          <Link href="/incidents" className="text-muted hover:underline max-md:py-3.5">
             Incidents
           </Link>
           <StateMark state={view.mark}>{view.status}</StateMark>

@@ -63,8 +63,8 @@ export function incidentView(incident: Incident, now: number): IncidentView {
 }
 
 function verdictOf(verdict: Incident['report']['verdict'], first: JudgedChange | undefined): string {
-  if (verdict === 'no_change') return 'No change is to blame: look at load and at what lies outside.';
-  if (!first) return 'No suspect yet.';
+  if (verdict === 'no_change') return 'No change is to blame: look at load and at what lies outside';
+  if (!first) return 'No suspect yet';
   const name = first.change?.title ?? first.changeId;
   return verdict === 'change'
     ? `${name} (${formatShare(first.confidence ?? 0)} sure)`

@@ -36,6 +36,11 @@ test('the history is told from the oldest on, with its distance from the first s
   ]);
 });
 
+test('a text that begins with its own word does not say it twice', () => {
+  const timeline = [{ ...entry('recovered', 32), text: 'Recovered: every alert has ended' }];
+  expect(timelineLines({ ...incident, timeline })[0]?.text).toBe('every alert has ended');
+});
+
 test('the charts point out the suspect, the kill and the recovery', () => {
   expect(incidentMarkers(incident)).toEqual([
     { at: start - 3000, label: 'suspect', tone: 'bad' },

@@ -32,7 +32,22 @@ export function timelineLines(incident: Incident): TimelineLine[] {
   const start = Date.parse(incident.report.startedAt);
   return incident.timeline
     .toSorted((a, b) => a.at.localeCompare(b.at))
-    .map((entry) => ({ ...entry, ...words[entry.kind], offset: offsetText(Date.parse(entry.at) - start) }));
+    .map((entry) => {
+      const { mark, word } = words[entry.kind];
+      return {
+        ...entry,
+        mark,
+        word,
+        text: withoutWord(entry.text, word),
+        offset: offsetText(Date.parse(entry.at) - start),
+      };
+    });
+}
+
+/** The word stands before the text already: "Recovered: all is well" becomes "all is well". */
+function withoutWord(text: string, word: string): string {
+  const rest = text.slice(word.length);
+  return text.startsWith(word) && /^:? /.test(rest) ? rest.replace(/^:? /, '') : text;
 }
 
 function offsetText(ms: number): string {

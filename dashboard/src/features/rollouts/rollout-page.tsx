@@ -54,7 +54,7 @@ export function RolloutPage({ id }: { id: string }) {
       <header className="flex flex-wrap items-end justify-between gap-4">
         <div className="min-w-0">
           <p className="flex flex-wrap items-baseline gap-x-3 text-sm">
-            <Link href="/rollouts" className="text-muted hover:underline">
+            <Link href="/rollouts" className="text-muted hover:underline max-md:py-3.5">
               Rollouts
             </Link>
             <StateMark state={view.mark}>{view.word}</StateMark>

@@ -21,7 +21,6 @@ import { AcknowledgeButton } from './acknowledge-button.tsx';
 export function IncidentCard({ incident, switches }: { incident: Incident; switches: readonly Switch[] }) {
   const view = incidentView(incident, useNow());
   const suggested = switches.find(({ key }) => key === view.suggestedKey);
-  const isOver = incident.report.recoveredAt !== null;
   const href = `/incidents/${encodeURIComponent(view.id)}`;
   return (
     <Card as="article" tone={view.mark === 'bad' ? 'bad' : 'partial'} aria-label={`Incident: ${view.title}`}>
@@ -49,30 +48,27 @@ export function IncidentCard({ incident, switches }: { incident: Incident; switc
         </Fact>
         <Fact name="Suspect">{view.verdict}</Fact>
         <Fact name="Signs">
-          {isOver
-            ? `recovered after ${formatAge(view.lastedMs)}`
-            : `${plural(view.alertsLasting, 'alert')} lasting`}
+          {plural(view.alertsLasting, 'alert')} lasting for {formatAge(view.lastedMs)}
           {view.feltBy.length > 0 && <span className="text-muted"> · felt by {view.feltBy.join(', ')}</span>}
         </Fact>
       </dl>
-      {!isOver && <Evidence incident={incident} />}
+      <Evidence incident={incident} />
       <div className="mt-4 flex flex-col gap-3 md:flex-row md:flex-wrap md:items-center">
-        {suggested && !(isOver && suggested.state === 'LIVE') && (
+        {suggested ? (
           <>
             <SwitchButton one={suggested} incidentId={view.id} className="w-full md:w-auto" />
             <div className="min-w-0 md:flex-1">
               <ProofLine state={suggested.state} propagation={suggested.propagation} />
             </div>
           </>
-        )}
-        {!suggested && !isOver && (
+        ) : (
           <p className="text-muted md:flex-1">
             No switch cuts this symptom. Open the incident for its reasons.
           </p>
         )}
         <AcknowledgeButton incident={incident} className="w-full md:w-auto" />
         <Link href={href} className={buttonClasses('quiet')}>
-          {isOver ? 'Look and resolve' : 'Open incident'}
+          Open incident
         </Link>
       </div>
     </Card>

@@ -60,7 +60,7 @@ function ResolveSheet({ incident, onClose }: { incident: Incident; onClose: () =
           rows={4}
         />
         <ProblemNote error={resolve.error} />
-        <div className="grid grid-cols-[1fr_1.6fr] gap-3">
+        <div className="grid grid-cols-[auto_1fr] gap-3">
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" look="primary" busy={resolve.isPending} disabled={!isReady}>
             Resolve incident

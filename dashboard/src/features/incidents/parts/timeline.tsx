@@ -13,9 +13,13 @@ export function Timeline({ incident }: { incident: Incident }) {
           <li
             // biome-ignore lint/suspicious/noArrayIndexKey: two entries may be equal in all they say
             key={`${line.at} ${line.kind} ${i}`}
-            className="grid grid-cols-[5.2rem_1rem_minmax(0,1fr)] items-baseline gap-x-3 py-2"
+            className="grid grid-cols-[5.5rem_1rem_minmax(0,1fr)] items-baseline gap-x-3 py-2"
           >
-            <time dateTime={line.at} title={formatInstant(line.at)} className="text-right text-sm text-muted">
+            <time
+              dateTime={line.at}
+              title={formatInstant(line.at)}
+              className="text-right text-sm whitespace-nowrap text-muted"
+            >
               {line.offset}
             </time>
             {line.mark ? (
@@ -27,7 +31,8 @@ export function Timeline({ incident }: { incident: Incident }) {
               />
             )}
             <p>
-              <span className="font-medium">{line.word}</span> {line.text}
+              <span className="text-sm text-muted">{line.word} · </span>
+              {line.text}
               {line.actor && <span className="text-sm text-muted"> · {line.actor}</span>}
             </p>
           </li>

@@ -8,6 +8,7 @@ import { StateMark } from '../../../ui/state-mark.tsx';
 import { When } from '../../../ui/when.tsx';
 import { needingSomebody } from '../../incidents/incident-view.ts';
 import { IncidentCard } from '../../incidents/parts/incident-card.tsx';
+import { IncidentRow } from '../../incidents/parts/incident-row.tsx';
 import { incidentsQuery } from '../../incidents/queries.ts';
 import { switchesQuery } from '../../switches/queries.ts';
 
@@ -16,6 +17,7 @@ export function IncidentsNow() {
   const { data, error, refetch, isPending } = useQuery(incidentsQuery);
   const switches = useQuery(switchesQuery).data?.switches ?? [];
   const open = needingSomebody(data?.incidents ?? []);
+  const recovered = open.filter(({ report }) => report.recoveredAt !== null);
   const last = data?.incidents.find(({ status }) => status === 'resolved');
   return (
     <Section
@@ -29,9 +31,18 @@ export function IncidentsNow() {
       {isPending && <CardsSkeleton count={1} height="h-44" />}
       {!data && <ProblemNote error={error} onRetry={refetch} />}
       <div className="flex flex-col gap-3" aria-live="polite" aria-relevant="additions">
-        {open.map((incident) => (
-          <IncidentCard key={incident.report.id} incident={incident} switches={switches} />
-        ))}
+        {open
+          .filter(({ report }) => report.recoveredAt === null)
+          .map((incident) => (
+            <IncidentCard key={incident.report.id} incident={incident} switches={switches} />
+          ))}
+        {recovered.length > 0 && (
+          <ul aria-label="Recovered, to be resolved" className="flex flex-col gap-3">
+            {recovered.map((incident) => (
+              <IncidentRow key={incident.report.id} incident={incident} />
+            ))}
+          </ul>
+        )}
       </div>
       {data && open.length === 0 && (
         <Card>

@@ -64,7 +64,7 @@ export function VerbSheet({
           />
         )}
         <ProblemNote error={act.error} />
-        <div className="grid grid-cols-[1fr_1.6fr] gap-3">
+        <div className="grid grid-cols-[auto_1fr] gap-3">
           <Button onClick={onClose}>Cancel</Button>
           <Button
             type="submit"

@@ -57,8 +57,7 @@ export function KillSheet({ one, environment, incident, instances, onClose }: Ki
         <BeforeAfter
           rows={[
             ['State', one.state, 'KILLED'],
-            ['Users lose', 'nothing', one.sheds || 'not told'],
-            ['They get', 'the feature', one.fallback || 'no fallback is told'],
+            ['Users get', one.sheds || 'the feature', one.fallback || 'nothing in its place'],
           ]}
         />
         <p className="text-sm text-muted">Reaches {audience(one.key, instances)}.</p>
@@ -71,7 +70,7 @@ export function KillSheet({ one, environment, incident, instances, onClose }: Ki
           error={isTooShort ? 'Say in at least 3 characters why.' : undefined}
         />
         <ProblemNote error={kill.error} />
-        <div className="grid grid-cols-[1fr_1.6fr] gap-3">
+        <div className="grid grid-cols-[auto_1fr] gap-3">
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" look="danger" busy={kill.isPending} disabled={isTooShort}>
             Kill {one.key}

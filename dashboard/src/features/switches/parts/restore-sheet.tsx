@@ -64,7 +64,7 @@ export function RestoreSheet({ one, environment, incidentId, onClose }: RestoreS
         <BeforeAfter
           rows={[
             ['State', one.state, 'LIVE'],
-            ['Users get', one.fallback || 'the fallback', 'the feature'],
+            ['Users get', one.fallback || 'nothing in its place', one.sheds || 'the feature'],
           ]}
         />
         <TextField
@@ -83,7 +83,7 @@ export function RestoreSheet({ one, environment, incidentId, onClose }: RestoreS
           spellCheck={false}
         />
         <ProblemNote error={restore.error} />
-        <div className="grid grid-cols-[1fr_1.6fr] gap-3">
+        <div className="grid grid-cols-[auto_1fr] gap-3">
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" look="primary" busy={restore.isPending} disabled={!isReady}>
             Restore {one.key}
