@@ -50,7 +50,7 @@ import { InstanceRegistry } from './services/instance-registry.ts';
 import { LabView } from './services/lab-view.ts';
 import { LiveBuffer } from './services/live-buffer.ts';
 import { type LiveReaders, LiveView } from './services/live-view.ts';
-import type { StoreWithTransactions } from './services/ports/store.ts';
+import type { Signal, StoreWithTransactions } from './services/ports/store.ts';
 import { PropagationTracker } from './services/propagation-tracker.ts';
 import { getIncident, listUnresolvedIncidents } from './services/read-incidents.ts';
 import { applyRollout } from './services/rollout-applier.ts';
@@ -80,6 +80,9 @@ const databaseWaitMs = 20_000;
 const rereadEveryMs = 5_000;
 /** Instances that were seen within this time before the start are still known after it. */
 const instancesBeforeStartMs = 10 * 60_000;
+
+/** Heartbeats of other replicas are read again this far back, for clocks differ and notifications may be late. */
+const instancesOverlapMs = 10_000;
 
 /** Starts everything; rejects, with what was opened closed again, where it cannot. */
 export async function startControlPlane(config: Config, overrides: Overrides = {}): Promise<ControlPlane> {
@@ -232,7 +235,7 @@ function openFollowing(
   const intake = new HeartbeatIntake({
     registry,
     tracker,
-    instances: store.instances,
+    store,
     now,
     onNews: () => view.show({ kind: 'instances', id: '' }),
     onError: warn('heartbeats could not be stored yet'),
@@ -286,14 +289,17 @@ async function listenToReplicas(ground: Ground, flags: Flags, following: Followi
   const publisher = openPublisher(ground);
   const reread = () =>
     void Promise.all([flags.push(), ledger.tell()]).catch(warn('flags could not be read yet'));
+  const takeOver = async ({ kind, id }: Signal) => {
+    if (kind === 'change' || kind === 'propagation') await tracker.takeOver(id);
+    if (kind === 'instances') await intake.load(new Date(now() - instancesOverlapMs));
+  };
   const notifications = new Notifications(database, reread);
   notifications.on(flagChannel, reread);
   notifications.on(outboxChannel, () => publisher?.wake());
   notifications.on(signalChannel, (payload) => {
     const told = parseSignal(payload);
     view.show(told);
-    if (told.from === replica || (told.kind !== 'change' && told.kind !== 'propagation')) return;
-    tracker.takeOver(told.id).catch(warn('a change of another replica could not be followed'));
+    if (told.from !== replica) takeOver(told).catch(warn('what another replica told could not be read'));
   });
   await notifications.open();
   onClose(() => notifications.close());

@@ -16,6 +16,13 @@ try {
 
 async function run(config: Config): Promise<void> {
   const log = pino({ name: 'control-plane', level: config.logLevel });
+  process.on('unhandledRejection', (reason) =>
+    log.error({ err: stackOf(reason) }, 'work in the background failed'),
+  );
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: stackOf(error) }, 'the control plane stops: nobody handled an error');
+    process.exit(1);
+  });
   const controlPlane = await startControlPlane(config, { log }).catch((error: unknown) =>
     exitWith(error, config),
   );
@@ -27,6 +34,10 @@ async function run(config: Config): Promise<void> {
       controlPlane.close().then(() => process.exit(0), exitWith);
     });
   }
+}
+
+function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 /** One line, no stack: whoever starts the process must see what to change. */

@@ -1,20 +1,20 @@
 import type { Heartbeat } from '../contract/instance.ts';
 import type { InstanceRegistry } from './instance-registry.ts';
-import type { InstanceStore, Seen } from './ports/store.ts';
+import type { Seen, Store } from './ports/store.ts';
 import type { PropagationTracker } from './propagation-tracker.ts';
 
 /** What taking heartbeats in needs. */
 export interface IntakeDeps {
   registry: InstanceRegistry;
   tracker: PropagationTracker;
-  instances: InstanceStore;
+  store: Pick<Store, 'instances' | 'signal'>;
   now: () => number;
   /** Hears that the list of instances has news. */
   onNews(): void;
   onError(error: unknown): void;
 }
 
-/** Takes heartbeats into memory at once, and into the store together once a second. */
+/** Takes heartbeats into memory at once, and into the store, for the other replicas, together once a second. */
 export class HeartbeatIntake {
   readonly #deps: IntakeDeps;
   readonly #timer: NodeJS.Timeout;
@@ -36,8 +36,8 @@ export class HeartbeatIntake {
 
   /** Loads what instances told before this start, or told to other replicas. */
   async load(since: Date): Promise<void> {
-    const { instances, registry, tracker } = this.#deps;
-    for (const { beat, at } of await instances.listSince(since)) {
+    const { store, registry, tracker } = this.#deps;
+    for (const { beat, at } of await store.instances.listSince(since)) {
       registry.beat(beat, at);
       tracker.heard(beat.instanceId);
     }
@@ -47,7 +47,8 @@ export class HeartbeatIntake {
     if (this.#unsaved.size === 0) return;
     const unsaved = this.#unsaved;
     this.#unsaved = new Map();
-    await this.#deps.instances.save([...unsaved.values()]);
+    await this.#deps.store.instances.save([...unsaved.values()]);
+    await this.#deps.store.signal({ kind: 'instances', id: '' });
   }
 
   async close(): Promise<void> {

@@ -97,9 +97,9 @@ async function save(
   reason: string | null,
 ): Promise<void> {
   await store.incidents.save(after);
-  const isNews = before?.status !== after.status || before?.acknowledgedBy !== after.acknowledgedBy;
-  if (!isNews) return;
-  const verb = before?.acknowledgedBy === after.acknowledgedBy ? after.status : 'acknowledged';
+  const isTakenOn = after.acknowledgedBy !== (before?.acknowledgedBy ?? null);
+  if (before?.status === after.status && !isTakenOn) return;
+  const verb = isTakenOn ? 'acknowledged' : after.status;
   await store.audit.record({
     actor,
     action: `incident.${verb}`,

@@ -39,6 +39,11 @@ async function rows<Row>(on: pg.Pool | pg.PoolClient, text: string, values?: rea
 async function inTransaction<Result>(pool: pg.Pool, work: (sql: Sql) => Promise<Result>): Promise<Result> {
   const client = await pool.connect();
   let broken: Error | undefined;
+  // A connection that dies between two statements tells nobody else.
+  const onLost = (error: Error) => {
+    broken = error;
+  };
+  client.on('error', onLost);
   try {
     await client.query('begin');
     const result = await work({ query: (text, values) => rows(client, text, values) });
@@ -50,6 +55,7 @@ async function inTransaction<Result>(pool: pg.Pool, work: (sql: Sql) => Promise<
     });
     throw error;
   } finally {
+    client.off('error', onLost);
     client.release(broken);
   }
 }

@@ -6,6 +6,7 @@ import {
   type IUnleashStores,
   LogLevel,
   SYSTEM_USER_AUDIT,
+  sharedEventEmitter,
 } from 'unleash-server';
 import type { Config } from '../../config.ts';
 import type { UnleashApp, UnleashRequest, UnleashResponse } from './express.ts';
@@ -39,48 +40,68 @@ export async function openUnleash(
   log: Logger,
   hooks: UnleashHooks,
 ): Promise<EmbeddedUnleash> {
-  const unleash = await create({
-    databaseUrl: config.databaseUrl,
-    db: {
-      ssl: /[?&]sslmode=(require|verify)/.test(config.databaseUrl),
-      applicationName: 'breakwater-unleash',
-      pool: { min: 0, max: 8 },
-    },
-    getLogger: unleashLog(log),
-    logLevel: LogLevel.warn,
-    isOss: true,
-    versionCheck: { enable: false },
-    telemetry: false,
-    server: { baseUriPath: unleashPath, gracefulShutdownEnable: false, serverMetrics: false },
-    experimental: { flags: { deltaApi: true } },
-    rateLimiting: { tokenAuthenticationMaxPerMinute: 1_000_000, sdkApiMaxPerMinute: 1_000_000 },
-    authentication: {
-      type: 'custom' as never,
-      createAdminUser: false,
-      customAuthHandler: (app: UnleashApp) => {
-        app.use(`${unleashPath}/api/admin`, (req, res, next) => {
-          hooks.authenticate(req, res).then((known) => known && next(), next);
-        });
+  const unleash = await keepProcessHandlers(() =>
+    create({
+      databaseUrl: config.databaseUrl,
+      db: {
+        ssl: /[?&]sslmode=(require|verify)/.test(config.databaseUrl),
+        applicationName: 'breakwater-unleash',
+        pool: { min: 0, max: 8 },
       },
-      initApiTokens: [sdkToken(config.sdkToken)],
-    },
-    preRouterHook: (app: UnleashApp) => {
-      for (const closed of closedPaths) {
-        app.use(`${unleashPath}/${closed}`, (_req, res) => void res.status(404).end());
-      }
-      app.get(`${unleashPath}/api/client/streaming`, (req, res) => hooks.stream(req, res));
-    },
-  });
+      getLogger: unleashLog(log),
+      logLevel: LogLevel.warn,
+      isOss: true,
+      versionCheck: { enable: false },
+      telemetry: false,
+      server: { baseUriPath: unleashPath, gracefulShutdownEnable: false, serverMetrics: false },
+      experimental: { flags: { deltaApi: true } },
+      rateLimiting: { tokenAuthenticationMaxPerMinute: 1_000_000, sdkApiMaxPerMinute: 1_000_000 },
+      authentication: {
+        type: 'custom' as never,
+        createAdminUser: false,
+        customAuthHandler: (app: UnleashApp) => {
+          app.use(`${unleashPath}/api/admin`, (req, res, next) => {
+            hooks.authenticate(req, res).then((known) => known && next(), next);
+          });
+        },
+        initApiTokens: [sdkToken(config.sdkToken)],
+      },
+      preRouterHook: (app: UnleashApp) => {
+        for (const closed of closedPaths) {
+          app.use(`${unleashPath}/${closed}`, (_req, res) => void res.status(404).end());
+        }
+        app.get(`${unleashPath}/api/client/streaming`, (req, res) => hooks.stream(req, res));
+      },
+    }),
+  );
   await keepSdkToken(unleash.stores, config.sdkToken);
   return {
     app: unleash.app as UnleashApp,
     services: unleash.services,
     stores: unleash.stores,
     stop: async () => {
+      // The flag engine keeps these for the whole process: a later start must not be heard by this one.
+      sharedEventEmitter.removeAllListeners();
       await unleash.stop();
       unleash.services.configurationRevisionService.destroy();
     },
   };
+}
+
+const processEvents = ['uncaughtException', 'unhandledRejection'] as const;
+
+/** The flag engine and its migrations each decide for the whole process what becomes of errors; that is for main to say. */
+async function keepProcessHandlers<Result>(work: () => Promise<Result>): Promise<Result> {
+  const before = new Map(processEvents.map((event) => [event, process.rawListeners(event)]));
+  try {
+    return await work();
+  } finally {
+    for (const event of processEvents) {
+      for (const listener of process.rawListeners(event)) {
+        if (!before.get(event)?.includes(listener)) process.off(event, listener as () => void);
+      }
+    }
+  }
 }
 
 function sdkToken(secret: string) {
