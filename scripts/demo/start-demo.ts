@@ -1,6 +1,7 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AttachedDemo } from '../check/index.ts';
+import { allOrNone } from '../process/all-or-none.ts';
 import type { ManagedProcess } from '../process/managed-process.ts';
 import type { Progress } from '../process/progress.ts';
 import { startWatchdog } from '../process/watchdog.ts';
@@ -12,7 +13,7 @@ import { buildDashboard } from './dashboard-build.ts';
 import { addressesOf } from './demo-addresses.ts';
 import { writeDemoFiles } from './demo-files.ts';
 import { type DemoFacts, plansOf } from './demo-plans.ts';
-import type { DemoPorts } from './demo-ports.ts';
+import { assertPortsFree, type DemoPorts, type PortName } from './demo-ports.ts';
 import { demoUsers, keepSecrets } from './demo-secrets.ts';
 import { forgetProcesses, recordProcesses, stopLeftOvers } from './left-overs.ts';
 import { type NodePlan, startNode } from './node-process.ts';
@@ -39,6 +40,8 @@ export interface RunningDemo {
   stop(): Promise<void>;
 }
 
+type DemoRoom = ServiceRoom & { giveUp: () => void };
+
 /** Starts every service and process; stops what it had started where one of them fails. */
 export async function startDemo(place: DemoPlace): Promise<RunningDemo> {
   const { dataDir, progress } = place;
@@ -53,10 +56,20 @@ export async function startDemo(place: DemoPlace): Promise<RunningDemo> {
     await supervisor.stop();
     watchdog.close();
     forgetProcesses(dataDir);
+    rmSync(file, { force: true });
   };
   try {
-    const room: ServiceRoom = { ...place, watchdog, say: (text) => progress.say(`  … ${text}`) };
+    const giving = new AbortController();
+    const room: DemoRoom = {
+      ...place,
+      watchdog,
+      say: (text) => progress.say(`  … ${text}`),
+      signal: AbortSignal.any([place.signal, giving.signal]),
+      giveUp: () => giving.abort(),
+    };
+    await assertPortsFree(place.ports, portsOfOthers(place.env));
     const facts = await startServices(place, room, supervisor);
+    recordProcesses(dataDir, supervisor.processes());
     const attached = attachedDemo(facts);
     describe = () => {
       const processes = supervisor.processes();
@@ -77,11 +90,16 @@ export async function startDemo(place: DemoPlace): Promise<RunningDemo> {
   }
 }
 
-async function startServices(
-  place: DemoPlace,
-  room: ServiceRoom,
-  supervisor: Supervisor,
-): Promise<DemoFacts> {
+/** Ports that nothing of ours will listen on, because the environment names a service that somebody else runs. */
+function portsOfOthers(env: NodeJS.ProcessEnv): PortName[] {
+  return [
+    ...(env.BREAKWATER_DATABASE_URL ? (['postgres'] as const) : []),
+    ...(env.BREAKWATER_REDIS_URL ? (['redis'] as const) : []),
+    ...(env.BREAKWATER_BUS ? (['kafka', 'kafkaController'] as const) : []),
+  ];
+}
+
+async function startServices(place: DemoPlace, room: DemoRoom, supervisor: Supervisor): Promise<DemoFacts> {
   const { dataDir, ports, env, progress } = place;
   const secrets = keepSecrets(dataDir);
   const keep = (name: string, start: () => Promise<LocalService>) =>
@@ -93,23 +111,26 @@ async function startServices(
   const redisStarted = keep('Redis', () =>
     startRedis(room, { url: env.BREAKWATER_REDIS_URL, port: ports.redis }),
   );
-  const [postgres, redis, bus] = await allSettledOrThrow([
-    keep('Postgres', () =>
-      startPostgres(room, {
-        url: env.BREAKWATER_DATABASE_URL,
-        port: ports.postgres,
-        password: secrets.postgresPassword,
-      }),
-    ),
-    redisStarted,
-    keep('event bus', async () =>
-      startEventBus(room, {
-        url: env.BREAKWATER_BUS,
-        ports: { broker: ports.kafka, controller: ports.kafkaController },
-        redisUrl: async () => (await redisStarted).url,
-      }),
-    ),
-  ]);
+  const [postgres, redis, bus] = await allOrNone(
+    [
+      keep('Postgres', () =>
+        startPostgres(room, {
+          url: env.BREAKWATER_DATABASE_URL,
+          port: ports.postgres,
+          password: secrets.postgresPassword,
+        }),
+      ),
+      redisStarted,
+      keep('event bus', async () =>
+        startEventBus(room, {
+          url: env.BREAKWATER_BUS,
+          ports: { broker: ports.kafka, controller: ports.kafkaController },
+          redisUrl: async () => (await redisStarted).url,
+        }),
+      ),
+    ],
+    room.giveUp,
+  );
   const stateDir = join(dataDir, 'state');
   mkdirSync(stateDir, { recursive: true });
   return {
@@ -136,7 +157,7 @@ async function runService(supervisor: Supervisor, start: () => Promise<LocalServ
 async function startProcesses(
   facts: DemoFacts,
   place: DemoPlace,
-  room: ServiceRoom,
+  room: DemoRoom,
   supervisor: Supervisor,
 ): Promise<void> {
   const { progress } = place;
@@ -145,7 +166,7 @@ async function startProcesses(
     supervisor.run((isRestart) => startNode(plan, { ...room, appendLog: isRestart }));
   const build = progress.step(
     'dashboard built',
-    () => buildDashboard(place.cacheDir, place.signal),
+    () => buildDashboard(place.cacheDir, room.signal),
     (built) => (built ? 'sources had changed' : 'unchanged'),
   );
   build.catch(() => undefined);
@@ -156,24 +177,30 @@ async function startProcesses(
     () => addressesOf(facts.ports).controlPlane,
   );
   supervisor.group();
-  await allSettledOrThrow([
-    progress.step(
-      'shop',
-      () => allSettledOrThrow(plans.shop.map(run)),
-      (shop) => `${shop.length} processes`,
-    ),
-    progress.step('detector', () => run(plans.detector)),
-  ]);
+  await allOrNone(
+    [
+      progress.step(
+        'shop',
+        () => allOrNone(plans.shop.map(run), room.giveUp),
+        (shop) => `${shop.length} processes`,
+      ),
+      progress.step('detector', () => run(plans.detector)),
+    ],
+    room.giveUp,
+  );
   await build;
   supervisor.group();
-  await allSettledOrThrow([
-    progress.step(
-      'dashboard',
-      () => run(plans.dashboard),
-      () => addressesOf(facts.ports).dashboard,
-    ),
-    progress.step('lab with load', () => run(plans.lab)),
-  ]);
+  await allOrNone(
+    [
+      progress.step(
+        'dashboard',
+        () => run(plans.dashboard),
+        () => addressesOf(facts.ports).dashboard,
+      ),
+      progress.step('lab with load', () => run(plans.lab)),
+    ],
+    room.giveUp,
+  );
 }
 
 function attachedDemo(facts: DemoFacts): AttachedDemo {
@@ -191,12 +218,4 @@ function attachedDemo(facts: DemoFacts): AttachedDemo {
 
 function pidsOf(processes: readonly ManagedProcess[]): Record<string, number> {
   return Object.fromEntries(processes.map(({ name, pid }) => [name, pid]));
-}
-
-/** Waits for all, also when one fails: nothing may start behind the back of the stop that follows. */
-async function allSettledOrThrow<const T extends readonly Promise<unknown>[]>(
-  starts: T,
-): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
-  await Promise.allSettled(starts);
-  return (await Promise.all(starts)) as { -readonly [K in keyof T]: Awaited<T[K]> };
 }

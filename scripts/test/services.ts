@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { allOrNone } from '../process/all-or-none.ts';
 import { findFreePort } from '../process/ports.ts';
 import { repositoryRoot } from '../process/repository.ts';
 import { startWatchdog } from '../process/watchdog.ts';
@@ -27,12 +28,14 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(join(tmpdir(), 'breakwater-test-'));
   const watchdog = startWatchdog();
+  const giving = new AbortController();
   const say = (text: string) => process.stderr.write(`integration services: ${text}\n`);
   const room: ServiceRoom = {
     dataDir,
     cacheDir: join(repositoryRoot, '.breakwater'),
     watchdog,
     say,
+    signal: giving.signal,
     throwaway: true,
   };
   const started: LocalService[] = [];
@@ -49,13 +52,16 @@ export default async function setup(project: TestProject): Promise<() => Promise
   try {
     const ports = { postgres: await findFreePort(), redis: await findFreePort() };
     const kafkaPorts = { broker: await findFreePort(), controller: await findFreePort() };
-    const [postgres, redis, kafka] = await allOrNone([
-      startPostgres(room, { url: undefined, port: ports.postgres, password: 'postgres' }).then(keep),
-      startRedis(room, { url: undefined, port: ports.redis }).then(keep),
-      startKafka(room, kafkaPorts).then((attempt) =>
-        'service' in attempt ? keep(attempt.service) : attempt,
-      ),
-    ]);
+    const [postgres, redis, kafka] = await allOrNone(
+      [
+        startPostgres(room, { url: undefined, port: ports.postgres, password: 'postgres' }).then(keep),
+        startRedis(room, { url: undefined, port: ports.redis }).then(keep),
+        startKafka(room, kafkaPorts).then((attempt) =>
+          'service' in attempt ? keep(attempt.service) : attempt,
+        ),
+      ],
+      () => giving.abort(),
+    );
     if ('missing' in kafka) say(`Kafka is skipped: ${kafka.missing}`);
     const kafkaBrokers = 'url' in kafka ? kafka.url.slice('kafka://'.length) : null;
     project.provide('services', { postgresUrl: postgres.url, redisUrl: redis.url, kafkaBrokers });
@@ -64,12 +70,4 @@ export default async function setup(project: TestProject): Promise<() => Promise
     throw error;
   }
   return stop;
-}
-
-/** Waits for all, also when one fails, so that nothing starts after the stop. */
-async function allOrNone<T extends readonly unknown[]>(
-  starts: { [K in keyof T]: Promise<T[K]> },
-): Promise<T> {
-  await Promise.allSettled(starts);
-  return Promise.all(starts) as unknown as Promise<T>;
 }

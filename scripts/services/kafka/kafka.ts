@@ -82,15 +82,9 @@ async function prepareBroker(
   writeFileSync(logging, kafkaLogging);
   if (!existsSync(join(dataDir, 'meta.properties'))) {
     const clusterId = Buffer.from(randomUUID().replaceAll('-', ''), 'hex').toString('base64url');
-    await runProgram(java, [
-      ...javaFlags(jars, logging),
-      '-Xmx128m',
-      'kafka.tools.StorageTool',
-      'format',
-      `--cluster-id=${clusterId}`,
-      '-c',
-      settings,
-    ]);
+    const format = ['format', `--cluster-id=${clusterId}`, '-c', settings];
+    const flags = [...javaFlags(jars, logging), '-Xmx128m'];
+    await runProgram(java, [...flags, 'kafka.tools.StorageTool', ...format], { signal: room.signal });
   }
   return { settings, logging };
 }

@@ -12,10 +12,11 @@ export async function prepareData(
   place: PostgresPlace,
   identity: PostgresIdentity,
   password: string,
+  signal?: AbortSignal,
 ): Promise<void> {
   const marker = join(place.dataDir, 'breakwater-complete');
   if (!existsSync(marker)) {
-    await initialise(place, identity, password);
+    await initialise(place, identity, password, signal);
     writeFileSync(marker, '');
     return;
   }
@@ -30,7 +31,12 @@ export async function prepareData(
   await clearLeftOver(place.dataDir);
 }
 
-async function initialise(place: PostgresPlace, identity: PostgresIdentity, password: string): Promise<void> {
+async function initialise(
+  place: PostgresPlace,
+  identity: PostgresIdentity,
+  password: string,
+  signal: AbortSignal | undefined,
+): Promise<void> {
   const { dataDir, programs } = place;
   for (const name of existsSync(dataDir) ? ['.'] : [])
     rmSync(join(dataDir, name), { recursive: true, force: true });
@@ -49,11 +55,10 @@ async function initialise(place: PostgresPlace, identity: PostgresIdentity, pass
     '--no-sync',
   ];
   try {
-    await runProgram(
-      programs.initdb,
-      [`--pgdata=${dataDir}`, `--pwfile=${passwordFile}`, ...settings],
-      identity,
-    );
+    await runProgram(programs.initdb, [`--pgdata=${dataDir}`, `--pwfile=${passwordFile}`, ...settings], {
+      ...identity,
+      signal,
+    });
   } finally {
     rmSync(passwordFile, { force: true });
   }

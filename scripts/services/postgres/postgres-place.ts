@@ -58,7 +58,7 @@ function isReachable(path: string): boolean {
   }
 }
 
-/** One folder for each thing that cannot stay where it is. */
+/** One folder for each thing that cannot stay where it is: the data of each checkout, the programs of all. */
 function outsideFolder(path: string): string {
   return join(outsideRoot, `breakwater-${createHash('sha256').update(path).digest('hex').slice(0, 12)}`);
 }
@@ -84,7 +84,10 @@ function linked(inside: string, target: string, identity: PostgresIdentity): str
 function copied(programs: PostgresPrograms): PostgresPrograms {
   const source = programs.packageFolder;
   if (source === undefined) return programs;
-  const folder = join(ownFolder(source), `postgres-${programs.major}-${statSync(programs.postgres).size}`);
+  const folder = join(
+    ownFolder('programs'),
+    `postgres-${programs.major}-${statSync(programs.postgres).size}`,
+  );
   if (!existsSync(folder)) {
     rmSync(`${folder}.new`, { recursive: true, force: true });
     cpSync(source, `${folder}.new`, { recursive: true, verbatimSymlinks: true });

@@ -17,7 +17,7 @@ export async function startPostgres(
   if (options.url) return useGiven(options.url);
   const identity = await findPostgresIdentity();
   const place = preparePlace(room.dataDir, await findPostgres(), identity);
-  await prepareData(place, identity, options.password);
+  await prepareData(place, identity, options.password, room.signal);
   await assertPortFree(options.port, 'BREAKWATER_POSTGRES_PORT', 'Postgres');
   const running = await startProcess(
     {
