@@ -100,9 +100,14 @@ describe('the command line', () => {
 
   it('passes detect and replay on to the detector with all their options and its exit code', async () => {
     const terminal = testTerminal({ folder, childExitCode: 2 });
-    const exitCode = await runCommandLine(['detect', '--input', 'a.csv', '--json', '--help'], terminal);
-    expect(exitCode).toBe(2);
+    expect(await runCommandLine(['detect', '--input', 'a.csv', '--url', '--json'], terminal)).toBe(2);
     expect(terminal.ran[0]?.args[0]).toMatch(/anomaly-detector\/src\/cli\.ts$/);
-    expect(terminal.ran[0]?.args.slice(1)).toEqual(['detect', '--input', 'a.csv', '--json', '--help']);
+    expect(terminal.ran[0]?.args.slice(1)).toEqual(['detect', '--input', 'a.csv', '--url', '--json']);
+  });
+
+  it('shows the help of the detector for detect and replay', async () => {
+    const terminal = testTerminal({ folder });
+    expect(await runCommandLine(['replay', '--help'], terminal)).toBe(0);
+    expect(terminal.ran[0]?.args.slice(1)).toEqual(['--help']);
   });
 });

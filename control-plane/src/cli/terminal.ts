@@ -25,16 +25,19 @@ export type Terminal = {
 
 /** The terminal of this process. */
 export function processTerminal(): Terminal {
+  // `npm run cli` changes to the root of the repository; paths mean the folder in which it was typed.
+  const { npm_lifecycle_event: script, INIT_CWD: typedIn } = process.env;
+  const workingDirectory = (script === 'cli' && typedIn) || process.cwd();
   return {
     env: process.env,
-    workingDirectory: process.env.INIT_CWD ?? process.cwd(),
+    workingDirectory,
     homeDirectory: homedir(),
     interactive: Boolean(process.stdin.isTTY && process.stderr.isTTY),
     out: (line) => void process.stdout.write(`${line}\n`),
     err: (line) => void process.stderr.write(`${line}\n`),
     ask,
     readStdin: () => text(process.stdin),
-    run,
+    run: (command, args) => run(command, args, workingDirectory),
     now: Date.now,
     sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
   };
@@ -58,9 +61,9 @@ async function ask(question: string, options: { secret?: boolean } = {}): Promis
   }
 }
 
-function run(command: string, args: readonly string[]): Promise<number> {
+function run(command: string, args: readonly string[], cwd: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: 'inherit' });
+    const child = spawn(command, args, { stdio: 'inherit', cwd });
     const forward = (signal: NodeJS.Signals) => void child.kill(signal);
     process.on('SIGINT', forward);
     process.on('SIGTERM', forward);

@@ -19,7 +19,9 @@ export function addOffline(program: Command, terminal: Terminal): void {
       .allowUnknownOption()
       .passThroughOptions()
       .action(async (args: string[]) => {
-        const exitCode = await terminal.run(process.execPath, [detectorCommandLine(), name, ...args]);
+        const asksForHelp = args.some((arg) => arg === '--help' || arg === '-h');
+        const passedOn = asksForHelp ? ['--help'] : [name, ...args];
+        const exitCode = await terminal.run(process.execPath, [detectorCommandLine(), ...passedOn]);
         if (exitCode !== 0) throw new DetectorExit(exitCode);
       });
   }
