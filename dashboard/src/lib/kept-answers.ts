@@ -7,7 +7,8 @@ const longestBytes = 2_000_000;
 /** Keeps the present answers in this tab, so that a reload while the control plane is away still shows the last data with its age. */
 export function keepAnswers(client: QueryClient): void {
   const state = dehydrate(client, {
-    shouldDehydrateQuery: (query) => query.state.status === 'success' && !query.queryKey.includes('band'),
+    // A query whose last attempt failed still has its last answer: that one is what is worth keeping.
+    shouldDehydrateQuery: ({ state, queryKey }) => state.data !== undefined && !queryKey.includes('band'),
   });
   try {
     const text = JSON.stringify(state);

@@ -20,9 +20,13 @@ const droppedHeaders = [
   'transfer-encoding',
 ];
 
+/** Every answer but the live stream ends within this time, or the control plane counts as away. */
+const longestAnswerMs = 15_000;
+
 /** Passes a browser's request on to the control plane and streams the answer back, event streams included. */
 export async function forward(request: Request): Promise<Response> {
   const url = new URL(request.url);
+  const isLive = url.pathname === '/api/v1/live';
   const hasBody = request.method !== 'GET' && request.method !== 'HEAD';
   try {
     const answer = await fetch(`${getConfig().controlPlaneUrl}${url.pathname}${url.search}`, {
@@ -31,7 +35,9 @@ export async function forward(request: Request): Promise<Response> {
       body: hasBody ? await request.arrayBuffer() : null,
       redirect: 'manual',
       cache: 'no-store',
-      signal: request.signal,
+      signal: isLive
+        ? request.signal
+        : AbortSignal.any([request.signal, AbortSignal.timeout(longestAnswerMs)]),
     });
     return new Response(answer.body, { status: answer.status, headers: answerHeaders(answer) });
   } catch (error) {
