@@ -81,6 +81,8 @@ const rereadEveryMs = 5_000;
 /** Instances that were seen within this time before the start are still known after it. */
 const instancesBeforeStartMs = 10 * 60_000;
 
+/** What keeps failing is said again this often, not each time. */
+const sameWarningMs = 10_000;
 /** Heartbeats of other replicas are read again this far back, for clocks differ and notifications may be late. */
 const instancesOverlapMs = 10_000;
 
@@ -180,8 +182,12 @@ function inTurn<Result>(database: Database, work: () => Promise<Result>): Promis
 async function openGround(config: Config, overrides: Overrides, closers: (() => unknown)[]): Promise<Ground> {
   const log = overrides.log ?? pino({ name: 'control-plane', level: config.logLevel });
   const replica = randomUUID();
-  const warn = (what: string) => (error: unknown) =>
+  const lastWarned = new Map<string, number>();
+  const warn = (what: string) => (error: unknown) => {
+    if (Date.now() - (lastWarned.get(what) ?? 0) < sameWarningMs) return;
+    lastWarned.set(what, Date.now());
     log.warn({ err: error instanceof Error ? error.message : String(error) }, what);
+  };
   const database = openDatabase(config.databaseUrl, warn('a Postgres connection was lost'));
   closers.push(() => database.close());
   await waitForDatabase(database, config.databaseUrl, databaseWaitMs, log);

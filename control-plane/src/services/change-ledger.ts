@@ -66,8 +66,7 @@ export class ChangeLedger {
       action: `${reach.isSwitch ? 'switch' : 'flag'}.${change.effect}`,
       target: change.target,
       reason: change.reason,
-      before: event.before,
-      after: { title: change.title, exposure: change.exposure },
+      ...difference(change, event),
     });
     await publishChange(store, change, environment);
     await linkFlip(store, change);
@@ -80,6 +79,14 @@ export class ChangeLedger {
     if (reach.isSwitch) await store.signal({ kind: 'switch', id: change.target });
     return [tracked];
   }
+}
+
+/** What the audit keeps of a change. */
+function difference(change: StoredChange, event: FlagEvent): { before: unknown; after: unknown } {
+  const after = { title: change.title, exposure: change.exposure };
+  if (change.effect === 'kill') return { before: { state: 'LIVE' }, after: { state: 'KILLED', ...after } };
+  if (change.effect === 'restore') return { before: { state: 'KILLED' }, after: { state: 'LIVE', ...after } };
+  return { before: event.before, after };
 }
 
 /** Queues a change for the bus and shows it to those who watch. */

@@ -49,8 +49,10 @@ export class OutboxPublisher {
   async close(): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#timer);
+    // A bus that is still being opened is not waited for: it closes as soon as it is there.
+    if (this.#bus === undefined) return;
     await this.#running;
-    await this.#bus?.close().catch(() => undefined);
+    await this.#bus.close().catch(() => undefined);
   }
 
   #start(): void {
@@ -64,7 +66,7 @@ export class OutboxPublisher {
   async #drain(): Promise<void> {
     this.#isWoken = false;
     try {
-      this.#bus ??= await this.#deps.open();
+      this.#bus ??= await this.#open();
       while (!this.#isClosed && (await this.#publishSome(this.#bus)));
       if (this.#retryMs > firstRetryMs) this.#deps.onBack();
       this.#retryMs = firstRetryMs;
@@ -77,6 +79,12 @@ export class OutboxPublisher {
       }, this.#retryMs);
       this.#retryMs = Math.min(this.#retryMs * 2, lastRetryMs);
     }
+  }
+
+  async #open(): Promise<Bus> {
+    const bus = await this.#deps.open();
+    if (this.#isClosed) await bus.close();
+    return bus;
   }
 
   /** Rows go only once the bus has them; resolves to whether there may be more. */

@@ -113,7 +113,9 @@ function isConnectionError(error: unknown): boolean {
     /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIMEDOUT|08\d{3}|57P0[1-3]|53300)$/.test(code)
   )
     return true;
-  return /Connection terminated|timeout exceeded when trying to connect/.test(message ?? '');
+  return /Connection terminated|timeout exceeded when trying to connect|not currently accepting connections|acquir(e|ing) a connection/.test(
+    message ?? '',
+  );
 }
 
 function describe(error: unknown): string {

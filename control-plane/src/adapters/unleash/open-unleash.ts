@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
 import {
   ApiTokenType,
@@ -53,7 +54,12 @@ export async function openUnleash(
       isOss: true,
       versionCheck: { enable: false },
       telemetry: false,
-      server: { baseUriPath: unleashPath, gracefulShutdownEnable: false, serverMetrics: false },
+      server: {
+        baseUriPath: unleashPath,
+        gracefulShutdownEnable: false,
+        serverMetrics: false,
+        secret: cookieSecret(config),
+      },
       experimental: { flags: { deltaApi: true } },
       rateLimiting: { tokenAuthenticationMaxPerMinute: 1_000_000, sdkApiMaxPerMinute: 1_000_000 },
       authentication: {
@@ -114,6 +120,11 @@ function sdkToken(secret: string) {
     environment,
     projects: [project],
   };
+}
+
+/** The same on every replica, and not the flag engine's well-known default. */
+function cookieSecret({ detectorToken, sdkToken }: Config): string {
+  return createHash('sha256').update(`unleash-cookie ${detectorToken} ${sdkToken}`).digest('base64url');
 }
 
 /** The flag engine takes initial tokens into an empty database only; a token that was changed later must work too. */

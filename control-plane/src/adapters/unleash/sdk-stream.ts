@@ -44,7 +44,10 @@ export class SdkStream {
     });
     res.on('close', () => this.#connections.delete(connection));
     req.socket.setNoDelay(true);
-    await this.#feed.refresh();
+    await this.#feed.refresh().catch((error: unknown) => {
+      // Without the database the last known flags serve; with none known the SDK must try again.
+      if (this.#feed.snapshot.revision === 0) throw error;
+    });
     if (res.destroyed) return;
     this.#connections.add(connection);
     this.#hydrate(connection, 'unleash-connected');
