@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { normal, randomSource } from '../../test/random.ts';
-import { adoptLevel, horizonAt, horizonSpans, learnHorizon, sideSpread } from './horizon.ts';
+import { adoptLevel, horizonAt, horizonSpans, learnHorizon, resetLevels, sideSpread } from './horizon.ts';
 import { floatStride, horizon } from './layout.ts';
 
 const floor = 1e-6;
 
-function learn(values: Iterable<number>, f = new Float32Array(floatStride), index = 0): Float32Array {
+function learn(
+  values: Iterable<number>,
+  f: Float32Array = new Float32Array(floatStride),
+  index = 0,
+): Float32Array {
   for (const value of values) learnHorizon(f, horizonAt(0, index), horizonSpans[index]!, value, floor, 1);
   return f;
 }
@@ -61,9 +65,12 @@ describe('horizon', () => {
     expect(f).toEqual(before);
   });
 
-  it('adopts a level in every horizon', () => {
-    const f = learn(noise(10, 100));
+  it('adopts a level in the short memory and keeps what was normal in the long one', () => {
+    const f = learn(noise(11, 100), learn(noise(10, 100)), 1);
     adoptLevel(f, 0, 42);
-    expect([levelOf(f, 0), levelOf(f, 1)]).toEqual([42, 42]);
+    expect(levelOf(f, 0)).toBe(42);
+    expect(levelOf(f, 1)).toBeGreaterThan(95);
+    resetLevels(f, 0, 42);
+    expect(levelOf(f, 1)).toBe(42);
   });
 });

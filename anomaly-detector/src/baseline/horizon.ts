@@ -10,6 +10,8 @@ export const horizonSpans = [90, 900] as const;
 
 /** Residuals beyond this many spreads pull a level no further: outliers do not teach. */
 const clip = 3;
+/** An adopted level counts as this many rows. */
+const relearnRows = 20;
 /** Rows after which outliers are told from ordinary values. */
 const clipAfterRows = 12;
 
@@ -55,13 +57,20 @@ function learnSide(f: Float32Array, side: number, excess: number, rate: number):
   f[side] = Math.sqrt(towards(f[side]! * f[side]!, 2 * excess * excess, rate));
 }
 
-/** Moves every horizon to a level that has lasted, keeping its spread, and lets it learn quickly again. */
+/**
+ * Moves the short memory to a level that has lasted, and lets it learn quickly again. The long one keeps what was normal
+ * before, so that neither the new level nor a return to the old one is strange.
+ */
 export function adoptLevel(f: Float32Array, o: number, level: number): void {
-  for (let i = 0; i < horizonCount; i += 1) {
-    const h = horizonAt(o, i);
-    f[h + horizon.level] = level;
-    f[h + horizon.rows] = Math.min(f[h + horizon.rows]!, 20);
-  }
+  const h = horizonAt(o, 0);
+  f[h + horizon.level] = level;
+  f[h + horizon.rows] = Math.min(f[h + horizon.rows]!, relearnRows);
+}
+
+/** Moves every horizon to a level: what they held was measured from another base. */
+export function resetLevels(f: Float32Array, o: number, level: number): void {
+  for (let i = 0; i < horizonCount; i += 1) f[horizonAt(o, i) + horizon.level] = level;
+  adoptLevel(f, o, level);
 }
 
 /** Shifts every horizon by an amount: the part of the value that a season now explains. */

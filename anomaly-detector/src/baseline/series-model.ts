@@ -6,7 +6,7 @@ import type { SeriesBank } from './bank.ts';
 import { clearCalibration, holdBack } from './calibration.ts';
 import { addEvidence, bandSpreads, keepSpreads } from './evidence.ts';
 import { emptyFrame, type Frame, type Judging, type Row } from './frame.ts';
-import { adoptLevel, horizonAt, horizonSpans, learnHorizon, shiftLevels } from './horizon.ts';
+import { adoptLevel, horizonAt, horizonSpans, learnHorizon, resetLevels, shiftLevels } from './horizon.ts';
 import { at, floatStride, horizon, horizonCount, wide, wideStride } from './layout.ts';
 import { silenceAt, trackPace } from './pace.ts';
 import type { Point } from './point.ts';
@@ -132,7 +132,7 @@ function followSeason(): number {
   const wasInUse = f[o + at.seasonInUse] === 1;
   const isInUse = !Number.isNaN(prediction.season);
   if (isInUse && !wasInUse) shiftLevels(f, o, -prediction.season);
-  if (!isInUse && wasInUse) adoptLevel(f, o, f[o + at.level36]!);
+  if (!isInUse && wasInUse) resetLevels(f, o, f[o + at.level36]!);
   f[o + at.seasonInUse] = isInUse ? 1 : 0;
   return isInUse ? prediction.season : 0;
 }

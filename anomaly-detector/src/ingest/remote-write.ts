@@ -1,6 +1,6 @@
 import protobuf from 'protobufjs';
-import snappy from 'snappyjs';
 import { IngestError } from './ingest-error.ts';
+import { decompressSnappy } from './snappy-block.ts';
 
 /** One series of a write: its labels and its values in order of time (epoch ms). */
 export type WrittenSeries = {
@@ -35,7 +35,7 @@ export function decodeRemoteWrite(body: Uint8Array, encoding: string | undefined
   if (encoding !== undefined && encoding !== 'snappy') {
     throw new IngestError('body_unsupported', `content-encoding: expected snappy, got "${encoding}"`);
   }
-  const message = decode(uncompress(body));
+  const message = decode(decompressSnappy(body, mostBytes));
   return message.timeseries.map(({ labels, samples }) => {
     const named = labelsOf(labels);
     const name = named.__name__;
@@ -54,18 +54,6 @@ export function decodeRemoteWrite(body: Uint8Array, encoding: string | undefined
       })),
     };
   });
-}
-
-function uncompress(body: Uint8Array): Uint8Array {
-  try {
-    return snappy.uncompress(body, mostBytes);
-  } catch (cause) {
-    throw new IngestError(
-      'snappy_malformed',
-      `expected a snappy block of at most ${mostBytes} bytes, got ${body.length} bytes that are none: ${(cause as Error).message}`,
-      { cause },
-    );
-  }
 }
 
 function decode(bytes: Uint8Array): Decoded {

@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { readConfig } from './config.ts';
+
+describe('readConfig', () => {
+  it('runs without any variable', () => {
+    expect(readConfig({})).toMatchObject({
+      host: '127.0.0.1',
+      port: 4420,
+      scrapeIntervalMs: 2000,
+      targetsFile: null,
+      controlPlaneUrl: null,
+      busUrl: null,
+      entryServices: ['gateway'],
+      unownedServices: ['payment-gateway'],
+    });
+  });
+
+  it('is frozen', () => {
+    expect(Object.isFrozen(readConfig({}))).toBe(true);
+  });
+
+  it('splits lists and trims the end of URLs', () => {
+    const config = readConfig({
+      BREAKWATER_ENTRY_SERVICES: 'web, api',
+      BREAKWATER_CONTROL_PLANE_URL: 'http://127.0.0.1:4400/',
+      BREAKWATER_DETECTOR_TOKEN: 't',
+    });
+    expect(config.entryServices).toEqual(['web', 'api']);
+    expect(config.controlPlaneUrl).toBe('http://127.0.0.1:4400');
+  });
+
+  it.each([
+    ['BREAKWATER_DETECTOR_PORT', 'many'],
+    ['BREAKWATER_DETECTOR_PORT', '70000'],
+    ['BREAKWATER_SCRAPE_INTERVAL_MS', '5'],
+    ['BREAKWATER_LOG_LEVEL', 'loud'],
+    ['BREAKWATER_BUS', 'amqp://127.0.0.1'],
+    ['BREAKWATER_CONTROL_PLANE_URL', 'not a url'],
+  ])('names %s when it is "%s"', (name, value) => {
+    expect(() => readConfig({ [name]: value })).toThrow(`${name}: `);
+    expect(() => readConfig({ [name]: value })).toThrow(`got "${value}"`);
+  });
+
+  it('asks for the token that the control plane wants', () => {
+    expect(() => readConfig({ BREAKWATER_CONTROL_PLANE_URL: 'http://127.0.0.1:4400' })).toThrow(
+      'BREAKWATER_DETECTOR_TOKEN',
+    );
+  });
+});
