@@ -20,10 +20,8 @@ export function TopBar() {
       <div className="ml-auto flex items-center gap-3">
         <LiveIndicator />
         <Popover.Root>
-          <Popover.Trigger
-            aria-label="Account and theme"
-            className="hidden min-h-10 min-w-10 items-center justify-center rounded-full border border-line bg-raised px-2 text-sm font-semibold md:inline-flex"
-          >
+          <Popover.Trigger className="hidden min-h-10 min-w-10 items-center justify-center rounded-full border border-line bg-raised px-2 text-sm font-semibold md:inline-flex">
+            <span className="sr-only">Account and theme of </span>
             {session ? initials(session.user.name) : '…'}
           </Popover.Trigger>
           <Popover.Portal>

@@ -1,5 +1,6 @@
 import type { Health, Incident, TimelineEntry } from '@breakwater/control-plane/contract';
 import type { Marker } from '../../charts/plot-marks.ts';
+import { withoutWord } from '../../lib/text.ts';
 import { formatAge } from '../../lib/time.ts';
 import type { Span } from '../metrics/span.ts';
 
@@ -42,12 +43,6 @@ export function timelineLines(incident: Incident): TimelineLine[] {
         offset: offsetText(Date.parse(entry.at) - start),
       };
     });
-}
-
-/** The word stands before the text already: "Recovered: all is well" becomes "all is well". */
-function withoutWord(text: string, word: string): string {
-  const rest = text.slice(word.length);
-  return text.startsWith(word) && /^:? /.test(rest) ? rest.replace(/^:? /, '') : text;
 }
 
 function offsetText(ms: number): string {

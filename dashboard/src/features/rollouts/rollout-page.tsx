@@ -108,7 +108,7 @@ export function RolloutPage({ id }: { id: string }) {
           <Fact name="Takes effect on">{rollout.services.join(', ')}</Fact>
           <Fact name="Sticky by">{rollout.stickiness}</Fact>
           <Fact name="Stage entered">
-            {rollout.stageEnteredAt ? <When at={rollout.stageEnteredAt} /> : 'not started'}
+            {rollout.stageEnteredAt ? <When at={rollout.stageEnteredAt} /> : '–'}
           </Fact>
           <Fact name="Planned by">{rollout.createdBy}</Fact>
         </dl>

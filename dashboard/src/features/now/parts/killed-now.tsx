@@ -13,7 +13,7 @@ export function KilledNow() {
     <Section title="Killed switches">
       <ul className="flex flex-col gap-3">
         {killed.map((one) => (
-          <SwitchCard key={one.key} one={one} instances={instances} />
+          <SwitchCard key={one.key} one={one} instances={instances} heading="h3" />
         ))}
       </ul>
     </Section>

@@ -22,7 +22,7 @@ export function RolloutsNow() {
     >
       <ul className="flex flex-col gap-3">
         {rollouts.map((rollout) => (
-          <RolloutCard key={rollout.id} rollout={rollout} />
+          <RolloutCard key={rollout.id} rollout={rollout} heading="h3" />
         ))}
       </ul>
     </Section>

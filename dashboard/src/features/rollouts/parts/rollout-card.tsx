@@ -8,13 +8,19 @@ import { rolloutView, rulerTone } from '../rollout-view.ts';
 import { StageRuler } from './stage-ruler.tsx';
 
 /** A rollout at a glance: where it stands and what comes next. */
-export function RolloutCard({ rollout }: { rollout: Rollout }) {
+export function RolloutCard({
+  rollout,
+  heading: Heading = 'h2',
+}: {
+  rollout: Rollout;
+  heading?: 'h2' | 'h3';
+}) {
   const now = useNow();
   const view = rolloutView(rollout, now);
   return (
     <Card as="li" tone={rollout.status === 'held' ? 'bad' : 'plain'}>
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
-        <h3 className="min-w-0">
+        <Heading className="min-w-0">
           <Link
             href={`/rollouts/${encodeURIComponent(rollout.id)}`}
             className="font-mono font-semibold hover:underline"
@@ -22,7 +28,7 @@ export function RolloutCard({ rollout }: { rollout: Rollout }) {
             {rollout.flag}
           </Link>{' '}
           <span className="text-sm text-muted">{rollout.title}</span>
-        </h3>
+        </Heading>
         <StateMark state={view.mark}>
           {view.word} · {rollout.percent} %
         </StateMark>

@@ -1,4 +1,5 @@
 import type { RolloutEvent } from '@breakwater/control-plane/contract';
+import { withoutWord } from '../../../lib/text.ts';
 import { When } from '../../../ui/when.tsx';
 
 const words: Record<RolloutEvent['kind'], string> = {
@@ -19,11 +20,13 @@ export function RolloutHistory({ events }: { events: readonly RolloutEvent[] }) 
   return (
     <ol className="divide-y divide-line rounded-lg border border-line bg-surface">
       {events
-        .toSorted((a, b) => b.at.localeCompare(a.at))
+        .toSorted((a, b) => a.at.localeCompare(b.at))
+        .toReversed()
         .map((event) => (
           <li key={`${event.at} ${event.kind}`} className="px-4 py-2.5">
             <p>
-              <span className="font-medium">{words[event.kind]}</span> {event.text}
+              <span className="text-sm text-muted">{words[event.kind]} · </span>
+              {withoutWord(event.text, words[event.kind])}
             </p>
             <p className="text-sm text-muted">
               <When at={event.at} /> · {event.actor}

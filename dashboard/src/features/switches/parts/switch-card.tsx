@@ -7,7 +7,15 @@ import { ProofLine } from './proof.tsx';
 import { SwitchButton } from './switch-button.tsx';
 
 /** One kill switch: its state with proof, what it takes from users, who changed it last, and the button. */
-export function SwitchCard({ one, instances }: { one: Switch; instances: readonly Instance[] }) {
+export function SwitchCard({
+  one,
+  instances,
+  heading: Heading = 'h2',
+}: {
+  one: Switch;
+  instances: readonly Instance[];
+  heading?: 'h2' | 'h3';
+}) {
   return (
     <Card
       as="li"
@@ -15,10 +23,10 @@ export function SwitchCard({ one, instances }: { one: Switch; instances: readonl
       className="flex flex-col gap-3 md:flex-row md:items-start md:justify-between md:gap-6"
     >
       <div className="min-w-0 flex-1">
-        <h2 className="flex flex-wrap items-baseline gap-x-3">
+        <Heading className="flex flex-wrap items-baseline gap-x-3">
           <span className="font-mono text-base font-semibold">{one.key}</span>
           <span className="text-sm text-muted">{one.title}</span>
-        </h2>
+        </Heading>
         <div className="mt-1">
           <ProofLine state={one.state} propagation={one.propagation} />
         </div>

@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest';
+import { withoutWord } from './text.ts';
+
+test.each([
+  ['Recovered: every alert has ended', 'Recovered', 'every alert has ended'],
+  ['Recovered 12 s after the kill', 'Recovered', '12 s after the kill'],
+  ['Recoveredness is no word', 'Recovered', 'Recoveredness is no word'],
+  ['5 % of users', 'Stage entered', '5 % of users'],
+])('"%s" after "%s" reads "%s"', (text, word, rest) => {
+  expect(withoutWord(text, word)).toBe(rest);
+});
