@@ -62,14 +62,17 @@ it('setting the system up is not a change', async () => {
 it('a flip through the admin API is exactly one change, in the list, in the audit and on the bus', async () => {
   const manager = await signIn(controlPlane.url, 'release-manager');
   await beat(controlPlane.url, heartbeat('catalog-1', 1, { service: 'catalog', flags: ['ranker-v2'] }));
-  await vi.waitFor(async () => {
-    expect(await setting.sql('select id from ops.instances where id = $1', ['catalog-1'])).toHaveLength(1);
-  });
+  await vi.waitFor(
+    async () => {
+      expect(await setting.sql('select id from ops.instances where id = $1', ['catalog-1'])).toHaveLength(1);
+    },
+    { timeout: 15_000 },
+  );
   const sentAt = Date.now();
   await manager.post(flip('ranker-v2', 'on'));
 
   await vi.waitFor(async () => expect(await changesOf(manager, 'ranker-v2')).toHaveLength(1), {
-    timeout: 5000,
+    timeout: 15_000,
   });
   const [change] = await changesOf(manager, 'ranker-v2');
   expect(change).toMatchObject({
@@ -85,14 +88,14 @@ it('a flip through the admin API is exactly one change, in the list, in the audi
   expect(change!.at).toBe(event!.created_at.toISOString());
   expect(Math.abs(Date.parse(change!.at) - sentAt)).toBeLessThan(5000);
 
-  await vi.waitFor(() => expect(published.map(({ id }) => id)).toContain(change!.id), { timeout: 10_000 });
+  await vi.waitFor(() => expect(published.map(({ id }) => id)).toContain(change!.id), { timeout: 15_000 });
   const { entries } = (await manager.get('/api/v1/audit')).as(AuditPage);
   expect(entries.filter(({ target }) => target === 'ranker-v2')).toHaveLength(1);
 
   await manager.post(flip('ranker-v2', 'on'));
   await manager.post(flip('ranker-v2', 'off'));
   await vi.waitFor(async () => expect(await changesOf(manager, 'ranker-v2')).toHaveLength(2), {
-    timeout: 5000,
+    timeout: 15_000,
   });
   expect(published.filter(({ id }) => id === change!.id)).toHaveLength(1);
 });
@@ -103,7 +106,7 @@ it('a kill through our own API is one change, too, and a restart tells nothing t
     ChangeAccepted,
   );
   await vi.waitFor(() => expect(published.map(({ id }) => id)).toContain(accepted.changeId), {
-    timeout: 10_000,
+    timeout: 15_000,
   });
   await controlPlane.close();
   controlPlane = await startOn(setting);
@@ -126,7 +129,7 @@ it('a changed percentage is a ramp with its exposure', async () => {
       const ramp = (await changesOf(manager, 'catalog-badges')).find(({ effect }) => effect === 'ramp');
       expect(ramp).toMatchObject({ exposure: 0.25, title: 'catalog-badges: 100 % -> 25 % of users' });
     },
-    { timeout: 5000 },
+    { timeout: 15_000 },
   );
 });
 
@@ -179,8 +182,8 @@ it('a bus that is away fails no kill, and is told everything once it is back', a
   const { changeId } = restored.as(ChangeAccepted);
   await controlPlane.close();
   controlPlane = await startOn(setting);
-  await vi.waitFor(() => expect(published.map(({ id }) => id)).toContain(changeId), { timeout: 10_000 });
+  await vi.waitFor(() => expect(published.map(({ id }) => id)).toContain(changeId), { timeout: 15_000 });
   await vi.waitFor(async () => expect(await setting.sql('select id from ops.outbox')).toEqual([]), {
-    timeout: 5000,
+    timeout: 15_000,
   });
 });

@@ -54,7 +54,7 @@ it('says that the database is away, keeps the streams, and goes on by itself whe
       }),
     )
     .catch(() => undefined);
-  await vi.waitFor(() => expect(streamed).toContain('unleash-connected'));
+  await vi.waitFor(() => expect(streamed).toContain('unleash-connected'), { timeout: 15_000 });
 
   await setDatabase(false);
   try {
@@ -79,7 +79,7 @@ it('says that the database is away, keeps the streams, and goes on by itself whe
   );
   const kill = await responder.post('/api/v1/switches/recommendations/kill', { reason: 'it is back' });
   const { propagation } = kill.as(ChangeAccepted);
-  await vi.waitFor(() => expect(streamed).toContain(`id: ${propagation.revision}\n`), { timeout: 5000 });
+  await vi.waitFor(() => expect(streamed).toContain(`id: ${propagation.revision}\n`), { timeout: 15_000 });
   expect(streamed.match(/unleash-connected/g)).toHaveLength(1);
 
   await admin.post('/unleash/api/admin/projects/default/features/ranker-v2/environments/production/on');
@@ -88,6 +88,6 @@ it('says that the database is away, keeps the streams, and goes on by itself whe
       const { changes } = (await responder.get('/api/v1/changes')).as(ChangeList);
       expect(changes.map(({ target }) => target)).toEqual(['recommendations', 'ranker-v2']);
     },
-    { timeout: 10_000 },
+    { timeout: 15_000 },
   );
 });

@@ -55,7 +55,9 @@ it('an incident goes from open over acknowledged and mitigated to resolved, and 
   });
   const { propagation } = kill.as(ChangeAccepted);
   await beat(controlPlane.url, heartbeat('gateway-1', propagation.revision));
-  await vi.waitFor(async () => expect(kindsOf(await read('loop'))).toContain('confirmed'), { timeout: 5000 });
+  await vi.waitFor(async () => expect(kindsOf(await read('loop'))).toContain('confirmed'), {
+    timeout: 15_000,
+  });
 
   const recoveredAt = new Date(Date.parse(propagation.at) + 12_000).toISOString();
   await tell({ ...first, recoveredAt });

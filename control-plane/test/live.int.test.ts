@@ -75,8 +75,9 @@ it('tells a new reader the whole state, then each change as it happens', async (
   const detector = new Caller(controlPlane.url, detectorToken);
   await detector.put('/api/v1/incidents/known/report', report('known'));
   const { events } = await watch();
-  await vi.waitFor(() =>
-    expect(typesOf(events)).toEqual(expect.arrayContaining(['switch', 'instances', 'incident'])),
+  await vi.waitFor(
+    () => expect(typesOf(events)).toEqual(expect.arrayContaining(['switch', 'instances', 'incident'])),
+    { timeout: 15_000 },
   );
 
   const responder = await signIn(controlPlane.url, 'responder');
@@ -94,13 +95,13 @@ it('tells a new reader the whole state, then each change as it happens', async (
       const shown = events.findLast((event) => event.type === 'switch');
       expect(shown?.data).toMatchObject({ state: 'KILLED', propagation: { confirmed: 1 } });
     },
-    { timeout: 5000 },
+    { timeout: 15_000 },
   );
 });
 
 it('a reader who comes back gets what was missed, no more and no less', async () => {
   const first = await watch();
-  await vi.waitFor(() => expect(first.events.length).toBeGreaterThan(0));
+  await vi.waitFor(() => expect(first.events.length).toBeGreaterThan(0), { timeout: 15_000 });
   const responder = await signIn(controlPlane.url, 'responder');
   const deploy = (title: string) => ({ kind: 'deploy', services: ['order'], target: 'order', title });
   const pipeline = await signIn(controlPlane.url, 'release-manager');
@@ -108,7 +109,7 @@ it('a reader who comes back gets what was missed, no more and no less', async ()
   await vi.waitFor(
     () => expect(first.events.at(-1)).toMatchObject({ type: 'change', data: { title: 'seen before' } }),
     {
-      timeout: 5000,
+      timeout: 15_000,
     },
   );
   const lastId = first.events.at(-1)!.id;
@@ -125,7 +126,7 @@ it('a reader who comes back gets what was missed, no more and no less', async ()
         'missed 2',
       ]),
     {
-      timeout: 5000,
+      timeout: 15_000,
     },
   );
   expect(events.filter(({ type }) => type === 'switch')).toEqual([]);
@@ -133,12 +134,14 @@ it('a reader who comes back gets what was missed, no more and no less', async ()
 
 it('a reader with an id of another start gets the whole state', async () => {
   const { events } = await watch('elsewhere-12');
-  await vi.waitFor(() => expect(typesOf(events)).toEqual(expect.arrayContaining(['switch', 'instances'])));
+  await vi.waitFor(() => expect(typesOf(events)).toEqual(expect.arrayContaining(['switch', 'instances'])), {
+    timeout: 15_000,
+  });
 });
 
 it('instances are told of once a second at most', async () => {
   const { events } = await watch();
-  await vi.waitFor(() => expect(events.length).toBeGreaterThan(0));
+  await vi.waitFor(() => expect(events.length).toBeGreaterThan(0), { timeout: 15_000 });
   const before = events.filter(({ type }) => type === 'instances').length;
   const from = performance.now();
   for (let i = 0; i < 60; i++) await beat(controlPlane.url, heartbeat(`gateway-${i}`, 1));
@@ -147,7 +150,7 @@ it('instances are told of once a second at most', async () => {
       const last = events.findLast((event) => event.type === 'instances');
       expect(last?.data.instances.length).toBeGreaterThanOrEqual(60);
     },
-    { timeout: 5000 },
+    { timeout: 15_000 },
   );
   const told = events.filter(({ type }) => type === 'instances').length - before;
   expect(told).toBeLessThanOrEqual(1 + Math.ceil((performance.now() - from) / 1000));

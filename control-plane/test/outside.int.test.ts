@@ -119,7 +119,7 @@ it('lists services from heartbeats and from the detector', async () => {
       expect(services[0]?.calls).toEqual(['recommendation']);
       expect(topology).toEqual([{ caller: 'gateway', callee: 'recommendation' }]);
     },
-    { timeout: 10_000 },
+    { timeout: 15_000 },
   );
 });
 

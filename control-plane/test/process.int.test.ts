@@ -120,7 +120,7 @@ it('two replicas on one database share sessions, instances and proof', async () 
     await beat(there, heartbeat('gateway-there', 1));
     await vi.waitFor(
       async () => expect((await responder.get('/api/v1/instances')).text).toContain('gateway-there'),
-      { timeout: 10_000 },
+      { timeout: 15_000 },
     );
     const accepted = (
       await responder.post('/api/v1/switches/recommendations/kill', { reason: 'on one replica' })
@@ -134,7 +134,7 @@ it('two replicas on one database share sessions, instances and proof', async () 
         );
         expect(proof).toMatchObject({ confirmed: 1, total: 1 });
       },
-      { timeout: 10_000 },
+      { timeout: 15_000 },
     );
   } finally {
     await here.close();

@@ -231,7 +231,7 @@ it('finishes what a crash left half done', async () => {
   ]);
   await setting.sql('update ops.rollouts set applied_events = 2 where id = $1', [rollout.id]);
   await vi.waitFor(async () => expect((await strategyOf(flag)).parameters.rollout).toBe('30'), {
-    timeout: 10_000,
+    timeout: 15_000,
   });
 });
 

@@ -279,9 +279,12 @@ it('is alive, ready and measured', async () => {
   const nobody = new Caller(controlPlane.url);
   expect((await nobody.get('/livez')).status).toBe(200);
   expect((await nobody.get('/readyz')).status).toBe(200);
-  await vi.waitFor(async () => {
-    expect((await nobody.get('/metrics')).text).toMatch(
-      /http_server_request_duration_seconds_count\{method="POST",route="\/api\/v1\/switches\/:key\/kill",status="202"\} [1-9]/,
-    );
-  });
+  await vi.waitFor(
+    async () => {
+      expect((await nobody.get('/metrics')).text).toMatch(
+        /http_server_request_duration_seconds_count\{method="POST",route="\/api\/v1\/switches\/:key\/kill",status="202"\} [1-9]/,
+      );
+    },
+    { timeout: 15_000 },
+  );
 });
