@@ -1,3 +1,4 @@
+import { setTimeout as setTimeoutPromise } from 'node:timers/promises';
 import { type Bus, openBus } from '@breakwater/event-bus';
 import { type Alert, ChangeEvent, topics } from '../contract/index.ts';
 import { backOffMs } from './back-off.ts';
@@ -5,6 +6,8 @@ import type { Log } from './log.ts';
 
 const firstRetryMs = 1_000;
 const mostMs = 30_000;
+/** A stop waits no longer than this for the bus. */
+const mostClosingMs = 2_000;
 /** Alerts kept while the bus is away; older ones are dropped, since incidents travel over HTTP anyway. */
 const mostWaiting = 1_000;
 
@@ -15,7 +18,6 @@ export class BusLink {
   #log: Log;
   #onChange: (change: ChangeEvent) => void;
   #bus: Bus | undefined;
-  #opening: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #failures = 0;
   #isClosed = false;
@@ -30,7 +32,7 @@ export class BusLink {
   }
 
   start(): void {
-    this.#opening = this.#open();
+    void this.#open();
   }
 
   publish(alert: Alert): void {
@@ -42,8 +44,11 @@ export class BusLink {
   async close(): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#timer);
-    await this.#opening;
-    await this.#bus?.close();
+    if (this.#bus === undefined) return;
+    await Promise.race([
+      this.#bus.close().catch(() => undefined),
+      setTimeoutPromise(mostClosingMs, undefined, { ref: false }),
+    ]);
   }
 
   async #open(): Promise<void> {
@@ -56,6 +61,8 @@ export class BusLink {
         },
       });
       this.#bus = bus;
+      // The stop did not wait for a broker that may never answer.
+      if (this.#isClosed) return await bus.close();
       await bus.subscribe(topics.changes, {
         group: 'anomaly-detector',
         from: 'end',

@@ -64,7 +64,8 @@ function parseJson(text: string, file: string, line: number | null): unknown {
   } catch (cause) {
     const { message } = cause as Error;
     const position = /position (\d+)/.exec(message);
-    const found = line ?? (position === null ? 1 : text.slice(0, Number(position[1])).split('\n').length);
+    const before = position === null ? text.trimEnd() : text.slice(0, Number(position[1]));
+    const found = line ?? before.split('\n').length;
     throw new FileError(file, found, `expected JSON, got ${message}`, { cause });
   }
 }

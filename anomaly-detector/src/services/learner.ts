@@ -26,7 +26,7 @@ export type Learnt = {
   expected: number;
   lower: number;
   upper: number;
-  /** Rows met, with or without a value. */
+  /** Rows met since the first value, with or without one. */
   met: number;
 };
 
@@ -126,7 +126,7 @@ export class Learner {
     return intervalOf(this.#bank, learnt.slot);
   }
 
-  /** Share of the rows of a series that carried a value. */
+  /** Share of the rows of a series, since its first value, that carried one. */
   presenceOf(learnt: Learnt): number {
     return learnt.met === 0 ? 0 : rowsOf(this.#bank, learnt.slot) / learnt.met;
   }
@@ -173,6 +173,6 @@ export class Learner {
     learnt.expected = this.point.expected;
     learnt.lower = this.point.lower;
     learnt.upper = this.point.upper;
-    learnt.met += 1;
+    if (learnt.met > 0 || !Number.isNaN(reading.value)) learnt.met += 1;
   }
 }
