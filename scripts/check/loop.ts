@@ -108,6 +108,7 @@ export async function checkLoop(demo: AttachedDemo, tell: (line: string) => void
 async function startQuiet(ops: OpsClient): Promise<void> {
   await ops.stopAllFaults();
   await ops.flipFlag(guiltyFlag, 'off');
+  await ops.reachEverybody(guiltyFlag);
   await undoDecoys(ops);
   await restoreIfKilled(ops);
 }

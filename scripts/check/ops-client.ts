@@ -17,6 +17,12 @@ import { CheckFailed } from './wait-for.ts';
 /** The control plane's ops API as one signed-in person uses it. */
 export type OpsClient = Awaited<ReturnType<typeof signIn>>;
 
+const Strategy = z.looseObject({
+  id: z.string(),
+  name: z.string(),
+  parameters: z.record(z.string(), z.string()),
+});
+
 /** Signs in as the demo's user of a role. Throws `CheckFailed` where the control plane refuses. */
 export async function signIn(demo: AttachedDemo, role: string) {
   const user = demo.users.find((one) => one.role === role);
@@ -43,6 +49,8 @@ export async function signIn(demo: AttachedDemo, role: string) {
   }
 
   const api = '/api/v1';
+  const flagPath = (key: string) =>
+    `/unleash/api/admin/projects/default/features/${key}/environments/production`;
   const none = z.unknown();
   ({ token } = await call('POST', `${api}/session`, { email: user.email, password: user.password }, session));
 
@@ -76,12 +84,14 @@ export async function signIn(demo: AttachedDemo, role: string) {
     rollBack: (id: string, reason: string) =>
       call('POST', `${api}/rollouts/${id}/roll-back`, { reason }, Rollout),
     /** Flips a flag through Unleash's own admin API, as any tool that speaks Unleash would. */
-    flipFlag: (key: string, state: 'on' | 'off') =>
-      call(
-        'POST',
-        `/unleash/api/admin/projects/default/features/${key}/environments/production/${state}`,
-        {},
-        none,
-      ),
+    flipFlag: (key: string, state: 'on' | 'off') => call('POST', `${flagPath(key)}/${state}`, {}, none),
+    /** Makes a flag that is on reach everybody: a rollout that was rolled back has left it at 0 %. */
+    reachEverybody: async (key: string) => {
+      for (const strategy of await call('GET', `${flagPath(key)}/strategies`, undefined, z.array(Strategy))) {
+        if (strategy.name !== 'flexibleRollout' || strategy.parameters.rollout === '100') continue;
+        const parameters = { ...strategy.parameters, rollout: '100' };
+        await call('PUT', `${flagPath(key)}/strategies/${strategy.id}`, { ...strategy, parameters }, none);
+      }
+    },
   };
 }

@@ -21,7 +21,8 @@ export function createProgress(out: NodeJS.WritableStream): Progress {
         say(`  ✓ ${seconds().padStart(5)} s  ${name}${detail}`);
         return result;
       } catch (error) {
-        say(`  ✗ ${seconds().padStart(5)} s  ${name}`);
+        // Another step has failed and this one was only stopped: the other tells why.
+        if ((error as { code?: string }).code !== 'stopped') say(`  ✗ ${seconds().padStart(5)} s  ${name}`);
         throw error;
       } finally {
         clearInterval(ticks);

@@ -32,9 +32,10 @@ export function runProgram(
     child.stdout.on('data', collect);
     child.stderr.on('data', collect);
     const name = [command, ...args].join(' ').slice(0, 120);
-    child.once('error', (cause) =>
-      reject(new SetupError('program_failed', `${name}: ${cause.message}`, cause)),
-    );
+    child.once('error', (cause) => {
+      if (options.signal?.aborted) reject(new SetupError('stopped', `${name} was stopped`, cause));
+      else reject(new SetupError('program_failed', `${name}: ${cause.message}`, cause));
+    });
     child.once('close', (code, signal) => {
       if (code === 0) return resolve(output);
       const end = output.trim().split('\n').slice(-12).join('\n');

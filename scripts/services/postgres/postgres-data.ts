@@ -7,6 +7,9 @@ import { waitUntil } from '../../process/wait-until.ts';
 import type { PostgresIdentity } from './postgres-identity.ts';
 import type { PostgresPlace } from './postgres-place.ts';
 
+/** Written once the data are complete: Postgres' own files appear before. */
+const markerName = 'breakwater-complete';
+
 /** Makes the data folder ready for a start: created once, of the right version, with no left-over server on it. */
 export async function prepareData(
   place: PostgresPlace,
@@ -14,14 +17,14 @@ export async function prepareData(
   password: string,
   signal?: AbortSignal,
 ): Promise<void> {
-  const marker = join(place.dataDir, 'breakwater-complete');
+  const marker = join(place.dataDir, markerName);
   if (!existsSync(marker)) {
     await initialise(place, identity, password, signal);
     writeFileSync(marker, '');
     return;
   }
-  const found = readFileSync(join(place.dataDir, 'PG_VERSION'), 'utf8').trim();
-  if (found !== String(place.programs.major)) {
+  const found = dataMajor(place.dataDir);
+  if (found !== place.programs.major) {
     const advice = 'start with --fresh to begin anew, or put that version on PATH';
     throw new SetupError(
       'postgres_version',
@@ -29,6 +32,12 @@ export async function prepareData(
     );
   }
   await clearLeftOver(place.dataDir);
+}
+
+/** The version of Postgres that has made the data; undefined where there are none. */
+export function dataMajor(dataDir: string): number | undefined {
+  const file = join(dataDir, 'PG_VERSION');
+  return existsSync(join(dataDir, markerName)) ? Number(readFileSync(file, 'utf8')) : undefined;
 }
 
 async function initialise(

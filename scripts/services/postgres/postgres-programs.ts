@@ -17,9 +17,16 @@ export interface PostgresPrograms {
   packageFolder?: string;
 }
 
-/** Finds Postgres on PATH where it is new enough, else takes the programs that came by npm; throws {@link SetupError}. */
-export async function findPostgres(): Promise<PostgresPrograms> {
-  return (await findOnPath()) ?? findInPackage();
+/**
+ * Finds Postgres on PATH where it is new enough, else takes the programs that came by npm; where data of the version
+ * `dataMajor` exist, the programs that fit them come first. Throws {@link SetupError}.
+ */
+export async function findPostgres(dataMajor?: number): Promise<PostgresPrograms> {
+  const onPath = await findOnPath();
+  if (onPath && (dataMajor === undefined || onPath.major === dataMajor)) return onPath;
+  if (!onPath) return findInPackage();
+  const packaged = await findInPackage().catch(() => onPath);
+  return packaged.major === dataMajor ? packaged : onPath;
 }
 
 async function findOnPath(): Promise<PostgresPrograms | undefined> {

@@ -4,7 +4,7 @@ import { startProcess, untilReady } from '../../process/managed-process.ts';
 import { assertPortFree } from '../../process/ports.ts';
 import { SetupError } from '../../process/setup-error.ts';
 import type { LocalService, ServiceRoom } from '../local-service.ts';
-import { prepareData } from './postgres-data.ts';
+import { dataMajor, prepareData } from './postgres-data.ts';
 import { findPostgresIdentity } from './postgres-identity.ts';
 import { preparePlace } from './postgres-place.ts';
 import { findPostgres } from './postgres-programs.ts';
@@ -16,7 +16,11 @@ export async function startPostgres(
 ): Promise<LocalService> {
   if (options.url) return useGiven(options.url);
   const identity = await findPostgresIdentity();
-  const place = preparePlace(room.dataDir, await findPostgres(), identity);
+  const place = preparePlace(
+    room.dataDir,
+    await findPostgres(dataMajor(join(room.dataDir, 'postgres'))),
+    identity,
+  );
   await prepareData(place, identity, options.password, room.signal);
   await assertPortFree(options.port, 'BREAKWATER_POSTGRES_PORT', 'Postgres');
   const running = await startProcess(
