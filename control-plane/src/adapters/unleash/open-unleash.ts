@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import {
   ApiTokenType,
@@ -41,6 +42,7 @@ export async function openUnleash(
   log: Logger,
   hooks: UnleashHooks,
 ): Promise<EmbeddedUnleash> {
+  let pool: UnleashDb['client']['pool'] | undefined;
   const unleash = await keepProcessHandlers(() =>
     create({
       databaseUrl: config.databaseUrl,
@@ -72,7 +74,14 @@ export async function openUnleash(
         },
         initApiTokens: [sdkToken(config.sdkToken)],
       },
-      preRouterHook: (app: UnleashApp) => {
+      preRouterHook: (
+        app: UnleashApp,
+        _config: unknown,
+        _services: unknown,
+        _stores: unknown,
+        db: UnleashDb,
+      ) => {
+        pool = db.client.pool;
         for (const closed of closedPaths) {
           app.use(`${unleashPath}/${closed}`, (_req, res) => void res.status(404).end());
         }
@@ -88,10 +97,30 @@ export async function openUnleash(
     stop: async () => {
       // The flag engine keeps these for the whole process: a later start must not be heard by this one.
       sharedEventEmitter.removeAllListeners();
+      unleash.services.schedulerService.stop();
+      if (pool !== undefined) await untilIdle(pool);
       await unleash.stop();
       unleash.services.configurationRevisionService.destroy();
     },
   };
+}
+
+/** What is used of the flag engine's own connections. */
+interface UnleashDb {
+  client: { pool: { numUsed(): number; numPendingAcquires(): number } };
+}
+
+const idleWithinMs = 1000;
+const idleForMs = 50;
+
+/** The flag engine does some work that nobody waits for; cut off in the middle, it would fail unheard. */
+async function untilIdle(pool: UnleashDb['client']['pool']): Promise<void> {
+  const until = performance.now() + idleWithinMs;
+  let idleSince = performance.now();
+  while (performance.now() < until && performance.now() - idleSince < idleForMs) {
+    if (pool.numUsed() + pool.numPendingAcquires() > 0) idleSince = performance.now();
+    await delay(5);
+  }
 }
 
 const processEvents = ['uncaughtException', 'unhandledRejection'] as const;
