@@ -45,7 +45,12 @@ describe('holdBack', () => {
 
   it('lets a doubling through', () => {
     const f = fresh();
-    expect([1.5, 2.5, 3.9, 4.1].map((score) => holdBack(f, 0, score, 1))).toEqual([1.5, 2.5, 0, 4.1]);
+    expect([1.5, 2.5, 3.1, 4.1].map((score) => holdBack(f, 0, score, 1))).toEqual([1.5, 0, 3.1, 0]);
+  });
+
+  it('always lets the first score at the threshold through', () => {
+    const f = fresh();
+    expect([0.6, 0.9, 1.1].map((score) => holdBack(f, 0, score, 1))).toEqual([0.6, 0, 1.1]);
   });
 
   it('starts again a hundred rows later', () => {

@@ -2,7 +2,7 @@ import { at } from './layout.ts';
 
 /** Rows of quiet after which a cluster of records counts as over. */
 const quietRows = 60;
-/** Rows after which a held score is let go. */
+/** Rows after which what was told is forgotten. */
 const holdRows = 100;
 /** Clusters that the prior is worth, and that the mean remembers. */
 const priorClusters = 10;
@@ -40,18 +40,16 @@ function endCluster(f: Float32Array, o: number): void {
 }
 
 /**
- * Lets through only what tops everything of the last hundred rows, and past the threshold only each further doubling:
- * one deviation gives one alert, not one a row. Returns the score that passes, else 0.
+ * Lets a score through once for each deviation: again within a hundred rows only at twice what was told, or when it first
+ * reaches the threshold. Returns the score that passes, else 0.
  */
 export function holdBack(f: Float32Array, o: number, score: number, threshold: number): number {
   f[o + at.holdAge] = f[o + at.holdAge]! + 1;
   if (f[o + at.holdAge]! > holdRows) f[o + at.hold] = 0;
-  const held = f[o + at.hold]!;
-  if (score <= held) return 0;
+  const told = f[o + at.hold]!;
+  const isNew = score > 0 && (score >= 2 * told || (told < threshold && score >= threshold));
+  if (!isNew) return 0;
   f[o + at.hold] = score;
   f[o + at.holdAge] = 0;
-  const passes = held < threshold || doublings(score, threshold) > doublings(held, threshold);
-  return passes ? score : 0;
+  return score;
 }
-
-const doublings = (score: number, threshold: number): number => Math.floor(Math.log2(score / threshold));
