@@ -68,7 +68,7 @@ export function plansOf(facts: DemoFacts): DemoPlans {
         '127.0.0.1',
       ],
       256,
-      { ...common, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+      { ...common, NEXT_TELEMETRY_DISABLED: '1' },
     ),
     shop: shopInstances.map(({ service, instance }) => shopPlan(facts, service, instance)),
     lab: shopPlan(facts, 'lab', 'lab-1'),
@@ -99,6 +99,7 @@ function shopPlan(facts: DemoFacts, service: string, instance: PortName): NodePl
 function commonEnvironment(facts: DemoFacts): Record<string, string> {
   const { controlPlane, unleashApi } = addressesOf(facts.ports);
   return {
+    NODE_ENV: 'production',
     BREAKWATER_HOST: '127.0.0.1',
     BREAKWATER_DATA_DIR: facts.stateDir,
     BREAKWATER_CONTROL_PLANE_URL: controlPlane,
