@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { alertStretches, lastKnown, valueRange } from './plot-data.ts';
+import { alertStretches, lastKnown, lonePoints, valueRange } from './plot-data.ts';
 
 test('neighbouring alert points become one stretch, a lone one lasts a step', () => {
   expect(alertStretches({ time: [0, 2000, 4000, 6000, 8000], alert: [1, 1, 0, 0, 1], stepS: 2 })).toEqual([
@@ -38,4 +38,9 @@ test.each([
 test('the last known value is looked for before the gap at the end', () => {
   expect(lastKnown([1, 2, null])).toBe(1);
   expect(lastKnown([null])).toBe(-1);
+});
+
+test('a value between two gaps stands alone, also at the ends', () => {
+  expect(lonePoints([1, null, 2, 3, null, 4])).toEqual([0, 5]);
+  expect(lonePoints([])).toEqual([]);
 });

@@ -68,3 +68,9 @@ export function valueRange(
 export function lastKnown(value: readonly (number | null)[]): number {
   return value.findLastIndex((one) => one !== null);
 }
+
+/** The positions of values that stand alone between gaps. */
+export function lonePoints(value: ArrayLike<number | null | undefined>): number[] {
+  const isKnown = (i: number) => value[i] !== null && value[i] !== undefined;
+  return Array.from(value, (_, i) => i).filter((i) => isKnown(i) && !isKnown(i - 1) && !isKnown(i + 1));
+}

@@ -2,9 +2,13 @@ import type { BandRange } from '@breakwater/control-plane/contract';
 import type uPlot from 'uplot';
 import { timeTicks, valueTick } from './axis-ticks.ts';
 import type { ChartColours } from './chart-colours.ts';
+import { lonePoints } from './plot-data.ts';
 import { drawAlerts, drawMarkers, type Marker } from './plot-marks.ts';
 
 const font = '12px ui-sans-serif, system-ui, sans-serif';
+
+/** The position of the value among the columns. */
+const valueSeries = 4;
 
 /** What a chart is made of besides its data; `current` gives what changes while the chart lives. */
 export interface PlotSetup {
@@ -44,7 +48,11 @@ export function plotOptions(setup: PlotSetup): uPlot.Options {
     cursor: {
       y: false,
       drag: { x: setup.onZoom !== undefined, y: false, setScale: false },
-      points: { size: 7, fill: colours.trace, stroke: colours.surface },
+      points: {
+        size: (_, series) => (series === valueSeries ? 7 : 0),
+        fill: colours.trace,
+        stroke: colours.surface,
+      },
       ...(setup.syncKey ? { sync: { key: setup.syncKey } } : {}),
     },
     scales: { x: { time: true, range: () => current().ends }, y: { range: () => current().values } },
@@ -52,7 +60,7 @@ export function plotOptions(setup: PlotSetup): uPlot.Options {
       {
         ...axis,
         space: 76,
-        size: 30,
+        size: 24,
         values: (_, splits) => timeTicks(splits),
       },
       {
@@ -67,7 +75,17 @@ export function plotOptions(setup: PlotSetup): uPlot.Options {
       { stroke: colours.bandLine, width: 1, points },
       { stroke: colours.bandLine, width: 1, points },
       { stroke: colours.ok, width: 1, dash: [3, 4], points },
-      { stroke: colours.trace, width: 1.6, points },
+      {
+        stroke: colours.trace,
+        width: 1.6,
+        // A value between two gaps has no line; without a dot it would not be seen.
+        points: {
+          show: true,
+          size: 4,
+          fill: colours.trace,
+          filter: (plot) => lonePoints(plot.data[valueSeries] ?? []),
+        },
+      },
     ],
     bands: [{ series: [1, 2], fill: colours.band }],
     hooks: {

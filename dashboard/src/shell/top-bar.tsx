@@ -1,9 +1,8 @@
 'use client';
-import { Popover } from '@base-ui/react/popover';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { sessionQuery } from '../features/session/queries.ts';
-import { AccountMenu } from './account-menu.tsx';
+import { AccountButton } from './account-button.tsx';
 import { Brand } from './brand.tsx';
 import { EnvironmentBadge } from './environment-badge.tsx';
 import { LiveIndicator } from './live-indicator.tsx';
@@ -19,31 +18,8 @@ export function TopBar() {
       <EnvironmentBadge name={session?.environment} />
       <div className="ml-auto flex items-center gap-3">
         <LiveIndicator />
-        <Popover.Root>
-          <Popover.Trigger className="hidden min-h-10 min-w-10 items-center justify-center rounded-full border border-line bg-raised px-2 text-sm font-semibold md:inline-flex">
-            <span className="sr-only">Account and theme of </span>
-            {session ? initials(session.user.name) : '…'}
-          </Popover.Trigger>
-          <Popover.Portal>
-            <Popover.Positioner side="bottom" align="end" sideOffset={8} className="z-40">
-              <Popover.Popup
-                aria-label="Account and theme"
-                className="w-72 rounded-lg border border-line bg-surface p-4 shadow-xl outline-none"
-              >
-                <AccountMenu />
-              </Popover.Popup>
-            </Popover.Positioner>
-          </Popover.Portal>
-        </Popover.Root>
+        <AccountButton session={session} />
       </div>
     </header>
   );
-}
-
-function initials(name: string): string {
-  const words = name.trim().split(/\s+/);
-  return [words[0], words.length > 1 ? words.at(-1) : undefined]
-    .map((word) => word?.[0] ?? '')
-    .join('')
-    .toUpperCase();
 }

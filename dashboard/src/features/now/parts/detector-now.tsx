@@ -8,7 +8,7 @@ import { ProblemNote } from '../../../ui/problem-note.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { StateMark } from '../../../ui/state-mark.tsx';
 import { detectorQuery } from '../../metrics/queries.ts';
-import { warmthView } from '../now-view.ts';
+import { warmthView } from '../../metrics/warmth-view.ts';
 
 /** How warm the detector is: before that it raises no alert. */
 export function DetectorNow() {
