@@ -1,10 +1,14 @@
-import type { ChangeAccepted, KillRequest, RestoreRequest, Switch } from '../contract/switch.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ChangeAccepted, KillRequest, RestoreRequest, Switch, SwitchState } from '../contract/switch.ts';
 import { type Actor, requireRole } from '../domain/access/actor.ts';
 import { OpsError } from '../domain/ops-error.ts';
 import type { ChangeLedger } from './change-ledger.ts';
 import type { FlagAuthor, FlagEngine } from './ports/flag-engine.ts';
 import type { Store } from './ports/store.ts';
 import { getSwitch, type SwitchReads } from './switches.ts';
+
+/** How long a flip's event may take to be stored after the flip. */
+const settleMs = 1000;
 
 /** What flipping a switch needs. */
 export interface FlipDeps extends SwitchReads {
@@ -60,7 +64,8 @@ async function flip(
   const acceptedAt = new Date(deps.now());
   const before = await getSwitch(deps, key);
   const state = toLive ? 'LIVE' : 'KILLED';
-  if (before.state === state) return { isNew: false, accepted: await accepted(deps, before) };
+  if (before.state === state)
+    return { isNew: false, accepted: await accepted(deps, await settle(deps, key, state)) };
 
   const author = await deps.authorOf(actor);
   await deps.store.intents.insert({
@@ -73,7 +78,22 @@ async function flip(
   });
   await deps.engine.setEnabled(key, toLive, author);
   await Promise.all([deps.push(), deps.ledger.tell()]);
-  return { isNew: true, accepted: await accepted(deps, await getSwitch(deps, key)) };
+  const after = await settle(deps, key, state);
+  const isOwn = after.changedBy === author.name && after.reason === reason;
+  return { isNew: isOwn, accepted: await accepted(deps, after) };
+}
+
+/** The flag engine stores a flip's event just after the flip: whoever loses a race to somebody else waits for it here. */
+async function settle(deps: FlipDeps, key: string, state: SwitchState): Promise<Switch> {
+  const effect = state === 'LIVE' ? 'restore' : 'kill';
+  const until = performance.now() + settleMs;
+  while (performance.now() < until) {
+    const flip = (await deps.store.changes.listLastFlips([key])).get(key);
+    if (flip?.effect === effect) break;
+    await delay(20);
+    await deps.ledger.tell();
+  }
+  return getSwitch(deps, key);
 }
 
 async function accepted(deps: FlipDeps, { key, state, propagation }: Switch): Promise<ChangeAccepted> {
