@@ -5,18 +5,23 @@ import { sessionQuery } from '../features/session/queries.ts';
 import { AccountButton } from './account-button.tsx';
 import { Brand } from './brand.tsx';
 import { EnvironmentBadge } from './environment-badge.tsx';
+import { InBrowser } from './in-browser.tsx';
 import { LiveIndicator } from './live-indicator.tsx';
+import { PaletteButton } from './palette-button.tsx';
 
 /** Product, environment and freshness, at the top of every page. */
 export function TopBar() {
   const { data: session } = useQuery(sessionQuery);
   return (
-    <header className="sticky top-0 z-30 flex h-14 items-center gap-3 border-b border-line bg-surface px-4">
+    <header className="sticky top-0 z-30 flex h-14 items-center gap-2 border-b md:gap-3 border-line bg-surface px-4">
       <Link href="/" aria-label="Breakwater, Now" className="flex min-h-12 items-center">
         <Brand />
       </Link>
       <EnvironmentBadge name={session?.environment} />
-      <div className="ml-auto flex items-center gap-3">
+      <div className="ml-auto flex items-center gap-1 md:gap-3">
+        <InBrowser fallback={null}>
+          <PaletteButton />
+        </InBrowser>
         <LiveIndicator />
         <AccountButton session={session} />
       </div>

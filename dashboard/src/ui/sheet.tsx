@@ -1,34 +1,34 @@
 'use client';
-import { createContext, use, useEffect, useId, useRef } from 'react';
+import { createContext, use, useId, useLayoutEffect, useRef } from 'react';
+
+interface SheetProps {
+  onClose: () => void;
+  title: React.ReactNode;
+  children: React.ReactNode;
+}
+
+/** A dialog that rises from the bottom edge on phones and stands in the middle elsewhere. */
+export function Sheet({ open, ...rest }: SheetProps & { open: boolean }) {
+  return open ? <OpenSheet {...rest} /> : null;
+}
 
 const DescriptionId = createContext<string | undefined>(undefined);
 
 /**
- * A dialog that rises from the bottom edge on phones and stands in the middle elsewhere. It is the browser's own: it keeps
- * the focus inside, closes on Escape, gives the focus back, and needs no script that may still be on its way.
+ * The browser's own modal dialog: it keeps the focus inside, closes on Escape, gives the focus back where it was,
+ * and needs no script that may still be on its way.
  */
-export function Sheet({
-  open,
-  onClose,
-  title,
-  children,
-}: {
-  open: boolean;
-  onClose: () => void;
-  title: React.ReactNode;
-  children: React.ReactNode;
-}) {
+function OpenSheet({ onClose, title, children }: SheetProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
 
-  useEffect(() => {
+  // A layout effect, because the dialog must be closed while it is still in the page to give the focus back.
+  useLayoutEffect(() => {
     const element = dialog.current;
-    if (!open || !element) return;
-    element.showModal();
-    return () => element.close();
-  }, [open]);
+    element?.showModal();
+    return () => element?.close();
+  }, []);
 
-  if (!open) return null;
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard closes it with Escape, told by `onCancel`
     <dialog
