@@ -19,6 +19,10 @@ export type RunningDetector = { url: string; close(): Promise<void> };
 
 const keepHistoryMs = 2 * 3_600_000;
 const mostPlainSeries = 20_000;
+/** A process that takes longer to show its metrics is down; until then its row is late. */
+const scrapeTimeoutMs = 5_000;
+/** Share of the interval in which rows are waited for. */
+const scrapePatience = 0.8;
 /** Rows of remote writes must be completed, and incidents moved on, also while nothing is scraped. */
 const idleTickMs = 1_000;
 
@@ -64,7 +68,7 @@ export async function startDetector(config: Config): Promise<RunningDetector> {
   const persistence = new Persistence(config.dataDir, { engine, history, outbox, log, now });
   await persistence.restore();
 
-  const scraper = new Scraper(Math.min(1_500, Math.round(config.scrapeIntervalMs * 0.75)));
+  const scraper = new Scraper(scrapeTimeoutMs, now);
   const written = new WrittenRows(mostPlainSeries);
   const app = createApp({
     detector,
@@ -88,9 +92,12 @@ export async function startDetector(config: Config): Promise<RunningDetector> {
       : new ScrapeLoop(
           config.scrapeIntervalMs,
           now,
-          async (at) => {
-            const round = await scraper.scrape(await targets.current(), at);
-            detector.take(round.readings, round.samples, at);
+          async () => {
+            const round = await scraper.scrape(
+              await targets.current(),
+              config.scrapeIntervalMs * scrapePatience,
+            );
+            detector.take(round.readings, round.samples, now());
           },
           log,
         );

@@ -4,13 +4,13 @@ import type { Log } from './log.ts';
 export class ScrapeLoop {
   #intervalMs: number;
   #now: () => number;
-  #round: (at: number) => Promise<void>;
+  #round: () => Promise<void>;
   #log: Log;
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> = Promise.resolve();
   #isClosed = false;
 
-  constructor(intervalMs: number, now: () => number, round: (at: number) => Promise<void>, log: Log) {
+  constructor(intervalMs: number, now: () => number, round: () => Promise<void>, log: Log) {
     this.#intervalMs = intervalMs;
     this.#now = now;
     this.#round = round;
@@ -36,7 +36,7 @@ export class ScrapeLoop {
 
   async #run(): Promise<void> {
     try {
-      await this.#round(this.#now());
+      await this.#round();
     } catch (error) {
       this.#log.error({ err: error }, 'a scrape round failed');
     }

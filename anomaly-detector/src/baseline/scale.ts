@@ -1,5 +1,9 @@
+import { clamp } from '../numerics/clamp.ts';
 import { rateVariance, ratioVariance } from '../numerics/count-noise.ts';
 import type { Traits } from './traits.ts';
+
+/** However few the requests, a percentile of them is not trusted to less than a quarter. */
+const mostWidening = 15;
 
 /** The value on the scale on which spread is measured. */
 export function toScale(traits: Traits, value: number): number {
@@ -32,7 +36,7 @@ export function rowVariance(
     case 'rate':
       return rateVariance(level, intervalS);
     case 'sample':
-      return count > 0 ? spread * spread * Math.max(0, typicalCount / count - 1) : 0;
+      return count > 0 ? spread * spread * clamp(typicalCount / count - 1, 0, mostWidening) : 0;
     case 'none':
       return 0;
   }

@@ -139,7 +139,9 @@ function followSeason(): number {
 
 function judgeBand(value: number, into: Point): void {
   const { f, o, judging, row, intervalS } = frame;
-  addBand(f, o, judging.traits, value, frame.season + frame.origin, row.count, intervalS, band);
+  // A row without a value is shown the band of a usual one.
+  const count = into.isMissing && row.count === 0 ? f[o + at.typicalCount]! : row.count;
+  addBand(f, o, judging.traits, value, frame.season + frame.origin, count, intervalS, band);
   into.expected = band.expected;
   into.lower = band.lower;
   into.upper = band.upper;

@@ -18,8 +18,10 @@ describe('isIncident', () => {
   });
 
   it('waits with a single symptom', () => {
-    expect(opens([edge[0]!], 12)).toBe(false);
-    expect(opens([edge[0]!], 21)).toBe(true);
+    expect(opens([edge[0]!], 9)).toBe(false);
+    expect(opens([edge[0]!], 11)).toBe(true);
+    expect(opens([{ service: 'order' }], 15)).toBe(false);
+    expect(opens([{ service: 'order' }], 21)).toBe(true);
   });
 
   it('does not open on what processes know of themselves, however long', () => {

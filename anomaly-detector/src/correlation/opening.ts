@@ -5,6 +5,8 @@ import { type Finding, isSymptom } from './finding.ts';
 export const settleMs = 1_500;
 /** A single symptom must last this long to be an incident by itself: a grave one, and a mild one. */
 const aloneGraveMs = 20_000;
+/** Many failures are no accident of measurement: past the time of a restart they are believed alone. */
+const aloneFailingMs = 10_000;
 const aloneMildMs = 60_000;
 /** Severity from which a symptom is grave: four times the usual latency, 13 % of failures. */
 const grave = 2;
@@ -51,8 +53,13 @@ function weightOf(finding: Finding, now: number): number {
   if (isBriefAbsence(finding, now)) return 0;
   if (!isSymptom(finding.alert)) return finding.alert.signal === 'saturation' ? 0.5 : 0.25;
   const isGrave = finding.severity >= grave && !isMildSlowness(finding);
-  if (now - finding.startsAt >= (isGrave ? aloneGraveMs : aloneMildMs)) return enough;
+  if (now - finding.startsAt >= patienceWith(finding, isGrave)) return enough;
   return isGrave ? 1 : finding.severity >= 1 ? 0.75 : 0.5;
+}
+
+function patienceWith(finding: Finding, isGrave: boolean): number {
+  if (!isGrave) return aloneMildMs;
+  return finding.alert.signal === 'errors' ? aloneFailingMs : aloneGraveMs;
 }
 
 function isWidespreadSlowness(lasting: readonly Finding[], servicesKnown: number): boolean {

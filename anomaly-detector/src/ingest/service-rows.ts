@@ -13,12 +13,16 @@ export class ServiceReader {
   #gauges = new Map<string, Set<string>>();
   #series = new Map<string, Series>();
 
-  /** One reading per derived series of the service at `at` (epoch ms). */
+  /**
+   * One reading per derived series of the service at `at` (epoch ms). A service of which nothing was heard has its
+   * availability only: that it was not heard says nothing of its traffic.
+   */
   read(row: ServiceRow, at: number): Reading[] {
     const { service, rows } = row;
     const availability = row.targets === 0 ? Number.NaN : row.up / row.targets;
     const readings = [this.#reading(service, 'self', '', 'up', at, availability, Number.NaN)];
-    if (rows.length > 0 || this.#peers.has(service)) this.#readCalls(row, at, readings);
+    if (rows.length === 0) return readings;
+    this.#readCalls(row, at, readings);
     for (const metric of this.#remember(
       this.#gauges,
       service,
@@ -71,11 +75,10 @@ export class ServiceReader {
       if (!row.isYoung) addCalls(settled, calls);
     }
     const ratio = all.requests > 0 ? all.errors / all.requests : Number.NaN;
-    const rate = instances.length === 0 ? Number.NaN : all.perSecond;
     return [
       this.#reading(service, direction, peer, 'latency_p95', at, p95Of(settled), settled.requests),
       this.#reading(service, direction, peer, 'error_ratio', at, ratio, all.requests),
-      this.#reading(service, direction, peer, 'request_rate', at, rate, all.requests),
+      this.#reading(service, direction, peer, 'request_rate', at, all.perSecond, all.requests),
     ];
   }
 
