@@ -52,9 +52,6 @@ const bounds = [
 const order = ['payment-gateway', 'payment', 'inventory', 'order', 'catalog', 'recommendation', 'gateway'];
 const timeoutS = 1;
 
-/** The services that the simulated shop is made of. */
-export const services: readonly string[] = order;
-
 /**
  * A shop on a busy two-core machine: heavy-tailed durations, pauses for garbage collection, bursts of a neighbour that
  * slow everything for some seconds, a cold start.

@@ -34,8 +34,8 @@ up 1
   });
 
   it('reads infinities and what is not a number', () => {
-    const values = parsePrometheusText('a +Inf\nb -Inf\nc NaN').map(({ value }) => value);
-    expect(values).toEqual([Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN]);
+    const values = parsePrometheusText('a +Inf\nb -Inf\nc NaN\nd Nan').map(({ value }) => value);
+    expect(values).toEqual([Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN, Number.NaN]);
   });
 
   it('reads Windows line ends and an exemplar', () => {

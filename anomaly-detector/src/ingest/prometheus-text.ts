@@ -2,11 +2,12 @@ import { IngestError } from './ingest-error.ts';
 import type { Sample } from './sample.ts';
 
 const nameCharacter = /[a-zA-Z0-9_:]/;
+/** Words for numbers, in any case: Go's parser takes them so, and prom-client writes `Nan`. */
 const numbers: Record<string, number> = {
-  NaN: Number.NaN,
-  '+Inf': Number.POSITIVE_INFINITY,
-  Inf: Number.POSITIVE_INFINITY,
-  '-Inf': Number.NEGATIVE_INFINITY,
+  nan: Number.NaN,
+  inf: Number.POSITIVE_INFINITY,
+  '+inf': Number.POSITIVE_INFINITY,
+  '-inf': Number.NEGATIVE_INFINITY,
 };
 
 /** Parses the Prometheus text format 0.0.4; comments, time stamps and exemplars are passed over. Throws {@link IngestError} naming the line. */
@@ -65,11 +66,11 @@ const unescaped = (value: string): string =>
   value.includes('\\') ? value.replace(/\\(.)/g, (_, next: string) => (next === 'n' ? '\n' : next)) : value;
 
 function parseNumber(word: string, line: number, content: string): number {
-  const special = numbers[word];
-  if (special !== undefined) return special;
   const value = word === '' ? Number.NaN : Number(word);
-  if (Number.isNaN(value)) throw malformed(line, 'a number', content);
-  return value;
+  if (!Number.isNaN(value)) return value;
+  const special = numbers[word.toLowerCase()];
+  if (special === undefined) throw malformed(line, 'a number', content);
+  return special;
 }
 
 const malformed = (line: number, expected: string, content: string): IngestError =>
