@@ -26,6 +26,8 @@ function OpenSheet({ onClose, title, children }: SheetProps) {
   useLayoutEffect(() => {
     const element = dialog.current;
     element?.showModal();
+    // On a phone a focused field would raise the keyboard over the buttons.
+    if (window.matchMedia('(pointer: coarse)').matches) element?.focus();
     return () => element?.close();
   }, []);
 
@@ -33,6 +35,7 @@ function OpenSheet({ onClose, title, children }: SheetProps) {
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keyboard closes it with Escape, told by `onCancel`
     <dialog
       ref={dialog}
+      tabIndex={-1}
       aria-labelledby={`${id}-title`}
       aria-describedby={`${id}-text`}
       onCancel={(event) => {
@@ -40,7 +43,7 @@ function OpenSheet({ onClose, title, children }: SheetProps) {
         onClose();
       }}
       onClick={(event) => event.target === event.currentTarget && onClose()}
-      className="fixed inset-x-0 top-auto bottom-0 m-0 max-h-[92dvh] w-full max-w-none animate-rise overflow-y-auto rounded-t-2xl border border-line bg-surface p-0 text-text shadow-2xl backdrop:animate-fade backdrop:bg-black/60 md:inset-0 md:m-auto md:h-fit md:max-w-lg md:rounded-xl"
+      className="fixed inset-x-0 top-auto bottom-0 m-0 max-h-[92dvh] w-full max-w-none animate-rise overflow-y-auto rounded-t-2xl border border-line bg-surface p-0 text-text shadow-2xl outline-none backdrop:animate-fade backdrop:bg-black/60 md:inset-0 md:m-auto md:h-fit md:max-w-lg md:rounded-xl"
     >
       <div className="px-4 pt-5 pb-[max(1rem,env(safe-area-inset-bottom))] md:p-6">
         <h2 id={`${id}-title`} className="text-lg leading-snug font-semibold">

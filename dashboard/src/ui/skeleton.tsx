@@ -12,9 +12,17 @@ export function Skeleton({ className, style }: { className?: string; style?: Rea
 }
 
 /** Place holders for a list of cards; tells screen readers that the page is loading. */
-export function CardsSkeleton({ count = 3, height = 'h-28' }: { count?: number; height?: string }) {
+export function CardsSkeleton({
+  count = 3,
+  height = 'h-28',
+  className = 'flex flex-col gap-3',
+}: {
+  count?: number;
+  height?: string;
+  className?: string;
+}) {
   return (
-    <div role="status" aria-label="Loading" className="flex flex-col gap-3">
+    <div role="status" aria-label="Loading" className={className}>
       {Array.from({ length: count }, (_, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: place holders have no identity
         <Skeleton key={i} className={height} />

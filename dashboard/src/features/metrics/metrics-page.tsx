@@ -67,7 +67,7 @@ export function MetricsPage() {
           <Button onClick={() => set({ from: null, to: null })}>Back to live</Button>
         </p>
       )}
-      {isPending && <CardsSkeleton height="h-64" />}
+      {isPending && <CardsSkeleton count={6} height="h-72" className="grid gap-3 xl:grid-cols-2" />}
       {!data && <ProblemNote error={error} onRetry={refetch} />}
       {data?.series.length === 0 && (
         <Empty title="Nothing has been measured yet">
