@@ -265,6 +265,16 @@ export function describeBus(name: string, url: string): void {
       await vi.waitFor(() => expect(seen.ids().length).toBe(4), patience);
     });
 
+    it('begins with many new topics at the same moment', async () => {
+      const topics = range(8).map(newTopic);
+      const all = await Promise.all(topics.map((topic) => collect(bus, topic, 'reader', { from: 'end' })));
+      await Promise.all(topics.map((topic, n) => bus.publish(topic, numbered('k', n))));
+      await vi.waitFor(
+        () => expect(all.map((each) => each.numbersOf('k'))).toEqual(range(8).map((n) => [n])),
+        patience,
+      );
+    });
+
     it('refuses to publish once closed', async () => {
       const closed = await open('closed');
       await closed.close();

@@ -4,6 +4,7 @@ import { BusError, busErrorCodes } from '../bus-error.ts';
 import { completeEvent } from '../event.ts';
 import { listOf } from '../list-of.ts';
 import { withDeadline } from '../with-deadline.ts';
+import { createAdminTurns } from './admin-turns.ts';
 import { kafkaLogCreator } from './kafka-log.ts';
 import { offsetsOf } from './kafka-offsets.ts';
 import { toRecord } from './kafka-record.ts';
@@ -51,7 +52,7 @@ export async function openKafkaBus(url: string, options: BusOptions): Promise<Bu
     },
     lag: (topic, group) => lagOf(parts, topic, group),
     async ping() {
-      const asked = parts.admin.describeCluster();
+      const asked = parts.inTurn((admin) => admin.describeCluster());
       await withDeadline(asked, 2_000, () => unavailable(url));
     },
     async close() {
@@ -95,13 +96,15 @@ async function connect(brokers: string[], url: string, options: BusOptions): Pro
     await Promise.allSettled([admin.disconnect(), producer.disconnect()]);
     throw cause instanceof BusError ? cause : unavailable(url, cause);
   }
+  const inTurn = createAdminTurns(admin);
   const partitions = options.partitions ?? 6;
   const sessionTimeoutMs = options.sessionTimeoutMs ?? 6_000;
   return {
     kafka,
     admin,
+    inTurn,
     producer,
-    topics: createKafkaTopics(admin, partitions),
+    topics: createKafkaTopics(inTurn, partitions),
     sessionTimeoutMs,
     partitions,
     log,
@@ -110,7 +113,7 @@ async function connect(brokers: string[], url: string, options: BusOptions): Pro
 
 async function lagOf(parts: KafkaParts, topic: string, group: string): Promise<number> {
   await parts.topics.ensure(topic);
-  const offsets = await offsetsOf(parts.admin, topic, groupIdOf(topic, group));
+  const offsets = await offsetsOf(parts.inTurn, topic, groupIdOf(topic, group));
   return offsets.reduce(
     (lag, { low, high, stored }) => lag + Math.max(0, high - Math.max(low, stored ?? low)),
     0,

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Admin } from 'kafkajs';
+import type { AdminTurns } from './admin-turns.ts';
 
 const tries = 20;
 
@@ -12,9 +12,15 @@ export interface PartitionOffsets {
 }
 
 /** The offsets of each partition of a topic for a group. */
-export async function offsetsOf(admin: Admin, topic: string, groupId: string): Promise<PartitionOffsets[]> {
-  const ends = await patiently(() => admin.fetchTopicOffsets(topic));
-  const [ofGroup] = await patiently(() => admin.fetchOffsets({ groupId, topics: [topic] }));
+export async function offsetsOf(
+  inTurn: AdminTurns,
+  topic: string,
+  groupId: string,
+): Promise<PartitionOffsets[]> {
+  const ends = await patiently(() => inTurn((admin) => admin.fetchTopicOffsets(topic)));
+  const [ofGroup] = await patiently(() =>
+    inTurn((admin) => admin.fetchOffsets({ groupId, topics: [topic] })),
+  );
   const stored = new Map(ofGroup?.partitions.map((each) => [each.partition, Number(each.offset)]));
   return ends.map(({ partition, low, high }) => {
     const offset = stored.get(partition) ?? -1;

@@ -5,6 +5,7 @@ import { createConsumerClock } from '../consumer-clock.ts';
 import { deadLetterHeaders, deadLetterTopic } from '../dead-letter.ts';
 import type { BusEvent } from '../event.ts';
 import { handleEvent } from '../handle-event.ts';
+import type { AdminTurns } from './admin-turns.ts';
 import { offsetsOf } from './kafka-offsets.ts';
 import { fromRecord, toRecord } from './kafka-record.ts';
 import type { KafkaTopics } from './kafka-topics.ts';
@@ -15,6 +16,7 @@ const heartbeatIntervalMs = 300;
 export interface KafkaParts {
   kafka: Kafka;
   admin: Admin;
+  inTurn: AdminTurns;
   producer: Producer;
   topics: KafkaTopics;
   sessionTimeoutMs: number;
@@ -31,7 +33,7 @@ export async function subscribeKafka(
   await Promise.all([parts.topics.ensure(topic), parts.topics.ensure(deadLetterTopic(topic))]);
   const groupId = groupIdOf(topic, options.group);
   const ends =
-    options.from === 'end' ? await missingPositions(parts.admin, topic, groupId) : new Map<number, number>();
+    options.from === 'end' ? await missingPositions(parts.inTurn, topic, groupId) : new Map<number, number>();
   const stop = new AbortController();
   const clock = createConsumerClock();
   const consumer = createConsumer(parts, groupId);
@@ -84,8 +86,12 @@ function beginAt(consumer: Consumer, topic: string, ends: Map<number, number>): 
   return new Promise((resolve) => consumer.on(FETCH, () => resolve()));
 }
 
-async function missingPositions(admin: Admin, topic: string, groupId: string): Promise<Map<number, number>> {
-  const offsets = await offsetsOf(admin, topic, groupId);
+async function missingPositions(
+  inTurn: AdminTurns,
+  topic: string,
+  groupId: string,
+): Promise<Map<number, number>> {
+  const offsets = await offsetsOf(inTurn, topic, groupId);
   return new Map(
     offsets.filter((each) => each.stored === null).map(({ partition, high }) => [partition, high]),
   );

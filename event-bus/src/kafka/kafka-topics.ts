@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Admin } from 'kafkajs';
+import type { AdminTurns } from './admin-turns.ts';
 
 const settleMs = 10_000;
 
@@ -9,15 +9,15 @@ export interface KafkaTopics {
 }
 
 /** Remembers the topics known to exist; a failed creation is tried again at the next call. */
-export function createKafkaTopics(admin: Admin, partitions: number): KafkaTopics {
+export function createKafkaTopics(inTurn: AdminTurns, partitions: number): KafkaTopics {
   const known = new Map<string, Promise<void>>();
   const create = async (topic: string): Promise<void> => {
-    if (await isServed(admin, topic)) return;
+    if (await isServed(inTurn, topic)) return;
     const wanted = { topic, numPartitions: partitions, replicationFactor: -1 };
     // kafkajs' own wait for leaders fails while the new topic has not reached the broker's metadata.
-    await admin.createTopics({ topics: [wanted], waitForLeaders: false });
+    await inTurn((admin) => admin.createTopics({ topics: [wanted], waitForLeaders: false }));
     for (const deadline = performance.now() + settleMs; performance.now() < deadline; await sleep(20)) {
-      if (await isServed(admin, topic)) return;
+      if (await isServed(inTurn, topic)) return;
     }
     throw new Error(`expected every partition of ${topic} to be served within ${settleMs / 1000} s`);
   };
@@ -34,13 +34,13 @@ export function createKafkaTopics(admin: Admin, partitions: number): KafkaTopics
 }
 
 /** Asks each partition's leader: metadata name a leader before it has opened the log, and a send would fail in part. */
-async function isServed(admin: Admin, topic: string): Promise<boolean> {
+async function isServed(inTurn: AdminTurns, topic: string): Promise<boolean> {
   try {
-    const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+    const { topics } = await inTurn((admin) => admin.fetchTopicMetadata({ topics: [topic] }));
     const partitions = topics[0]?.partitions ?? [];
     if (partitions.length === 0 || partitions.some((partition) => partition.leader < 0)) return false;
-    await admin.fetchTopicOffsets(topic);
-    return true;
+    const served = await inTurn((admin) => admin.fetchTopicOffsets(topic));
+    return served.length === partitions.length;
   } catch (error) {
     if ((error as { retriable?: boolean }).retriable === true) return false;
     throw error;
