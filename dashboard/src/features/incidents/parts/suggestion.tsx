@@ -57,7 +57,9 @@ export function Suggestion({ incident }: { incident: Incident }) {
               </p>
               {isOver && one.state === 'LIVE' && (
                 <p className="mt-1 font-medium">
-                  The incident recovered without it: there is no need to kill it now.
+                  {incident.recoveredAfterKillS === null
+                    ? 'The incident recovered without it: there is no need to kill it now.'
+                    : 'The incident recovered while it was killed; it is live again.'}
                 </p>
               )}
               <Reasons reasons={suggestion.reasons} />
