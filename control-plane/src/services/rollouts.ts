@@ -81,7 +81,7 @@ export async function actOnRollout(
   { reason, confirmKey }: RolloutAction,
 ): Promise<Rollout> {
   requireRole(actor, leastRole[verb]);
-  await deps.store.transaction(async (store) => {
+  const after = await deps.store.transaction(async (store) => {
     await store.rollouts.lock(id);
     const record = await getRecord(store, id);
     const asked = { actor: actor.name, reason };
@@ -92,10 +92,17 @@ export async function actOnRollout(
     const facts = decide(command, record.plan, fold(record.plan, record.facts), deps.now());
     await append(store, record, facts);
     const action = `rollout.${verb}`;
-    await store.audit.record({ actor: actor.name, action, target: record.plan.flag, reason, after: { id } });
+    await store.audit.record({
+      actor: actor.name,
+      action,
+      target: record.plan.flag,
+      reason,
+      after: { id },
+    });
+    return toRollout(record.plan, [...record.facts, ...facts]);
   });
   await deps.apply(id);
-  return getRollout(deps.store, id);
+  return after;
 }
 
 /** Lets the clock move one rollout; resolves to whether anything happened. */

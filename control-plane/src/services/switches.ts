@@ -43,13 +43,13 @@ export async function readPropagations(
   deps: SwitchReads,
   changeIds: readonly string[],
 ): Promise<Map<string, Propagation>> {
-  const stored = await deps.store.propagations.list(
-    changeIds.filter((id) => deps.tracker.find(id) === undefined),
-  );
+  // Kept before the store is asked: what is finished meanwhile leaves the memory.
+  const followed = new Map(changeIds.map((id) => [id, deps.tracker.find(id)]));
+  const stored = await deps.store.propagations.list(changeIds.filter((id) => followed.get(id) === undefined));
   const isSilent = (id: string) => deps.registry.isSilent(id, deps.now());
   return new Map(
     changeIds.flatMap((id) => {
-      const tracked = deps.tracker.find(id) ?? stored.get(id);
+      const tracked = followed.get(id) ?? stored.get(id);
       return tracked === undefined ? [] : [[id, toPropagation(tracked, isSilent)]];
     }),
   );
