@@ -26,7 +26,7 @@ export class Persistence {
   #writing: Promise<void> = Promise.resolve();
 
   constructor(dataDir: string, parts: Parts) {
-    const version = `1:${floatStride}:${wideStride}`;
+    const version = `2:${floatStride}:${wideStride}`;
     this.#learnt = new StateFile(join(dataDir, 'detector', 'learnt.state'), version);
     this.#history = new StateFile(join(dataDir, 'detector', 'history.state'), '1');
     this.#parts = parts;

@@ -144,6 +144,16 @@ describe('the baseline of an error ratio', () => {
   });
 });
 
+describe('the baseline of availability', () => {
+  it('sees within seconds that a service is gone, or one of its two instances', () => {
+    for (const left of [0, 0.5]) {
+      const traits = traitsOf({ signal: 'availability', unit: '1', worse: 'down' });
+      const { points } = run({ rows: 100, stepS: 2, value: (row) => (row >= 80 ? left : 1), traits });
+      expect(firstAlert(points)).toBeLessThanOrEqual(left === 0 ? 82 : 84);
+    }
+  });
+});
+
 describe('the baseline of any metric', () => {
   const seasonal = (row: number, noise: number) => 100 + 60 * Math.sin((2 * Math.PI * row) / 288) + 2 * noise;
   const days = (n: number) => n * 288;

@@ -105,7 +105,12 @@ export function traitsOf(series: Pick<Series, 'signal' | 'unit' | 'worse'>): Tra
     case 'errors':
       return unit === '1' || unit === '%' ? ratio(unit, worse) : amount(worse, 1.5, 'none');
     case 'availability':
-      return { ...ratio(unit, worse), noise: 'none', floorAmount: 0.05 * (unit === '%' ? 100 : 1) };
+      return {
+        ...ratio(unit, worse),
+        noise: 'none',
+        floorShare: 0,
+        floorAmount: 0.05 * (unit === '%' ? 100 : 1),
+      };
     case 'traffic':
       return { ...amount(worse, 1.5, 'rate'), floorShare: 0.08 };
     case 'saturation':
