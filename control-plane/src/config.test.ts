@@ -9,7 +9,13 @@ const env = {
 
 it('has a default for everything that is no secret and no address', () => {
   const config = readConfig(env);
-  expect(config).toMatchObject({ host: '127.0.0.1', port: 4400, environment: 'production', allowedOrigins: [], busUrl: undefined });
+  expect(config).toMatchObject({
+    host: '127.0.0.1',
+    port: 4400,
+    environment: 'production',
+    allowedOrigins: [],
+    busUrl: undefined,
+  });
   expect(Object.isFrozen(config)).toBe(true);
 });
 

@@ -1,0 +1,54 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
+
+export const desktop = { width: 1280, height: 900 };
+export const phone = { width: 390, height: 844 };
+
+/** Chromium as this machine has it, or undefined where it has none. */
+export const chromiumPath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
+  (path) => existsSync(path),
+);
+
+const quietly = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** A fresh profile in a window of a size; `close` also removes the profile. */
+export async function openBrowser(
+  viewport: { width: number; height: number },
+  scheme: 'light' | 'dark' = 'dark',
+) {
+  const profile = mkdtempSync(join(tmpdir(), 'breakwater-browser-'));
+  const context: BrowserContext = await chromium.launchPersistentContext(profile, {
+    ...(chromiumPath ? { executablePath: chromiumPath } : {}),
+    headless: true,
+    args: quietly,
+    viewport,
+    colorScheme: scheme,
+  });
+  const page: Page = context.pages()[0] ?? (await context.newPage());
+  return {
+    page,
+    close: async () => {
+      await context.close();
+      rmSync(profile, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Signs in as a person would, by the form. */
+export async function signInAs(page: Page, dashboard: string, user: { email: string; password: string }) {
+  await page.goto(`${dashboard}/sign-in`);
+  await page.getByLabel('Email').fill(user.email);
+  await page.getByLabel('Password').fill(user.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+}
