@@ -57,6 +57,16 @@ function learnSide(f: Float32Array, side: number, excess: number, rate: number):
   f[side] = Math.sqrt(towards(f[side]! * f[side]!, 2 * excess * excess, rate));
 }
 
+/** Sets every horizon to a level and its spread on either side. */
+export function setHorizons(f: Float32Array, o: number, level: number, up: number, down: number): void {
+  for (let i = 0; i < horizonCount; i += 1) {
+    const h = horizonAt(o, i);
+    f[h + horizon.level] = level;
+    f[h + horizon.up] = up;
+    f[h + horizon.down] = down;
+  }
+}
+
 /**
  * Moves the short memory to a level that has lasted, and lets it learn quickly again. The long one keeps what was normal
  * before, so that neither the new level nor a return to the old one is strange.

@@ -9,6 +9,9 @@ export const componentCount = 7;
 export const horizonCount = 2;
 export const horizonFloats = 4;
 
+/** Rows that are kept until a series is warm: see `first-rows.ts`. */
+export const firstRowsKept = 60;
+
 const profileFloats = (buckets: number) => buckets + 4;
 const rangeFloats = 4;
 
@@ -48,6 +51,7 @@ export const at = {
   clusterQuiet: take(1),
   hold: take(1),
   holdAge: take(1),
+  firstRows: take(firstRowsKept),
 } as const;
 
 /** Floats of one series in the float32 block. */

@@ -74,6 +74,22 @@ describe('the baseline of a latency scraped every two seconds', () => {
     expect(firstAlert(points)).toBeLessThanOrEqual(83);
   });
 
+  it('is not misled by a start at which nothing was ready yet', () => {
+    for (let seed = 1; seed <= 20; seed += 1) {
+      const plan: Plan = {
+        rows: 100,
+        stepS: 2,
+        value: (row, noise) => (row < 20 ? 60 : 1) * lognormal(noise) + (row >= 80 ? 0.4 : 0),
+        count: 80,
+        traits: latency,
+      };
+      const { points } = run(plan, seed);
+      expect(points[79]!.upper).toBeLessThan(0.15);
+      expect(firstAlert(points)).toBeGreaterThanOrEqual(81);
+      expect(firstAlert(points)).toBeLessThanOrEqual(86);
+    }
+  });
+
   it('takes no notice of a single slow row', () => {
     const { points } = run({
       rows: 200,
@@ -141,6 +157,16 @@ describe('the baseline of an error ratio', () => {
     expect(firstAlert(failing(80))).toBeLessThanOrEqual(102);
     expect(firstAlert(failing(80))).toBeGreaterThan(0);
     expect(firstAlert(failing(2))).toBe(-1);
+  });
+});
+
+describe('the baseline of an error ratio that began with failures', () => {
+  it('still finds that three in ten fail', () => {
+    const value = (row: number) => (row < 25 ? 1 - row / 50 : row >= 80 ? 0.3 : 0);
+    const { points } = run({ rows: 100, stepS: 2, value, count: 80, traits: errors });
+    expect(points[79]!.upper).toBeLessThan(0.15);
+    expect(firstAlert(points)).toBeGreaterThanOrEqual(81);
+    expect(firstAlert(points)).toBeLessThanOrEqual(84);
   });
 });
 

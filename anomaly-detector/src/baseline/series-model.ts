@@ -5,6 +5,7 @@ import { addBand, type Band, emptyBand } from './band.ts';
 import type { SeriesBank } from './bank.ts';
 import { clearCalibration, holdBack } from './calibration.ts';
 import { addEvidence, bandSpreads, keepSpreads } from './evidence.ts';
+import { keepFirstRow, settleFirstRows } from './first-rows.ts';
 import { emptyFrame, type Frame, type Judging, type Row } from './frame.ts';
 import { adoptLevel, horizonAt, horizonSpans, learnHorizon, resetLevels, shiftLevels } from './horizon.ts';
 import { at, floatStride, horizon, horizonCount, wide, wideStride } from './layout.ts';
@@ -160,6 +161,14 @@ function learn(): void {
   }
   if (row.count > 0) f[o + at.typicalCount] = towards(typical, row.count, fillingRate(rows, horizonSpans[0]));
   learnPrediction(f, o, rows, row.t, x, prediction);
+  if (rows < rowsToWarm) learnFirst();
+}
+
+function learnFirst(): void {
+  const { f, o, judging, rows, x, origin, intervalS } = frame;
+  keepFirstRow(f, o, rows, x);
+  const isLast = rows === rowsToWarm - 1;
+  if (isLast && f[o + at.seasonInUse] === 0) settleFirstRows(f, o, judging.traits, origin, intervalS);
 }
 
 /** A row without a value: the band stands as it was, what was gathered against it fades, and the silence grows. */

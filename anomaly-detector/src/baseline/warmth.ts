@@ -1,8 +1,9 @@
 import { max, mean } from 'simple-statistics';
 import type { Warmth } from '../contract/index.ts';
+import { firstRowsKept } from './layout.ts';
 
 /** Rows with a value that a series needs before its first alert. */
-export const rowsToWarm = 60;
+export const rowsToWarm = firstRowsKept;
 
 /** How warm a series is after `rows` rows that come `intervalS` seconds apart. */
 export function warmthOf(rows: number, intervalS: number): Warmth {

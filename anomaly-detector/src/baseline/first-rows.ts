@@ -1,0 +1,89 @@
+import { clamp } from '../numerics/clamp.ts';
+import { bandSpreads } from './evidence.ts';
+import { setHorizons } from './horizon.ts';
+import { at } from './layout.ts';
+import { rowVariance, spreadFloor } from './scale.ts';
+import type { Traits } from './traits.ts';
+import { rowsToWarm } from './warmth.ts';
+
+/** Standard deviations of a bell curve in the width of its middle half. */
+const spreadsInCore = 1 / 1.349;
+/** Rows in which a service may still be starting: what is far off there teaches nothing. */
+const startRows = rowsToWarm / 3;
+
+type Core = { middle: number; width: number };
+
+const core: Core = { middle: 0, width: 0 };
+const sorted = new Float32Array(rowsToWarm);
+const kept = new Float32Array(rowsToWarm);
+
+/** Keeps the value of one of the first rows (on its scale, less the origin) until the series is warm. */
+export function keepFirstRow(f: Float32Array, o: number, row: number, value: number): void {
+  f[o + at.firstRows + row] = value;
+}
+
+/**
+ * Sets level and spread anew once all first rows are there: what lies far from their core is left out while the service
+ * may still be starting, and drawn in after that, so that neither a cold start nor a fault becomes the normal.
+ * `base` plus a kept value lies on the scale of the traits.
+ */
+export function settleFirstRows(
+  f: Float32Array,
+  o: number,
+  traits: Traits,
+  base: number,
+  intervalS: number,
+): void {
+  const values = f.subarray(o + at.firstRows, o + at.firstRows + rowsToWarm);
+  findCore(values, core);
+  const level = core.middle + base;
+  const spread = Math.max(spreadFloor(traits, level), spreadsInCore * core.width);
+  const count = f[o + at.typicalCount]! || Number.NaN;
+  const noise = rowVariance(traits, level, spread, count, count, intervalS);
+  const reach = bandSpreads * Math.sqrt(spread * spread + noise);
+  keepWithin(values, core.middle - reach, core.middle + reach);
+  learnKept(f, o);
+}
+
+/** Finds the narrowest interval that holds half of the values: where the series was while nothing was wrong. */
+function findCore(values: Float32Array, into: Core): void {
+  sorted.set(values);
+  sorted.sort();
+  const half = rowsToWarm >> 1;
+  into.width = Number.POSITIVE_INFINITY;
+  for (let first = 0; first + half < rowsToWarm; first += 1) {
+    const width = sorted[first + half]! - sorted[first]!;
+    if (width >= into.width) continue;
+    into.width = width;
+    into.middle = sorted[first + (half >> 1)]!;
+  }
+}
+
+function keepWithin(values: Float32Array, low: number, high: number): void {
+  for (let row = 0; row < rowsToWarm; row += 1) {
+    const inside = clamp(values[row]!, low, high);
+    kept[row] = row < startRows && inside !== values[row] ? Number.NaN : inside;
+  }
+}
+
+/** Level and spread on either side; the newest rows count most, so that a series that is still moving is followed. */
+function learnKept(f: Float32Array, o: number): void {
+  let weight = 0;
+  let sum = 0;
+  for (let row = 0; row < rowsToWarm; row += 1) {
+    if (Number.isNaN(kept[row])) continue;
+    weight += row + 1;
+    sum += (row + 1) * kept[row]!;
+  }
+  const level = sum / weight;
+  let above = 0;
+  let below = 0;
+  for (let row = 0; row < rowsToWarm; row += 1) {
+    if (Number.isNaN(kept[row])) continue;
+    const residual = kept[row]! - level;
+    if (residual > 0) above += (row + 1) * residual * residual;
+    else below += (row + 1) * residual * residual;
+  }
+  // Half the variance lies on each side of an even spread, so what lies on one side counts twice.
+  setHorizons(f, o, level, Math.sqrt((2 * above) / weight), Math.sqrt((2 * below) / weight));
+}
