@@ -67,6 +67,20 @@ describe('Correlator', () => {
     expect(latest.size).toBe(2);
   });
 
+  it('does not date an incident back to a blip that was over before it began', () => {
+    const { latest, tick, raise } = play([flip(58)]);
+    const lag: Sketch = { service: 'recommendation', direction: 'self', signal: 'saturation' };
+    raise(at([lag], 0), 6);
+    tick(8);
+    raise(at([lag], 0, 12), 20);
+    tick(22);
+    raise(at(edge, 60), 64);
+    tick(66);
+    const [report] = [...latest.values()];
+    expect(report!.startedAt).toBe('2026-11-21T12:01:00.000Z');
+    expect(report!.suspects[0]!.changeId).toBe('flip-58');
+  });
+
   it('says when every alert has ended', () => {
     const { latest, tick, raise } = play();
     raise(at(edge, 0), 4);

@@ -13,6 +13,8 @@ const rejoinMs = 2 * 60_000;
 const calmBetweenMs = 60_000;
 /** Growing figures of a lasting incident are sent again this often. */
 const refreshMs = 10_000;
+/** What begins this long after everything of a group had ended is not part of it. */
+const apartMs = 10_000;
 
 /** What can be copied out of a correlator and into a new one. */
 export type CorrelatorSnapshot = { sequence: number; groups: Group[] };
@@ -99,7 +101,7 @@ export class Correlator {
 
   #place(finding: Finding): void {
     const homes = this.#groups.flatMap((group) => {
-      if (group.recoveredAt !== null || group.isClosed) return [];
+      if (group.recoveredAt !== null || group.isClosed || isPast(group, finding)) return [];
       const why = reasonToJoin(finding, membersOf(group), this.#topology);
       return why === null ? [] : [{ group, why }];
     });
@@ -181,6 +183,12 @@ export class Correlator {
     this.#sent.set(report.id, { signature, at: now });
     return true;
   }
+}
+
+/** A group that was over before the finding began: a blip that came to nothing must not date an incident back. */
+function isPast(group: Group, finding: Finding): boolean {
+  const end = endOf(group);
+  return group.openedAt === null && end !== null && finding.startsAt - end > apartMs;
 }
 
 function update(finding: Finding, alert: Alert): void {
