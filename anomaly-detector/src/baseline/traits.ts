@@ -114,12 +114,12 @@ export function traitsOf(series: Pick<Series, 'signal' | 'unit' | 'worse'>): Tra
     case 'traffic':
       return { ...amount(worse, 1.5, 'rate'), floorShare: 0.08 };
     case 'saturation':
-      // A loop or queue that lags by tens of milliseconds is ordinary under load.
+      // A loop or queue that lags by tens of milliseconds is ordinary under load, and by half a second harms nobody yet.
       return isTime
         ? {
             ...duration(unit, worse),
             offset: 0.05 / (secondsIn[unit] ?? 1),
-            leastAmount: 0.2 / (secondsIn[unit] ?? 1),
+            leastAmount: 0.5 / (secondsIn[unit] ?? 1),
           }
         : amount(worse, 1.3, 'none');
     case 'other':
