@@ -65,6 +65,30 @@ it.each<[string, Partial<Known>, string, string]>([
   ['it serves errors', { series: [errors] }, 'bad', 'errors at 30 %, expected up to 1 %'],
   ['it is slow', { series: [series({ alerting: true })] }, 'partial', 'p95 at 840 ms, expected up to 45 ms'],
   [
+    'it is calming down',
+    { series: [series({ alerting: true, value: 0.028 })] },
+    'partial',
+    'p95 calming down at 28 ms',
+  ],
+  [
+    'half of it is gone',
+    {
+      series: [
+        series({
+          metric: 'up',
+          signal: 'availability',
+          unit: '1',
+          alerting: true,
+          value: 0.5,
+          lower: 0.95,
+          upper: 1,
+        }),
+      ],
+    },
+    'bad',
+    'availability at 50 %, expected at least 95 %',
+  ],
+  [
     'what it calls fails',
     { series: [series({ ...errors, direction: 'out', peer: 'recommendation' })] },
     'partial',

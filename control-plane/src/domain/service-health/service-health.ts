@@ -66,11 +66,19 @@ function alertFindings({ series }: Known): Finding[] {
     .map((one) => {
       const hurts = one.direction !== 'out' && (one.signal === 'errors' || one.signal === 'availability');
       const where = one.direction === 'out' ? ` towards ${one.peer}` : '';
-      const upper = one.upper === null ? '' : `, expected up to ${show(one.upper, one.unit)}`;
-      const text = `${words(one.metric)}${where} at ${show(one.value ?? 0, one.unit)}${upper}`;
+      const text = `${words(one.metric)}${where} ${deviation(one)}`;
       return { health: hurts ? ('bad' as const) : ('partial' as const), text };
     })
     .sort((a, b) => Number(b.health === 'bad') - Number(a.health === 'bad'));
+}
+
+/** Where a value is against its band; an alert is held for some rows after the value has come back. */
+function deviation({ value, lower, upper, unit }: SeriesStatus): string {
+  if (value === null) return 'has no value';
+  if (upper !== null && value > upper) return `at ${show(value, unit)}, expected up to ${show(upper, unit)}`;
+  if (lower !== null && value < lower)
+    return `at ${show(value, unit)}, expected at least ${show(lower, unit)}`;
+  return `calming down at ${show(value, unit)}`;
 }
 
 function guardFindings({ instances }: Known): Finding[] {
@@ -101,6 +109,7 @@ function words(metric: string): string {
     latency_p95: 'p95',
     error_ratio: 'errors',
     request_rate: 'requests',
+    up: 'availability',
   };
   return known[metric] ?? metric.replaceAll('_', ' ');
 }
