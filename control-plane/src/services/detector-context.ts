@@ -10,7 +10,13 @@ export async function readDetectorContext(deps: SwitchReads): Promise<DetectorCo
   const { switches } = await listSwitches(deps);
   const changes = await deps.store.changes.listSince(new Date(deps.now() - hourMs), maxChanges);
   return {
-    switches: switches.map(({ key, service, dependency, state }) => ({ key, service, dependency, state })),
+    switches: switches.map(({ key, service, dependency, state }) => ({
+      key,
+      service,
+      dependency,
+      // While a part of the requests still gets the feature, a kill can still help.
+      state: state === 'KILLED' ? 'KILLED' : 'LIVE',
+    })),
     changes: changes.map(toChangeEvent),
   };
 }

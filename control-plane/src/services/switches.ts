@@ -67,11 +67,23 @@ async function describeSwitches(deps: SwitchReads, entries: SwitchEntry[]): Prom
     const flip = flips.get(entry.key);
     return {
       ...entry,
+      ...unknownSoFar,
       state: stateOf(enabled.get(entry.key)),
       ...lastFlip(flip, flip && propagations.get(flip.id)),
     };
   });
 }
+
+const unknownSoFar = {
+  percent: 100,
+  tier: 3,
+  dependents: [],
+  expectedEffect: '',
+  term: null,
+  restore: null,
+  lastDrill: null,
+  lastProvenAt: null,
+} satisfies Partial<Switch>;
 
 /** An unknown switch counts as LIVE, as it does in the SDKs. */
 function stateOf(enabled: boolean | undefined): SwitchState {
