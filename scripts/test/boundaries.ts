@@ -10,6 +10,7 @@ const folders = [
   'demo-commerce',
   'dashboard',
   'scripts',
+  'bench',
 ];
 
 /** Checks who may import whom. A run that saw no modules fails: a missing parser makes the tool see none. */
