@@ -5,7 +5,9 @@ import {
   formatCountdown,
   formatInstant,
   formatRelative,
+  formatRoughAge,
   formatShort,
+  withShortTimes,
 } from './time.ts';
 
 const now = Date.parse('2026-11-21T02:51:07.120Z');
@@ -46,4 +48,15 @@ test.each([
   [now - 1, '0:00'],
 ])('the countdown to %i is %s', (moment, text) => {
   expect(formatCountdown(moment, now)).toBe(text);
+});
+
+test('what ages slowly is told in its largest unit', () => {
+  expect(formatRoughAge(3 * 86_400_000 + 5 * 3_600_000)).toBe('3 d');
+  expect(formatRoughAge(40_000)).toBe('40 s');
+});
+
+test('times inside a sentence are written as everywhere else', () => {
+  expect(withShortTimes('It expires at 2026-11-21T03:10:00.000Z: renew it.', now)).toBe(
+    'It expires at 03:10:00Z: renew it.',
+  );
 });

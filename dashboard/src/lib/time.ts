@@ -38,11 +38,21 @@ export function formatAge(ms: number): string {
   return next && rest > 0 ? `${head} ${rest} ${next[1]}` : head;
 }
 
+/** A span in its largest unit only, such as `3 d`, for what ages slowly; milliseconds in. */
+export function formatRoughAge(ms: number): string {
+  return formatAge(ms).split(' ').slice(0, 2).join(' ');
+}
+
 /** How long ago or ahead, such as `12 s ago`, `in 3 min`, `just now`. */
 export function formatRelative(moment: Moment, now: number): string {
   const ms = now - toMs(moment);
   if (Math.abs(ms) < 1500) return 'just now';
   return ms > 0 ? `${formatAge(ms)} ago` : `in ${formatAge(-ms)}`;
+}
+
+/** A sentence whose ISO 8601 times are written as everywhere else on the pages. */
+export function withShortTimes(text: string, now: number): string {
+  return text.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, (iso) => formatShort(iso, now));
 }
 
 /** What is left until `moment` as `m:ss` or `h:mm:ss`; `0:00` once it has passed. */

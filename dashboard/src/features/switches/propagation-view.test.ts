@@ -1,6 +1,6 @@
 import type { Propagation } from '@breakwater/control-plane/contract';
 import { expect, test } from 'vitest';
-import { propagationView } from './propagation-view.ts';
+import { instanceProofs, propagationView } from './propagation-view.ts';
 
 const at = '2026-11-21T02:51:07.000Z';
 const start = Date.parse(at);
@@ -69,4 +69,40 @@ test('an instance that is no longer heard of is called silent at once', () => {
   expect(propagationView('KILLED', given, start + 100).awaitedText).toBe(
     'Silent: gateway-1 · Waiting for: gateway-2',
   );
+});
+
+test('between killed and live the share is named, and it stays amber however many confirm', () => {
+  expect(propagationView('RESTORING', propagation([60]), start, 25)).toMatchObject({
+    mark: 'partial',
+    phrase: 'RESTORING 25 % · 1/1 confirmed in 60 ms',
+  });
+});
+
+test('a kill that only the journal holds says so', () => {
+  const phrase = propagationView('KILLED', { ...propagation([60]), journaled: true }, start).phrase;
+  expect(phrase).toBe('KILLED · 1/1 confirmed in 60 ms · in the journal only');
+});
+
+test('each instance tells when it got, held and used the change, the unproven ones first', () => {
+  const given = propagation([40, 50, null, null]);
+  given.instances[0] = { ...given.instances[0]!, deliveredMs: 12, effectiveMs: 90, proof: 'heartbeat' };
+  given.instances[1] = { ...given.instances[1]!, idle: true, proof: 'etag' };
+  given.instances[2] = { ...given.instances[2]!, deliveredMs: 15, proof: 'stream' };
+  const lines = instanceProofs(given, start + 100);
+  expect(lines.map(({ id, word }) => `${id} ${word}`)).toEqual([
+    'gateway-3 not provable',
+    'gateway-4 waiting',
+    'gateway-1 in effect',
+    'gateway-2 held',
+  ]);
+  expect(lines[2]).toMatchObject({ delivered: '12 ms', held: '40 ms', effective: '90 ms', mark: 'ok' });
+  expect(lines[3]).toMatchObject({ delivered: '–', effective: 'not asked since' });
+  expect(lines[3]?.proof).toMatch(/ETag/);
+});
+
+test('an instance that is ahead of the server is not called silent', () => {
+  const given = propagation([null]);
+  given.instances[0] = { ...given.instances[0]!, ahead: true };
+  expect(propagationView('KILLED', given, start + 9000).awaitedText).toBe('Ahead of the server: gateway-1');
+  expect(instanceProofs(given, start + 9000)[0]?.word).toBe('ahead');
 });

@@ -1,4 +1,5 @@
 import type { Health, Propagation, SwitchState } from '@breakwater/control-plane/contract';
+import { stateMarks, stateWord } from './state-view.ts';
 
 /** An instance that has not confirmed for this long is called silent, not merely awaited. */
 const silentAfterMs = 3000;
@@ -23,39 +24,115 @@ export function propagationView(
   state: SwitchState,
   propagation: Propagation | null,
   now: number,
+  percent?: number,
 ): PropagationView {
-  const settled: Health = state === 'KILLED' ? 'bad' : 'ok';
-  if (propagation === null) return { mark: settled, phrase: state, awaited: [], awaitedText: '' };
-  const { total, confirmed, instances } = propagation;
+  const settled = stateMarks[state];
+  const word = stateWord(state, percent);
+  const nobody = { awaited: [], awaitedText: '' };
+  if (propagation === null) return { mark: settled, phrase: word, ...nobody };
+  const { total, confirmed } = propagation;
+  const journal = propagation.journaled ? ' · in the journal only' : '';
   if (total === 0) {
-    return {
-      mark: 'unknown',
-      phrase: `${state} · no running instance to confirm`,
-      awaited: [],
-      awaitedText: '',
-    };
+    return { mark: 'unknown', phrase: `${word} · no running instance to confirm${journal}`, ...nobody };
   }
   if (isComplete(propagation)) {
-    const ms = propagation.confirmedMs ?? Math.max(...instances.map((one) => one.confirmedMs ?? 0));
+    const ms =
+      propagation.confirmedMs ?? Math.max(...propagation.instances.map((one) => one.confirmedMs ?? 0));
     return {
       mark: settled,
-      phrase: `${state} · ${confirmed}/${total} confirmed in ${Math.round(ms)} ms`,
-      awaited: [],
-      awaitedText: '',
+      phrase: `${word} · ${confirmed}/${total} confirmed in ${Math.round(ms)} ms${journal}`,
+      ...nobody,
     };
   }
-  const awaited = instances.filter((one) => one.confirmedMs === null);
-  const isLate = now - Date.parse(propagation.at) > silentAfterMs;
-  const silent = awaited.filter((one) => isLate || one.silent).map(({ id }) => id);
-  const waiting = awaited.filter((one) => !isLate && !one.silent).map(({ id }) => id);
   return {
     mark: 'partial',
-    phrase: `${state} · ${confirmed}/${total} confirmed`,
+    phrase: `${word} · ${confirmed}/${total} confirmed${journal}`,
+    ...awaitedOf(propagation, now),
+  };
+}
+
+function awaitedOf(propagation: Propagation, now: number) {
+  const awaited = propagation.instances.filter((one) => one.confirmedMs === null);
+  const names = (wanted: StepWord) =>
+    awaited.filter((one) => stepWord(one, propagation, now) === wanted).map(({ id }) => id);
+  return {
     awaited: awaited.map(({ id }) => id),
-    awaitedText: [said('Silent', silent), said('Waiting for', waiting)].filter(Boolean).join(' · '),
+    awaitedText: [
+      said('Silent', names('silent')),
+      said('Not to be proven', names('not provable')),
+      said('Ahead of the server', names('ahead')),
+      said('Waiting for', [...names('waiting'), ...names('delivered')]),
+    ]
+      .filter(Boolean)
+      .join(' · '),
   };
 }
 
 function said(word: string, ids: readonly string[]): string {
   return ids.length > 0 ? `${word}: ${ids.join(', ')}` : '';
+}
+
+type InstanceProof = Propagation['instances'][number];
+type StepWord = 'in effect' | 'held' | 'delivered' | 'waiting' | 'silent' | 'ahead' | 'not provable';
+
+const stepMarks: Record<StepWord, Health> = {
+  'in effect': 'ok',
+  held: 'ok',
+  delivered: 'partial',
+  waiting: 'partial',
+  silent: 'unknown',
+  ahead: 'unknown',
+  'not provable': 'unknown',
+};
+
+/** How far a change has come at one instance, each time counted from its acceptance. */
+export interface InstanceProofView {
+  id: string;
+  mark: Health;
+  word: StepWord;
+  /** Such as `40 ms`; a dash where it has not happened or is not known. */
+  delivered: string;
+  held: string;
+  effective: string;
+  /** By what it is known, such as `its heartbeat`. */
+  proof: string;
+}
+
+const proofWords = {
+  heartbeat: 'its heartbeat',
+  etag: 'the ETag of its polls',
+  stream: 'its stream: only the delivery is known',
+} as const;
+
+/** The account of each instance, those that have not confirmed first. */
+export function instanceProofs(propagation: Propagation, now: number): InstanceProofView[] {
+  return propagation.instances
+    .map((one): InstanceProofView => {
+      const word = stepWord(one, propagation, now);
+      return {
+        id: one.id,
+        mark: stepMarks[word],
+        word,
+        delivered: took(one.deliveredMs),
+        held: took(one.confirmedMs),
+        effective: one.idle ? 'not asked since' : took(one.effectiveMs),
+        proof: proofWords[one.proof ?? 'heartbeat'],
+      };
+    })
+    .toSorted(
+      (a, b) =>
+        Number(stepMarks[a.word] === 'ok') - Number(stepMarks[b.word] === 'ok') || a.id.localeCompare(b.id),
+    );
+}
+
+function stepWord(one: InstanceProof, { at }: Propagation, now: number): StepWord {
+  if (one.ahead) return 'ahead';
+  if (one.confirmedMs !== null) return one.effectiveMs == null ? 'held' : 'in effect';
+  if (one.proof === 'stream' && one.deliveredMs != null) return 'not provable';
+  if (one.silent || now - Date.parse(at) > silentAfterMs) return 'silent';
+  return one.deliveredMs == null ? 'waiting' : 'delivered';
+}
+
+function took(ms: number | null | undefined): string {
+  return ms == null ? '–' : `${Math.round(ms)} ms`;
 }
