@@ -2,6 +2,11 @@
 export const queryKeys = {
   session: ['session'],
   switches: ['switches'],
+  preview: (key: string) => ['switches', 'preview', key],
+  drills: (key: string) => ['drills', key],
+  levels: ['levels'],
+  killability: ['killability'],
+  policies: ['policies'],
   instances: ['instances'],
   propagation: (changeId: string) => ['propagation', changeId],
   incidents: ['incidents'],

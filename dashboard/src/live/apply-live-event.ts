@@ -1,10 +1,13 @@
 import type {
   ChangeList,
+  DrillList,
   Incident,
   IncidentList,
   InstanceList,
   Lab,
+  LevelStatus,
   LiveEvent,
+  PolicyList,
   Propagation,
   Rollout,
   RolloutList,
@@ -12,7 +15,17 @@ import type {
 } from '@breakwater/control-plane/contract';
 import type { QueryClient } from '@tanstack/react-query';
 import { queryKeys } from '../lib/query-keys.ts';
-import { furthest, withChange, withIncident, withPropagation, withRollout, withSwitch } from './fold.ts';
+import {
+  furthest,
+  withChange,
+  withDrill,
+  withIncident,
+  withPolicy,
+  withPropagation,
+  withReminder,
+  withRollout,
+  withSwitch,
+} from './fold.ts';
 
 /** Brings what the live stream tells into the answers that the pages show; answers not yet asked for stay unasked. */
 export function applyLiveEvent(client: QueryClient, event: LiveEvent): void {
@@ -33,6 +46,7 @@ export function applyLiveEvent(client: QueryClient, event: LiveEvent): void {
     case 'instances':
       client.setQueryData<InstanceList>(queryKeys.instances, event.data);
       askAgain(client, queryKeys.services);
+      askAgain(client, queryKeys.killability);
       return;
     case 'incident':
       client.setQueryData<Incident>(queryKeys.incident(event.data.report.id), event.data);
@@ -55,6 +69,23 @@ export function applyLiveEvent(client: QueryClient, event: LiveEvent): void {
       return;
     case 'lab':
       client.setQueryData<Lab>(queryKeys.lab, event.data);
+      return;
+    case 'level':
+      client.setQueryData<LevelStatus>(queryKeys.levels, event.data);
+      askAgain(client, queryKeys.audit);
+      return;
+    case 'drill':
+      client.setQueryData<DrillList>(
+        queryKeys.drills(event.data.key),
+        (list) => list && withDrill(list, event.data),
+      );
+      return;
+    case 'policy':
+      client.setQueryData<PolicyList>(queryKeys.policies, (list) => list && withPolicy(list, event.data));
+      askAgain(client, queryKeys.audit);
+      return;
+    case 'reminder':
+      client.setQueryData<SwitchList>(queryKeys.switches, (list) => list && withReminder(list, event.data));
       return;
     case 'heartbeat':
       return;

@@ -9,6 +9,10 @@ const eventTypes = [
   'rollout',
   'change',
   'lab',
+  'level',
+  'drill',
+  'policy',
+  'reminder',
   'heartbeat',
 ] as const satisfies readonly LiveEvent['type'][];
 

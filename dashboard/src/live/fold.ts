@@ -1,8 +1,13 @@
 import type {
   ChangeEvent,
+  Drill,
+  DrillList,
   Incident,
   IncidentList,
+  Policy,
+  PolicyList,
   Propagation,
+  Reminder,
   Rollout,
   RolloutList,
   Switch,
@@ -30,6 +35,24 @@ export function withPropagation(list: SwitchList, propagation: Propagation): Swi
 export function furthest(known: Propagation | null, heard: Propagation | null): Propagation | null {
   if (!known || !heard || known.changeId !== heard.changeId) return heard;
   return heard.confirmed >= known.confirmed ? heard : known;
+}
+
+/** Carries a reminder to the kill that it is about; a switch that is no longer killed needs none. */
+export function withReminder(list: SwitchList, { key, kind, text }: Reminder): SwitchList {
+  const switches = list.switches.map((one) =>
+    one.key === key && one.term ? { ...one, term: { ...one.term, warning: kind, warningText: text } } : one,
+  );
+  return { ...list, switches };
+}
+
+/** Puts a drill in its place among those of its switch, newest first. */
+export function withDrill(list: DrillList, changed: Drill): DrillList {
+  return { drills: replaceOrAdd(list.drills, changed, ({ id }) => id, 'first') };
+}
+
+/** Puts a policy in its place in the list. */
+export function withPolicy(list: PolicyList, changed: Policy): PolicyList {
+  return { policies: replaceOrAdd(list.policies, changed, ({ flag }) => flag, 'last') };
 }
 
 /** Puts an incident in its place in the list; a new one comes first. */
