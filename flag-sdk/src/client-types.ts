@@ -1,6 +1,7 @@
 import type { FlagSdkError } from './errors.ts';
+import type { GuardPolicy } from './policy/policy.ts';
 import type { Guard, GuardOptions } from './resilience/guard-types.ts';
-import type { GuardState } from './resilience/outcome.ts';
+import type { GuardState, PolicyOrigin } from './resilience/outcome.ts';
 
 /** Who or what a flag is evaluated for. */
 export interface FlagContext {
@@ -21,20 +22,32 @@ export interface FlagVariant {
 /** Where the state that a client evaluates with came from. */
 export type FlagSource = 'stream' | 'poll' | 'backup' | 'none';
 
+/** The policy of a guard as it is in force, and where it comes from. */
+export interface PolicyInForce extends PolicyOrigin {
+  readonly guard: string;
+  readonly policy: GuardPolicy;
+}
+
 /** What a client tells its listeners. */
 export interface FlagClientEvents {
   /** A state was applied: from now on every answer is of this revision. */
   revision: { readonly revision: number; readonly source: FlagSource };
   /** State now comes from somewhere else, e.g. from `stream` to `poll` when the stream broke. */
   source: { readonly source: FlagSource };
+  /** A policy flag put other bounds in force for a guard, or gave it back to the code. */
+  policy: PolicyInForce;
   /** Something went wrong that the client gets over by itself. */
   error: FlagSdkError;
 }
 
 /** What callers hold: kill switches, flags, variants and guarded calls of one service instance. */
 export interface FlagClient {
-  /** Whether a kill switch is LIVE. An unknown switch is LIVE, and so is every switch before the first state. Never throws. */
-  isLive(switchKey: string): boolean;
+  /**
+   * Whether a kill switch is LIVE. An unknown switch is LIVE, so is every switch before the first state, and one that
+   * cannot be evaluated. A switch that is being restored or drilled is LIVE for a share: `context` keeps a user on one
+   * side of it; without one, chance decides at each call. Never throws.
+   */
+  isLive(switchKey: string, context?: FlagContext): boolean;
   /** Whether a flag is on for `context`; `fallback` (false) when the flag is unknown or cannot be evaluated. Never throws. */
   isEnabled(flag: string, context?: FlagContext, fallback?: boolean): boolean;
   /** The variant of a flag for `context`; `fallback` when there is none. Never throws. */
@@ -48,6 +61,8 @@ export interface FlagClient {
   source(): FlagSource;
   /** Declares a guarded call; throws `GUARD_POLICY_INVALID` or, for a name that is taken, `GUARD_EXISTS`. */
   guard<Args extends readonly unknown[], T>(name: string, options: GuardOptions<Args, T>): Guard<Args, T>;
+  /** The policy that is in force for a guard: what it was declared with, and over it the flag `policy.<service>.<dependency>`; `undefined` for a guard that does not exist. */
+  policy(guard: string): PolicyInForce | undefined;
   /** Every guard of this client as it stands. */
   guards(): GuardState[];
   /** Ends every connection and writes the last state to disk; evaluating goes on with that state. */

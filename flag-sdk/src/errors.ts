@@ -11,11 +11,15 @@ export const flagErrorCodes = [
   'EVALUATION_FAILED',
   'LISTENER_FAILED',
   'GUARD_POLICY_INVALID',
+  'GUARD_POLICY_REFUSED',
+  'GUARD_POLICY_STEPPED',
   'GUARD_EXISTS',
   'GUARD_TIMEOUT',
+  'GUARD_DEADLINE_EXCEEDED',
   'GUARD_KILLED',
   'GUARD_BREAKER_OPEN',
   'GUARD_BULKHEAD_FULL',
+  'GUARD_RATE_LIMITED',
   'GUARD_FALLBACK_FAILED',
 ] as const;
 export type FlagErrorCode = (typeof flagErrorCodes)[number];

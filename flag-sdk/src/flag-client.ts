@@ -5,10 +5,10 @@ import { createEvaluator, noVariant } from './evaluation/evaluator.ts';
 import { FlagStore } from './evaluation/flag-store.ts';
 import { Listeners } from './listeners.ts';
 import { type FlagClientOptions, type Settings, settingsFrom } from './options.ts';
+import { PolicyFlags } from './policy/policy-flags.ts';
 import { Readiness } from './readiness.ts';
-import { createGuard } from './resilience/guard.ts';
+import { createGuard, type TunedGuard } from './resilience/guard.ts';
 import type { Guard, GuardOptions } from './resilience/guard-types.ts';
-import type { GuardState } from './resilience/outcome.ts';
 import { DiskBackup } from './sources/disk-backup.ts';
 import { Transport } from './sources/transport.ts';
 import { createClientMetrics } from './telemetry/client-metrics.ts';
@@ -43,15 +43,27 @@ export const createFlagClient = (options: FlagClientOptions): FlagClient => {
   const listeners = new Listeners();
   const store = new FlagStore();
   const usage = new Usage();
-  const guards = new Map<string, { state(): GuardState }>();
+  const guards = new Map<string, Pick<TunedGuard<readonly unknown[], unknown>, 'state' | 'layers'>>();
+  const policyOf = (guard: string) => {
+    const layers = guards.get(guard)?.layers;
+    return layers && { guard, policy: layers.policy, ...layers.origin };
+  };
 
   if (options.onError !== undefined) listeners.add('error', options.onError);
   const onError = (error: FlagSdkError) => listeners.tell('error', error);
 
   const backup = new DiskBackup(settings.dataDir, settings, onError);
-  const evaluator = createEvaluator(settings, store, {
-    asked: (flag, enabled, variant) => usage.count(flag, enabled, variant),
-    error: onError,
+  const evaluator = createEvaluator({
+    store,
+    usage,
+    onError,
+    surroundings: {
+      appName: settings.service,
+      environment: settings.environment,
+      now: Date.now,
+      random: Math.random,
+      strategies: settings.strategies,
+    },
   });
   const readiness = new Readiness(store, timing.readyTimeoutMs);
   const guardStates = () => [...guards.values()].map((guard) => guard.state());
@@ -98,6 +110,19 @@ export const createFlagClient = (options: FlagClientOptions): FlagClient => {
     },
   });
 
+  const policyFlags = new PolicyFlags({
+    service: settings.service,
+    store,
+    stepMs: timing.policyStepMs,
+    error: onError,
+    changed: ({ name, dependency }, change) => {
+      guardMetrics.of(name, dependency).policy(change);
+      const inForce = policyOf(name);
+      if (inForce !== undefined && change !== 'refused') listeners.tell('policy', inForce);
+      heart?.beat();
+    },
+  });
+
   metrics.state(0, 'none');
   const known = backup.load();
   if (known !== undefined) store.restore(known);
@@ -116,31 +141,33 @@ export const createFlagClient = (options: FlagClientOptions): FlagClient => {
       );
     }
     const made = createGuard(name, guardOptions, {
-      isLive: (switchKey) => evaluator.isLive(switchKey),
+      isLive: evaluator.isLive,
       metrics: guardMetrics,
       now,
     });
     guards.set(name, made);
+    policyFlags.add({ name, dependency: guardOptions.dependency, layers: made.layers });
     return made;
   };
 
   let closing: Promise<void> | undefined;
   const close = async () => {
     readiness.settle();
+    policyFlags.close();
     await Promise.all([transport.close(), heart?.close(), usageReport.close()]);
     await backup.flush();
-    evaluator.close();
   };
 
   return {
-    isLive: (switchKey) => evaluator.isLive(switchKey),
-    isEnabled: (flag, context = {}, fallback = false) => evaluator.isEnabled(flag, context, fallback),
-    variant: (flag, context = {}, fallback = noVariant) => evaluator.variant(flag, context, fallback),
+    isLive: evaluator.isLive,
+    isEnabled: (flag, context, fallback = false) => evaluator.isEnabled(flag, context, fallback),
+    variant: (flag, context, fallback = noVariant) => evaluator.variant(flag, context, fallback),
     on: (event, listener) => listeners.add(event, listener),
     ready: () => readiness.promise,
     revision: () => store.state.revision,
     source: () => store.source,
     guard,
+    policy: policyOf,
     guards: guardStates,
     close: () => {
       closing ??= close();

@@ -1,16 +1,41 @@
-export type { FlagClient, FlagClientEvents, FlagContext, FlagSource, FlagVariant } from './client-types.ts';
+export type {
+  FlagClient,
+  FlagClientEvents,
+  FlagContext,
+  FlagSource,
+  FlagVariant,
+  PolicyInForce,
+} from './client-types.ts';
 export { type FlagErrorCode, FlagSdkError, flagErrorCodes } from './errors.ts';
 export { createFlagClient } from './flag-client.ts';
 export type { FlagClientOptions, Timing } from './options.ts';
+export type {
+  BreakerPolicy,
+  GuardMode,
+  GuardPolicy,
+  GuardPolicyInput,
+  RateLimitPolicy,
+  RetryPolicy,
+} from './policy/policy.ts';
+export { withDeadline } from './resilience/deadline/call-scope.ts';
 export { isDependencyFailure } from './resilience/dependency-failure.ts';
-export type { Guard, GuardOptions } from './resilience/guard-types.ts';
+export type {
+  AlternativeFallback,
+  DefaultFallback,
+  FailSafeFallback,
+  Fallback,
+  LastGoodFallback,
+  ReducedFallback,
+} from './resilience/fallback/fallback-types.ts';
+export type { CallOptions, Guard, GuardOptions } from './resilience/guard-types.ts';
 export {
   type BreakerState,
+  type FallbackKind,
   type FallbackReason,
   type GuardOutcome,
   type GuardResult,
   type GuardState,
   guardOutcomes,
+  type PolicyOrigin,
 } from './resilience/outcome.ts';
-export type { BreakerPolicy, GuardPolicy, GuardPolicyInput } from './resilience/policy.ts';
 export type { Heartbeat } from './telemetry/heartbeat.ts';

@@ -6,6 +6,7 @@ export class Listeners {
   readonly #byEvent: { [E in keyof FlagClientEvents]: Set<(value: FlagClientEvents[E]) => void> } = {
     revision: new Set(),
     source: new Set(),
+    policy: new Set(),
     error: new Set(),
   };
 

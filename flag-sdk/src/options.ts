@@ -1,4 +1,5 @@
 import type { Registry } from 'prom-client';
+import type { Strategy } from 'unleash-client';
 import { type FlagErrorCode, FlagSdkError } from './errors.ts';
 
 /** Waits and limits of a client, all in milliseconds. */
@@ -18,6 +19,8 @@ export interface Timing {
   readonly heartbeatMs: number;
   /** Time between two reports of flag usage to Unleash. */
   readonly usageMs: number;
+  /** Time between two steps towards a policy that a flag asks for and that is far from what is in force. */
+  readonly policyStepMs: number;
 }
 
 /** What `createFlagClient` needs to know. */
@@ -38,6 +41,8 @@ export interface FlagClientOptions {
   readonly dataDir: string;
   /** Where the client's metrics go; without it they are kept in a registry of their own. */
   readonly registry?: Registry | undefined;
+  /** Strategies of the service's own, in the form of `unleash-client`; they go before built-in ones of the same name. */
+  readonly strategies?: readonly Strategy[] | undefined;
   /** Told of every fault that the client got over by itself. */
   readonly onError?: ((error: FlagSdkError) => void) | undefined;
   readonly timing?: Partial<Timing> | undefined;
@@ -53,6 +58,7 @@ const defaultTiming: Timing = {
   pollMaxMs: 30_000,
   heartbeatMs: 5_000,
   usageMs: 60_000,
+  policyStepMs: 10_000,
 };
 
 /** Options after they were checked: addresses end without a slash, every wait is set. */
@@ -64,6 +70,7 @@ export interface Settings {
   readonly token: string;
   readonly controlPlaneUrl: string | undefined;
   readonly dataDir: string;
+  readonly strategies: readonly Strategy[];
   readonly timing: Timing;
 }
 
@@ -108,5 +115,6 @@ export const settingsFrom = (options: FlagClientOptions): Settings => ({
   controlPlaneUrl:
     options.controlPlaneUrl === undefined ? undefined : address('controlPlaneUrl', options.controlPlaneUrl),
   dataDir: filled('dataDir', options.dataDir),
+  strategies: options.strategies ?? [],
   timing: timingOf(options.timing ?? {}),
 });

@@ -21,6 +21,7 @@ export const timing = {
   pollMaxMs: 300,
   heartbeatMs: 100,
   usageMs: 60_000,
+  policyStepMs: 50,
 };
 
 const cleanUps: (() => Promise<unknown>)[] = [];

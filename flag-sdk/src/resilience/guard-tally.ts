@@ -1,5 +1,5 @@
 import type { OneGuardMetrics } from '../telemetry/guard-metrics.ts';
-import { type FallbackResult, type GuardOutcome, guardOutcomes } from './outcome.ts';
+import { type FallbackKind, type FallbackResult, type GuardOutcome, guardOutcomes } from './outcome.ts';
 
 /** Counts what became of the calls of one guard, for its metrics and for its own state. */
 export class GuardTally {
@@ -13,21 +13,22 @@ export class GuardTally {
   }
 
   call(outcome: GuardOutcome, seconds: number): void {
-    this.#add(outcome);
+    this.#counts[outcome]! += 1;
     this.#metrics.call(outcome, seconds);
   }
 
+  /** One link of the chain of fallbacks answered or failed. */
+  link(kind: FallbackKind, result: FallbackResult): void {
+    this.#metrics.fallback(kind, result);
+  }
+
+  /** The chain as a whole gave an answer, or none. */
   fallback(result: FallbackResult): void {
-    this.#add(`fallback_${result}`);
-    this.#metrics.fallback(result);
+    this.#counts[`fallback_${result}`]! += 1;
   }
 
   /** Every outcome, `fallback_served` and `fallback_failed`, since the start. */
   counts(): Record<string, number> {
     return { ...this.#counts };
-  }
-
-  #add(name: string): void {
-    this.#counts[name] = (this.#counts[name] ?? 0) + 1;
   }
 }

@@ -38,14 +38,19 @@ const never = () => new Promise<never>(() => {});
 describe('outcomes', () => {
   test('a call that succeeds gives its value, with the arguments it was called with', async () => {
     const { guard } = guarded({ run: async (_signal, user: string, count: number) => user.repeat(count) });
-    expect(await guard('ab', 2)).toEqual({ value: 'abab', degraded: false, outcome: 'success' });
+    expect(await guard('ab', 2)).toEqual({
+      value: 'abab',
+      degraded: false,
+      outcome: 'success',
+      answeredBy: 'work',
+    });
   });
 
   test('a call that fails is answered by the fallback, which hears why', async () => {
     const error = httpError(503);
     const fallback = vi.fn(() => 'bestsellers');
     const { guard } = guarded({ run: (_signal, _user: string) => Promise.reject<string>(error), fallback });
-    expect(await guard('u1')).toEqual({ value: 'bestsellers', degraded: true, outcome: 'failure' });
+    expect(await guard('u1')).toMatchObject({ value: 'bestsellers', degraded: true, outcome: 'failure' });
     expect(fallback).toHaveBeenCalledWith('failure', error, 'u1');
   });
 
@@ -73,7 +78,12 @@ describe('outcomes', () => {
     const { guard } = guarded<[], string>({ run, fallback: (reason) => reason });
     const result = guard();
     await vi.advanceTimersByTimeAsync(100);
-    expect(await result).toEqual({ value: 'timeout', degraded: true, outcome: 'timeout' });
+    expect(await result).toEqual({
+      value: 'timeout',
+      degraded: true,
+      outcome: 'timeout',
+      answeredBy: 'reduced',
+    });
     expect(aborted).toMatchObject({ name: 'TimeoutError' });
   });
 
@@ -81,7 +91,7 @@ describe('outcomes', () => {
     const run = vi.fn(async () => 'personal');
     const { guard, world } = guarded({ run, fallback: () => 'bestsellers' });
     world.isLive = false;
-    expect(await guard()).toEqual({ value: 'bestsellers', degraded: true, outcome: 'killed' });
+    expect(await guard()).toMatchObject({ value: 'bestsellers', degraded: true, outcome: 'killed' });
     expect(run).not.toHaveBeenCalled();
     world.isLive = true;
     expect(await guard()).toMatchObject({ value: 'personal', degraded: false });
@@ -199,7 +209,7 @@ describe('bulkhead', () => {
 });
 
 describe('breaker', () => {
-  const breaker = { errorShare: 0.5, minimumCalls: 4, openMs: 1_000, probes: 2 };
+  const breaker = { errorShare: 0.5, minimumCalls: 4, openMs: 1_000, probes: 2, rampMs: 0 };
 
   test('opens at failures, rejects without running, probes, and closes', async () => {
     const state = { isDown: true };
@@ -315,7 +325,7 @@ test('counts every outcome in the given registry, from 0', async () => {
   expect(text).toContain(line('killed', 1));
   expect(text).toContain(line('breaker_open', 0));
   expect(text).toContain(
-    'flag_guard_fallbacks_total{guard="recommend",dependency="recommendation",result="served"} 1',
+    'flag_guard_fallbacks_total{guard="recommend",dependency="recommendation",kind="reduced",result="served"} 1',
   );
   expect(text).toContain('flag_guard_duration_seconds_count{guard="recommend"');
 });

@@ -1,113 +1,169 @@
-import { FlagSdkError } from '../errors.ts';
+import type { FlagContext } from '../client-types.ts';
+import { PolicyLayers } from '../policy/policy-layers.ts';
 import { traceCall } from '../telemetry/tracing.ts';
-import { Bulkhead } from './bulkhead.ts';
+import { currentScope, eitherSignal } from './deadline/call-scope.ts';
 import { isDependencyFailure } from './dependency-failure.ts';
-import { Gate } from './gate.ts';
+import { FallbackChain } from './fallback/fallback-chain.ts';
 import { GuardTally } from './guard-tally.ts';
-import type { Guard, GuardOptions, GuardPorts } from './guard-types.ts';
+import type { CallOptions, Guard, GuardOptions, GuardPorts } from './guard-types.ts';
+import { LiveParts } from './live-parts.ts';
 import type { GuardResult, GuardState } from './outcome.ts';
-import { guardPolicyFrom } from './policy.ts';
 import type { Settled } from './settled.ts';
-import { bulkheadStep, gateCheckStep, gateStep, killSwitchStep, pipeline, workStep } from './steps.ts';
+import { bulkheadStep } from './steps/bulkhead-step.ts';
+import { gateCheckStep, gateStep } from './steps/gate-step.ts';
+import { hedgeStep } from './steps/hedge-step.ts';
+import { killSwitchStep } from './steps/kill-switch-step.ts';
+import { rateLimitStep } from './steps/rate-limit-step.ts';
+import { retryStep } from './steps/retry-step.ts';
+import { type Call, endOf, holdsNothing, type Next, pipeline } from './steps/step.ts';
+import { workStep } from './steps/work-step.ts';
 
-/** Everything of a guard that lives from call to call. */
-const partsOf = <Args extends readonly unknown[], T>(
-  name: string,
-  options: GuardOptions<Args, T>,
+const NONE: CallOptions = {};
+
+/** A guard, and the layers of its policy for whoever tunes it. */
+export interface TunedGuard<Args extends readonly unknown[], T> extends Guard<Args, T> {
+  readonly layers: PolicyLayers;
+}
+
+/** The way of a call from retry to work; every step follows the policy that is in force at that moment. */
+const pipelineOf = <T>(
+  parts: LiveParts,
+  isFailure: (error: unknown) => boolean,
   ports: GuardPorts,
-) => {
-  const policy = guardPolicyFrom(name, options);
-  const { switchKey } = options;
-  const { isLive, now } = ports;
-  const gate = new Gate(policy.breaker);
-  const bulkhead = new Bulkhead(policy.concurrency, policy.queue);
-  const killSwitch = killSwitchStep<T>(name, () => switchKey !== undefined && !isLive(switchKey));
-  const settle = pipeline<T>(
+): Next<T> => {
+  const { now, random = Math.random } = ports;
+  const { name } = parts;
+  return pipeline<T>(
     [
-      killSwitch,
-      gateCheckStep(name, gate),
-      bulkheadStep(name, bulkhead, killSwitch),
-      gateStep(name, gate, now),
+      retryStep(parts, now, random),
+      killSwitchStep(name),
+      gateCheckStep(parts),
+      rateLimitStep(parts),
+      bulkheadStep(parts, now, killSwitchStep(name)),
+      gateStep(parts, now),
+      hedgeStep(parts, now),
     ],
-    workStep(name, options.isFailure ?? isDependencyFailure, now),
+    workStep(name, isFailure, now),
   );
-  const tally = new GuardTally(ports.metrics.of(name, options.dependency));
-  return { policy, gate, bulkhead, settle, tally };
 };
 
-const fallbackFailure = (
-  guard: string,
-  reason: Extract<Settled<never>, { error: unknown }>,
-  error: unknown,
-) =>
-  new FlagSdkError(
-    'GUARD_FALLBACK_FAILED',
-    `Guard "${guard}" ended with ${reason.outcome}, and its fallback failed too: ${String(error)}`,
-    { cause: new AggregateError([reason.error, error], 'the call and its fallback failed') },
-  );
+const alwaysLive = () => true;
 
-/** Turns the end of the guarded part into what the caller gets, asking the fallback where there is need and one is given. */
-const answer = async <Args extends readonly unknown[], T>(
-  name: string,
-  settled: Settled<T>,
-  args: Args,
-  fallback: GuardOptions<Args, T>['fallback'],
-  tally: GuardTally,
-): Promise<GuardResult<T>> => {
-  if ('value' in settled) return { value: settled.value, degraded: false, outcome: 'success' };
-  if ('callersError' in settled) throw settled.callersError;
-  if (fallback === undefined) throw settled.error;
-  try {
-    const value = await fallback(settled.outcome, settled.error, ...args);
-    tally.fallback('served');
-    return { value, degraded: true, outcome: settled.outcome };
-  } catch (error) {
-    tally.fallback('failed');
-    throw fallbackFailure(name, settled, error);
-  }
+/** Asks the switch for the one whom the call is for; whoever cannot be named is drawn at random. */
+const switchOf = <Args extends readonly unknown[], T>(
+  { switchKey, contextOf }: GuardOptions<Args, T>,
+  isLive: GuardPorts['isLive'],
+): ((args: Args, given: FlagContext | undefined) => () => boolean) => {
+  if (switchKey === undefined) return () => alwaysLive;
+  const forNobody = () => isLive(switchKey);
+  return (args, given) => {
+    if (given === undefined && contextOf === undefined) return forNobody;
+    let context = given;
+    try {
+      context ??= contextOf?.(...args);
+    } catch {
+      return forNobody;
+    }
+    return () => isLive(switchKey, context);
+  };
 };
 
-/** Builds the pipeline kill switch, gate, bulkhead, timeout, fallback around one call; throws `GUARD_POLICY_INVALID`. */
+const repeatableOf = <Args extends readonly unknown[], T>({ idempotent = false }: GuardOptions<Args, T>) =>
+  typeof idempotent === 'boolean' ? () => idempotent : (args: Args) => idempotent(...args);
+
+/** Builds the pipeline of one guarded call: deadline, fallbacks, retry, switch, rate limit, gate, bulkhead, hedge, timeout; throws `GUARD_POLICY_INVALID`. */
 export const createGuard = <Args extends readonly unknown[], T>(
   name: string,
   options: GuardOptions<Args, T>,
   ports: GuardPorts,
-): Guard<Args, T> => {
-  const { run, fallback, dependency } = options;
+): TunedGuard<Args, T> => {
+  const { run, dependency } = options;
   const { now } = ports;
-  const { gate, bulkhead, settle, tally, ...initial } = partsOf(name, options, ports);
-  let { policy } = initial;
+  const layers = new PolicyLayers(name, options, (policy) => parts.apply(policy));
+  const parts = new LiveParts(name, layers.policy);
+  const tally = new GuardTally(ports.metrics.of(name, dependency));
+  const chain = new FallbackChain<Args, T>(name, options.fallback, {
+    now,
+    watcher: (kind, result) => tally.link(kind, result),
+  });
+  const settle = pipelineOf<T>(parts, options.isFailure ?? isDependencyFailure, ports);
+  const isLiveFor = switchOf(options, ports.isLive);
+  const isRepeatable = repeatableOf(options);
 
-  const call = (...args: Args): Promise<GuardResult<T>> =>
-    traceCall(name, dependency, async (span) => {
-      const arrivedAt = now();
-      const settled = await settle({
-        work: (signal) => run(signal, ...args),
-        arrivedAt,
-        timeoutMs: policy.timeoutMs,
-        hasBegun: false,
-        onWorkEnd: () => {},
-      });
-      tally.call(settled.outcome, (now() - arrivedAt) / 1000);
-      span.outcome(settled.outcome, 'error' in settled ? settled.error : undefined);
-      return answer(name, settled, args, fallback, tally);
-    });
+  const callOf = (args: Args, given: CallOptions): Call<T> => {
+    const arrivedAt = now();
+    const outer = currentScope();
+    const { deadlineMs, timeoutMs } = parts.policy;
+    const deadlineAt = Math.min(
+      outer?.deadlineAt ?? Number.POSITIVE_INFINITY,
+      arrivedAt + (deadlineMs ?? Number.POSITIVE_INFINITY),
+      arrivedAt + (given.deadlineMs ?? Number.POSITIVE_INFINITY),
+    );
+    return {
+      work: (signal) => run(signal, ...args),
+      isLive: isLiveFor(args, given.context),
+      signal: eitherSignal(outer?.signal, given.signal),
+      isRepeatable: isRepeatable(args),
+      deadlineAt,
+      arrivedAt,
+      endsAt: endOf(timeoutMs, deadlineAt, arrivedAt),
+      release: holdsNothing,
+    };
+  };
 
-  return Object.assign(call, {
+  /** What the caller gets for a call that did not succeed. */
+  const fallBack = async (
+    settled: Exclude<Settled<T>, { readonly value: T } | { readonly callersError: unknown }>,
+    { deadlineAt, signal }: Call<T>,
+    args: Args,
+  ): Promise<GuardResult<T>> => {
+    const { outcome: reason, error } = settled;
+    if (reason === 'cancelled' || chain.isEmpty) throw error;
+    try {
+      const result = await chain.answer({ reason, error, deadlineAt, signal }, args);
+      tally.fallback('served');
+      return result;
+    } catch (fault) {
+      tally.fallback('failed');
+      throw fault;
+    }
+  };
+
+  const callWith = (given: CallOptions, args: Args): Promise<GuardResult<T>> =>
+    traceCall(
+      name,
+      dependency,
+      (span) =>
+        new Promise((resolve, reject) => {
+          const call = callOf(args, given);
+          settle(call, (settled) => {
+            tally.call(settled.outcome, (now() - call.arrivedAt) / 1000);
+            span.outcome(settled.outcome, 'error' in settled ? settled.error : undefined);
+            if ('value' in settled) {
+              chain.remember(settled.value, args);
+              resolve({ value: settled.value, degraded: false, outcome: 'success', answeredBy: 'work' });
+            } else if ('callersError' in settled) reject(settled.callersError);
+            else resolve(fallBack(settled, call, args));
+          });
+        }),
+    );
+
+  return Object.assign((...args: Args) => callWith(NONE, args), {
+    with: (given: CallOptions, ...args: Args) => callWith(given, args),
     guardName: name,
+    layers,
     state: (): GuardState => ({
       name,
       dependency,
-      breaker: gate.state(now()),
-      bulkhead: { limit: bulkhead.limit, inUse: bulkhead.inUse, queued: bulkhead.queued },
+      breaker: parts.gate.state(now()),
+      bulkhead: { limit: parts.bulkhead.limit, inUse: parts.bulkhead.inUse, queued: parts.bulkhead.queued },
       outcomes: tally.counts(),
+      mode: parts.mode,
+      policy: layers.origin,
     }),
+    policy: () => parts.policy,
     force: (breaker: 'open' | 'closed' | 'auto') =>
-      gate.force(breaker === 'auto' ? undefined : breaker === 'open' ? 'forced_open' : 'forced_closed'),
-    setPolicy: (input: Parameters<Guard<Args, T>['setPolicy']>[0]) => {
-      policy = guardPolicyFrom(name, input);
-      gate.update(policy.breaker);
-      bulkhead.resize(policy.concurrency, policy.queue);
-    },
+      parts.force(breaker === 'auto' ? undefined : breaker === 'open' ? 'forced_open' : 'forced_closed'),
+    setPolicy: (input: Parameters<Guard<Args, T>['setPolicy']>[0]) => layers.setDeclared(input),
   });
 };

@@ -87,7 +87,7 @@ describe('a call from before the trip fails while the breaker probes', () => {
   test('the guard takes no notice', async () => {
     const late = Promise.withResolvers<string>();
     const runs = [() => late.promise, down, async () => 'up'];
-    const breaker = { minimumCalls: 1, openMs: 2_000, probes: 2 };
+    const breaker = { minimumCalls: 1, openMs: 2_000, probes: 2, rampMs: 0 };
     const guard = guardOf(() => (runs.shift() ?? (async () => 'up'))(), {
       timeoutMs: 900,
       breaker,

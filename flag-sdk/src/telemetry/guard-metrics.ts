@@ -1,7 +1,8 @@
-import { Counter, Histogram, type Registry } from 'prom-client';
-import { type FallbackResult, type GuardOutcome, guardOutcomes } from '../resilience/outcome.ts';
-
-const BUCKETS_S = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+import type { Registry } from 'prom-client';
+import type { PolicyChange } from '../policy/policy-layers.ts';
+import type { FallbackKind, FallbackResult, GuardOutcome } from '../resilience/outcome.ts';
+import { GuardCounts } from './guard-counts.ts';
+import { type ScrapedValue, scrapedMetric } from './scraped-metric.ts';
 
 /** Gives the metric that has this name already, so that two clients may share a registry. */
 export const metricIn = <M>(registry: Registry, name: string, make: () => M): M =>
@@ -10,7 +11,8 @@ export const metricIn = <M>(registry: Registry, name: string, make: () => M): M 
 /** Metrics of one guard. */
 export interface OneGuardMetrics {
   call(outcome: GuardOutcome, seconds: number): void;
-  fallback(result: FallbackResult): void;
+  fallback(kind: FallbackKind, result: FallbackResult): void;
+  policy(result: Exclude<PolicyChange, 'unchanged'>): void;
 }
 
 /** Metrics of all guards of a process. */
@@ -18,48 +20,53 @@ export interface GuardMetrics {
   of(guard: string, dependency: string): OneGuardMetrics;
 }
 
-/** Registers `flag_guard_calls_total`, `flag_guard_duration_seconds` and `flag_guard_fallbacks_total`. */
+const made = new WeakMap<Registry, GuardMetrics>();
+
+/** Registers `flag_guard_calls_total`, `flag_guard_duration_seconds`, `flag_guard_fallbacks_total` and `flag_guard_policy_changes_total`; every label has a closed set of values. */
 export const createGuardMetrics = (registry: Registry): GuardMetrics => {
-  const registers = [registry];
-  const calls = metricIn(registry, 'flag_guard_calls_total', () => {
-    const labelNames = ['guard', 'dependency', 'outcome'] as const;
-    return new Counter({
-      name: 'flag_guard_calls_total',
-      help: 'Guarded calls by outcome',
-      labelNames,
-      registers,
-    });
-  });
-  const durations = metricIn(registry, 'flag_guard_duration_seconds', () => {
-    const labelNames = ['guard', 'dependency', 'outcome'] as const;
-    return new Histogram({
-      name: 'flag_guard_duration_seconds',
-      help: 'Time until a guarded call was settled, without its fallback',
-      labelNames,
-      buckets: BUCKETS_S,
-      registers,
-    });
-  });
-  const fallbacks = metricIn(registry, 'flag_guard_fallbacks_total', () => {
-    const labelNames = ['guard', 'dependency', 'result'] as const;
-    return new Counter({
-      name: 'flag_guard_fallbacks_total',
-      help: 'Fallbacks asked by guarded calls, and whether they served',
-      labelNames,
-      registers,
-    });
-  });
-  return {
+  const known = made.get(registry);
+  if (known !== undefined) return known;
+  const guards = new Map<string, { readonly labels: Record<string, string>; readonly counts: GuardCounts }>();
+
+  const register = (
+    name: string,
+    help: string,
+    type: 'counter' | 'histogram',
+    read: (counts: GuardCounts) => ScrapedValue[],
+  ) =>
+    scrapedMetric(registry, { name, help, type }, () =>
+      [...guards.values()].flatMap(({ labels, counts }) =>
+        read(counts).map((value) => ({ ...value, labels: { ...labels, ...value.labels } })),
+      ),
+    );
+  register('flag_guard_calls_total', 'Guarded calls by outcome', 'counter', (counts) => counts.calls());
+  register(
+    'flag_guard_duration_seconds',
+    'Time until a guarded call was settled, without its fallback',
+    'histogram',
+    (counts) => counts.durations('flag_guard_duration_seconds'),
+  );
+  register(
+    'flag_guard_fallbacks_total',
+    'Fallbacks asked by guarded calls, and whether they served',
+    'counter',
+    (counts) => counts.fallbacks(),
+  );
+  register(
+    'flag_guard_policy_changes_total',
+    'Policies that flags asked for, and what came of them',
+    'counter',
+    (counts) => counts.policies(),
+  );
+
+  const metrics: GuardMetrics = {
     of: (guard, dependency) => {
-      // A counter that starts at 0 lets a rate see the first outcome of its kind.
-      for (const outcome of guardOutcomes) calls.inc({ guard, dependency, outcome }, 0);
-      return {
-        call: (outcome, seconds) => {
-          calls.inc({ guard, dependency, outcome });
-          durations.observe({ guard, dependency, outcome }, seconds);
-        },
-        fallback: (result) => fallbacks.inc({ guard, dependency, result }),
-      };
+      const key = JSON.stringify([guard, dependency]);
+      const entry = guards.get(key) ?? { labels: { guard, dependency }, counts: new GuardCounts() };
+      guards.set(key, entry);
+      return entry.counts;
     },
   };
+  made.set(registry, metrics);
+  return metrics;
 };

@@ -3,6 +3,27 @@ import type { GuardOutcome } from '../resilience/outcome.ts';
 
 const tracer = trace.getTracer('@breakwater/flag-sdk');
 
+/** Where every copy of the OpenTelemetry API keeps what was registered with it. */
+const apiKey = Symbol.for('opentelemetry.js.api.1');
+const LOOK_EVERY = 16;
+
+let api: { readonly context?: unknown } | undefined;
+let sinceLook = LOOK_EVERY;
+
+/**
+ * Whether OpenTelemetry is set up, so that a span can be active at all. Asking for the active span costs more than
+ * evaluating a flag; where nothing was registered yet, only every 16th question looks again.
+ */
+export const isTracing = (): boolean => {
+  if (api === undefined) {
+    sinceLook += 1;
+    if (sinceLook < LOOK_EVERY) return false;
+    sinceLook = 0;
+    api = (globalThis as { readonly [apiKey]?: typeof api })[apiKey];
+  }
+  return api?.context !== undefined;
+};
+
 /** Why an evaluation gave what it gave, in OpenTelemetry's words. */
 export type EvaluationReason = 'targeting_match' | 'default' | 'error';
 
@@ -41,7 +62,7 @@ const recorder = (span: Span): CallSpan => ({
 });
 
 /** Runs a guarded call in a span of its own; where nobody records, the call runs bare. */
-export const traceCall = async <T>(
+export const traceCall = <T>(
   guard: string,
   dependency: string,
   call: (span: CallSpan) => Promise<T>,
@@ -49,9 +70,7 @@ export const traceCall = async <T>(
   const span = tracer.startSpan(`guard ${guard}`, { kind: SpanKind.INTERNAL });
   if (!span.isRecording()) return call(silent);
   span.setAttributes({ 'breakwater.guard.name': guard, 'breakwater.guard.dependency': dependency });
-  try {
-    return await context.with(trace.setSpan(context.active(), span), () => call(recorder(span)));
-  } finally {
-    span.end();
-  }
+  return context
+    .with(trace.setSpan(context.active(), span), () => call(recorder(span)))
+    .finally(() => span.end());
 };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { BreakerPolicy } from '../../policy/policy.ts';
 import { Gate } from './gate.ts';
-import type { BreakerPolicy } from './policy.ts';
 
 const policy: BreakerPolicy = {
   errorShare: 0.5,
@@ -9,6 +9,7 @@ const policy: BreakerPolicy = {
   probes: 2,
   slowMs: undefined,
   windowMs: 10_000,
+  rampMs: 0,
 };
 
 const call = (gate: Gate, report: 'success' | 'failure', now: number, tookMs = 1) =>
@@ -118,22 +119,93 @@ describe('half open', () => {
   });
 });
 
+describe('probes that never end', () => {
+  test('give way to others after as long as the gate stays open, and say nothing more', () => {
+    const gate = tripped(0);
+    const hung = [gate.enter(1_000), gate.enter(1_000)];
+    expect(gate.enter(1_999)).toBe(0);
+    expect(gate.admits(2_000)).toBe(true);
+    const fresh = [gate.enter(2_000), gate.enter(2_000)];
+    gate.leave(hung[0]!, 'failure', 1_500, 2_500);
+    for (const epoch of fresh) gate.leave(epoch, 'success', 1, 2_501);
+    expect(gate.state(2_501)).toBe('closed');
+  });
+
+  test('a probe that was cancelled by its caller gives its place to another', () => {
+    const gate = tripped(0);
+    const probes = [gate.enter(1_000), gate.enter(1_000)];
+    gate.leave(probes[0]!, 'nothing', 1, 1_001);
+    expect(gate.state(1_001)).toBe('half_open');
+    expect(gate.enter(1_001)).not.toBe(0);
+    expect(gate.enter(1_001)).toBe(0);
+  });
+});
+
+describe('the closing ramp', () => {
+  const expectWithin = (value: number, least: number, most: number) => {
+    expect(value).toBeGreaterThanOrEqual(least);
+    expect(value).toBeLessThanOrEqual(most);
+  };
+  const ramped = { ...policy, rampMs: 1_000 };
+  const closing = (at: number) => {
+    const gate = tripped(at - 1_000, ramped);
+    for (const epoch of [gate.enter(at), gate.enter(at)]) gate.leave(epoch, 'success', 1, at);
+    return gate;
+  };
+
+  test('lets a growing share pass, evenly, and then everybody', () => {
+    const gate = closing(0);
+    expect(gate.state(0)).toBe('half_open');
+    const passedIn = (from: number) =>
+      Array.from({ length: 100 }, (_, index) => gate.enter(from + index / 10)).filter((epoch) => epoch !== 0)
+        .length;
+    expectWithin(passedIn(0), 8, 13);
+    expectWithin(passedIn(500), 50, 60);
+    expectWithin(passedIn(990), 95, 100);
+    expect(gate.state(1_000)).toBe('closed');
+    expect(passedIn(1_000)).toBe(100);
+  });
+
+  test('starves nobody who comes rarely', () => {
+    const gate = closing(0);
+    const passed = [100, 200, 300, 400, 500, 600].filter((at) => gate.enter(at) !== 0);
+    expect(passed.length).toBeGreaterThanOrEqual(2);
+  });
+
+  test('opens again when what it lets pass fails', () => {
+    const gate = closing(0);
+    for (let at = 500; at < 1_000; at += 10) gate.leave(gate.enter(at), 'failure', 1, at);
+    expect(gate.state(1_000)).toBe('open');
+  });
+});
+
+describe('observing', () => {
+  test('turns nobody away, and shows what it would do', () => {
+    const gate = new Gate(policy, 'observe');
+    for (let index = 0; index < 4; index += 1) call(gate, 'failure', 0);
+    expect(gate.state(0)).toBe('open');
+    expect(gate.admits(0)).toBe(true);
+    expect(gate.enter(0)).not.toBe(0);
+    gate.update(policy, 'auto');
+    expect(gate.enter(0)).toBe(0);
+  });
+});
+
 describe('forced', () => {
   test('forced open rejects and forced closed admits, whatever the calls do', () => {
     const gate = new Gate(policy);
-    gate.force('forced_open');
+    gate.update(policy, 'forced_open');
     expect([gate.state(0), gate.enter(0)]).toEqual(['forced_open', 0]);
-    gate.force('forced_closed');
+    gate.update(policy, 'forced_closed');
     for (let index = 0; index < 20; index += 1) call(gate, 'failure', 0);
     expect(gate.state(0)).toBe('forced_closed');
     expect(gate.admits(0)).toBe(true);
   });
 
   test('handed back, it begins closed and ignores calls that passed while it was forced', () => {
-    const gate = new Gate({ ...policy, minimumCalls: 1 });
-    gate.force('forced_closed');
+    const gate = new Gate({ ...policy, minimumCalls: 1 }, 'forced_closed');
     const during = gate.enter(0);
-    gate.force(undefined);
+    gate.update({ ...policy, minimumCalls: 1 }, 'auto');
     gate.leave(during, 'failure', 1, 1);
     expect(gate.state(1)).toBe('closed');
   });
@@ -141,7 +213,7 @@ describe('forced', () => {
 
 test('a new policy applies at once and keeps the state', () => {
   const gate = tripped(0);
-  gate.update({ ...policy, probes: 1 });
+  gate.update({ ...policy, probes: 1 }, 'auto');
   expect(gate.state(500)).toBe('open');
   call(gate, 'success', 1_000);
   expect(gate.state(1_000)).toBe('closed');

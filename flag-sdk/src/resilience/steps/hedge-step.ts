@@ -1,0 +1,61 @@
+import { eitherSignal } from '../deadline/call-scope.ts';
+import type { LiveParts } from '../live-parts.ts';
+import type { Settled } from '../settled.ts';
+import type { Call, Next, Settle, Step } from './step.ts';
+
+/** One of the attempts that run side by side. */
+interface Branch {
+  readonly controller: AbortController;
+  isOver: boolean;
+}
+
+/** Runs a call, and a second time beside it after a while; the first success wins and the other is aborted. */
+const race = <T>(
+  parts: LiveParts,
+  next: Next<T>,
+  call: Call<T>,
+  settle: Settle<T>,
+  timing: { readonly now: () => number; readonly afterMs: number },
+) => {
+  const branches: Branch[] = [];
+  let isSettled = false;
+
+  const begin = (release: Call<T>['release']) => {
+    const branch: Branch = { controller: new AbortController(), isOver: false };
+    branches.push(branch);
+    const signal = eitherSignal(call.signal, branch.controller.signal);
+    next({ ...call, signal, release }, (settled) => end(branch, settled));
+  };
+  const end = (branch: Branch, settled: Settled<T>) => {
+    branch.isOver = true;
+    if (isSettled) return;
+    if (settled.outcome !== 'success' && branches.some(({ isOver }) => !isOver)) return;
+    isSettled = true;
+    clearTimeout(timer);
+    for (const { controller, isOver } of branches) {
+      if (!isOver) controller.abort(new DOMException('Another attempt answered first.', 'AbortError'));
+    }
+    settle(settled);
+  };
+  const timer = setTimeout(() => {
+    const { bulkhead, budget, policy } = parts;
+    const startedAt = timing.now();
+    if (bulkhead.inUse >= bulkhead.limit || !budget.trySpend(policy.retry, startedAt)) return;
+    if (!bulkhead.tryEnter()) return;
+    begin((hasRun) => (hasRun ? parts.workEnded(timing.now() - startedAt) : bulkhead.leave()));
+  }, timing.afterMs);
+  begin(call.release);
+};
+
+/**
+ * Begins work that may be repeated a second time when the first takes long: only where the policy names a delay, in a slot of
+ * its own, only where one is free, and out of the budget of retries.
+ */
+export const hedgeStep =
+  <T>(parts: LiveParts, now: () => number): Step<T> =>
+  (next) =>
+  (call, settle) => {
+    const { hedgeAfterMs } = parts.policy;
+    if (hedgeAfterMs === null || !call.isRepeatable) next(call, settle);
+    else race(parts, next, call, settle, { now, afterMs: hedgeAfterMs });
+  };
