@@ -14,6 +14,7 @@ export { ChangeEvent, ChangeKind, ChangeList, ReportChange } from './change.ts';
 export { Drill, DrillEvidence, DrillList, DrillRequest, DrillSummary, DrillVerdict } from './drill.ts';
 export { Incident, IncidentList, IncidentStatus, ResolveRequest, TimelineEntry } from './incident.ts';
 export { GuardState, Heartbeat, Instance, InstanceList } from './instance.ts';
+export { Killability, SwitchKillability, UnkillableInstance, UnkillableReason } from './killability.ts';
 export { Fault, FaultKind, FaultRequest, Lab, LoadRequest } from './lab.ts';
 export {
   Level,

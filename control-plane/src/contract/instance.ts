@@ -8,6 +8,18 @@ export const GuardState = z.object({
   bulkhead: z.object({ limit: z.number(), inUse: z.number(), queued: z.number() }),
   /** Outcomes since the instance started. */
   outcomes: z.record(z.string(), z.number()),
+  /** Who decides whether calls pass; absent from an older SDK. */
+  mode: z.enum(['auto', 'observe', 'forced_open', 'forced_closed']).optional(),
+  /** Where the policy in force comes from; absent from an older SDK. */
+  policy: z
+    .object({
+      source: z.enum(['code', 'flag']),
+      /** First twelve hex digits of the SHA-256 of the policy flag's payload; null for the code's own. */
+      version: z.string().max(100).nullable(),
+      /** Why the newest policy of the flag is not in force, or not yet wholly. */
+      refused: z.string().max(1000).nullable(),
+    })
+    .optional(),
 });
 export type GuardState = z.infer<typeof GuardState>;
 
@@ -24,6 +36,18 @@ export const Heartbeat = z.object({
   /** Keys of the flags that this instance has asked for. */
   flags: z.array(z.string().max(200)).max(2000),
   guards: z.array(GuardState).max(200),
+  /** Changed flags that were asked for since they changed, with the revision that first answered. */
+  effective: z
+    .array(z.object({ flag: z.string().max(200), revision: z.number().int().min(0) }))
+    .max(200)
+    .optional(),
+  /** Kills that came while the server had no database, and are held until the server has settled them. */
+  overrides: z
+    .array(z.object({ id: z.string().max(100), flag: z.string().max(200) }))
+    .max(100)
+    .optional(),
+  /** Milliseconds between two polls, while it polls. */
+  pollEveryMs: z.number().min(0).optional(),
 });
 export type Heartbeat = z.infer<typeof Heartbeat>;
 
@@ -31,6 +55,8 @@ export const Instance = Heartbeat.extend({
   lastSeenAt: z.iso.datetime(),
   /** Not heard of for 15 s. */
   silent: z.boolean(),
+  /** A client that does not report: its revision is known from its polls or its stream. */
+  passive: z.boolean().optional(),
 });
 export type Instance = z.infer<typeof Instance>;
 

@@ -20,11 +20,24 @@ export const Propagation = z.object({
       id: z.string(),
       service: z.string(),
       revision: z.number().int(),
+      /** Milliseconds until it was sent on the instance's stream; null where that is not known. */
+      deliveredMs: z.number().nullable().optional(),
+      /** Milliseconds until the instance held it. */
       confirmedMs: z.number().nullable(),
+      /** Milliseconds until the flag was first asked for and answered with it. */
+      effectiveMs: z.number().nullable().optional(),
+      /** Holds it, and nobody has asked for the flag since. */
+      idle: z.boolean().optional(),
+      /** The instance says so, its polls say so (ETag), or only the sending on its stream is known. */
+      proof: z.enum(['heartbeat', 'etag', 'stream']).optional(),
       /** Has not confirmed and is no longer heard of. */
       silent: z.boolean().optional(),
+      /** Holds a revision that this server never gave: not counted. */
+      ahead: z.boolean().optional(),
     }),
   ),
+  /** Kept in the journal only: Postgres is away. */
+  journaled: z.boolean().optional(),
 });
 export type Propagation = z.infer<typeof Propagation>;
 
@@ -110,6 +123,8 @@ export const SwitchList = z.object({
   environment: z.string(),
   revision: z.number().int(),
   switches: z.array(Switch),
+  /** Postgres is away: this is what was last known, with the kills of the journal. */
+  databaseAway: z.boolean().optional(),
 });
 export type SwitchList = z.infer<typeof SwitchList>;
 
@@ -152,5 +167,9 @@ export const ChangeAccepted = z.object({
   key: z.string(),
   state: SwitchState,
   propagation: Propagation,
+  /** Set where Postgres is away: what was done instead, and in one sentence. */
+  journaled: z
+    .object({ id: z.string(), at: z.iso.datetime(), sentTo: z.number().int(), note: z.string() })
+    .optional(),
 });
 export type ChangeAccepted = z.infer<typeof ChangeAccepted>;
