@@ -1,12 +1,11 @@
-import type { Heartbeat } from '../contract/instance.ts';
-import type { InstanceRegistry } from './instance-registry.ts';
+import type { Beat, InstanceRegistry } from './instance-registry.ts';
 import type { Seen, Store } from './ports/store.ts';
-import type { PropagationTracker } from './propagation-tracker.ts';
 
 /** What taking heartbeats in needs. */
 export interface IntakeDeps {
   registry: InstanceRegistry;
-  tracker: PropagationTracker;
+  /** Takes note that an instance has told something. */
+  onHeard(instanceId: string): void;
   store: Pick<Store, 'instances' | 'signal'>;
   now: () => number;
   /** Hears that the list of instances has news. */
@@ -25,21 +24,21 @@ export class HeartbeatIntake {
     this.#timer = setInterval(() => this.save().catch(deps.onError), saveEveryMs);
   }
 
-  take(beat: Heartbeat): void {
-    const { registry, tracker, now, onNews } = this.#deps;
+  take(beat: Beat): void {
+    const { registry, onHeard, now, onNews } = this.#deps;
     const at = now();
     registry.beat(beat, at);
-    tracker.heard(beat.instanceId);
+    onHeard(beat.instanceId);
     this.#unsaved.set(beat.instanceId, { beat, at });
     onNews();
   }
 
   /** Loads what instances told before this start, or told to other replicas. */
   async load(since: Date): Promise<void> {
-    const { store, registry, tracker } = this.#deps;
+    const { store, registry, onHeard } = this.#deps;
     for (const { beat, at } of await store.instances.listSince(since)) {
       registry.beat(beat, at);
-      tracker.heard(beat.instanceId);
+      onHeard(beat.instanceId);
     }
   }
 

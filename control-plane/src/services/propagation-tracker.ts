@@ -16,18 +16,21 @@ const followedForMs = 10 * 60_000;
 export interface TrackerDeps {
   store: StoreWithTransactions;
   registry: InstanceRegistry;
+  /** The newest revision that this server knows: an instance that is ahead of it confirms nothing. */
+  revision: () => number;
   now: () => number;
-  /** Hears of each confirmation at once, before it is stored. */
-  onProgress(tracked: Tracked, tookMs: number): void;
+  /** Hears of each step at once, before it is stored; `tookMs` where an instance has confirmed. */
+  onProgress(tracked: Tracked, tookMs: number | null): void;
   onError(error: unknown): void;
 }
 
-/** Follows accepted changes until every instance that must confirm them has. */
+/** Follows accepted changes: until every instance that must confirm has, and on for a while to see them take effect. */
 export class PropagationTracker {
   readonly #deps: TrackerDeps;
   readonly #open = new Map<string, Tracked>();
   readonly #saves: SingleFlight<void>;
-  #unsaved: Confirmation[] = [];
+  readonly #finishing = new Set<string>();
+  #unsaved = new Map<string, Confirmation>();
   #finished: Tracked[] = [];
 
   constructor(deps: TrackerDeps) {
@@ -50,6 +53,17 @@ export class PropagationTracker {
     const applied = this.#deps.registry.find(instanceId);
     if (applied === undefined) return;
     for (const changeId of this.#open.keys()) this.#confirm(changeId, applied);
+  }
+
+  /** Looks at every instance again: the server's revision has moved, or something was sent. */
+  recheck(): void {
+    for (const tracked of [...this.#open.values()]) {
+      for (const [id, proof] of tracked.instances) {
+        if (proof.deliveredMs !== null && proof.confirmedMs !== null) continue;
+        const applied = this.#deps.registry.find(id);
+        if (applied !== undefined) this.#confirm(tracked.changeId, applied);
+      }
+    }
   }
 
   /** What is known in memory: newer than the store. */
@@ -84,7 +98,7 @@ export class PropagationTracker {
     if (stored === undefined) return;
     const own = this.#open.get(changeId);
     if (own === undefined) {
-      if (!this.#isFinished(stored)) this.follow(stored);
+      if (!this.#isOld(stored)) this.follow(stored);
       return;
     }
     const merged = merge(own, stored);
@@ -100,19 +114,25 @@ export class PropagationTracker {
   #confirm(changeId: string, applied: Applied): void {
     const before = this.#open.get(changeId);
     if (before === undefined) return;
-    const { now, onProgress, onError } = this.#deps;
-    if (now() - before.acceptedAt > followedForMs) {
+    if (this.#isOld(before)) {
       this.#open.delete(changeId);
+      this.#finishing.delete(changeId);
       return;
     }
-    const after = confirm(before, applied);
+    const { revision, onProgress, onError } = this.#deps;
+    const after = confirm(before, applied, revision());
     if (after === before) return;
     this.#open.set(changeId, after);
-    const { revision, confirmedMs: took } = after.instances.get(applied.id)!;
-    this.#unsaved.push({ changeId, instanceId: applied.id, revision, confirmedMs: took! });
+    const proof = after.instances.get(applied.id)!;
+    const isNews = before.instances.get(applied.id)?.confirmedMs === null && proof.confirmedMs !== null;
+    this.#unsaved.set(`${changeId} ${applied.id}`, { changeId, instanceId: applied.id, ...proof });
     if (this.#isFinished(after)) this.#finish(after);
-    onProgress(after, took!);
+    onProgress(after, isNews ? proof.confirmedMs : null);
     this.#saves.run().catch(onError);
+  }
+
+  #isOld(tracked: Tracked): boolean {
+    return this.#deps.now() - tracked.acceptedAt > followedForMs;
   }
 
   #isFinished(tracked: Tracked): boolean {
@@ -120,27 +140,30 @@ export class PropagationTracker {
   }
 
   #finish(tracked: Tracked): void {
+    if (this.#finishing.has(tracked.changeId)) return;
+    this.#finishing.add(tracked.changeId);
     this.#finished.push(tracked);
     this.#saves.run().catch(this.#deps.onError);
   }
 
   async #save(): Promise<void> {
-    const confirmations = this.#unsaved;
+    const unsaved = this.#unsaved;
     const finished = this.#finished;
-    this.#unsaved = [];
+    this.#unsaved = new Map();
     this.#finished = [];
     try {
-      if (confirmations.length > 0) await this.#deps.store.propagations.saveConfirmations(confirmations);
-      for (const tracked of finished) {
-        await this.#saveFinished(tracked);
-        this.#open.delete(tracked.changeId);
-      }
+      if (unsaved.size > 0) await this.#deps.store.propagations.saveConfirmations([...unsaved.values()]);
+      for (const tracked of finished) await this.#saveFinished(tracked);
     } catch (error) {
-      this.#unsaved.unshift(...confirmations);
+      // What was heard meanwhile is newer.
+      this.#unsaved = new Map([...unsaved, ...this.#unsaved]);
       this.#finished.unshift(...finished);
       throw error;
     }
-    const changed = new Set([...confirmations.map((c) => c.changeId), ...finished.map((t) => t.changeId)]);
+    const changed = new Set([
+      ...[...unsaved.values()].map(({ changeId }) => changeId),
+      ...finished.map(({ changeId }) => changeId),
+    ]);
     for (const id of changed) await this.#deps.store.signal({ kind: 'propagation', id });
   }
 

@@ -1,4 +1,4 @@
-import type { Heartbeat } from '../../contract/instance.ts';
+import type { Beat } from '../../services/instance-registry.ts';
 import type { InstanceStore } from '../../services/ports/store.ts';
 import type { Sql } from './database.ts';
 
@@ -20,7 +20,7 @@ export function instanceStore(sql: Sql): InstanceStore {
     },
 
     async listSince(since) {
-      const rows = await sql.query<{ beat: Heartbeat; at: Date }>(
+      const rows = await sql.query<{ beat: Beat; at: Date }>(
         'select beat, last_seen_at as at from ops.instances where last_seen_at > $1 order by last_seen_at',
         [since],
       );

@@ -1,20 +1,22 @@
-import type { Tracked } from '../../domain/propagation/propagation.ts';
+import type { InstanceProof, Tracked } from '../../domain/propagation/propagation.ts';
 import type { PropagationStore } from '../../services/ports/store.ts';
 import type { Sql } from './database.ts';
 
 interface Row {
   change_id: string;
+  flag: string;
   revision: number;
   at: Date;
-  instances: { id: string; service: string; revision: number; confirmedMs: number | null }[] | null;
+  instances: (InstanceProof & { id: string })[] | null;
 }
 
 const select = `
-  select p.change_id, p.revision, p.at, (
+  select p.change_id, h.target as flag, p.revision, p.at, (
     select json_agg(json_build_object(
-      'id', c.instance_id, 'service', c.service, 'revision', c.revision, 'confirmedMs', c.confirmed_ms))
+      'id', c.instance_id, 'service', c.service, 'revision', c.revision, 'proof', c.proof,
+      'deliveredMs', c.delivered_ms, 'confirmedMs', c.confirmed_ms, 'effectiveMs', c.effective_ms))
     from ops.confirmations c where c.change_id = p.change_id) as instances
-  from ops.propagations p`;
+  from ops.propagations p join ops.changes h on h.id = p.change_id`;
 
 /** Which instance confirmed which change. */
 export function propagationStore(sql: Sql): PropagationStore {
@@ -26,28 +28,42 @@ export function propagationStore(sql: Sql): PropagationStore {
         [tracked.changeId, tracked.revision, new Date(tracked.acceptedAt), instances.length],
       );
       await sql.query(
-        `insert into ops.confirmations (change_id, instance_id, service, revision, confirmed_ms)
-         select $1, * from unnest($2::text[], $3::text[], $4::int[], $5::float8[]) on conflict do nothing`,
+        `insert into ops.confirmations
+           (change_id, instance_id, service, revision, proof, delivered_ms, confirmed_ms, effective_ms)
+         select $1, * from unnest($2::text[], $3::text[], $4::int[], $5::text[], $6::float8[], $7::float8[], $8::float8[])
+         on conflict do nothing`,
         [
           tracked.changeId,
           instances.map(([id]) => id),
           instances.map(([, i]) => i.service),
           instances.map(([, i]) => i.revision),
+          instances.map(([, i]) => i.proof),
+          instances.map(([, i]) => i.deliveredMs),
           instances.map(([, i]) => i.confirmedMs),
+          instances.map(([, i]) => i.effectiveMs),
         ],
       );
     },
 
     async saveConfirmations(confirmations) {
       await sql.query(
-        `update ops.confirmations c set revision = n.revision, confirmed_ms = n.confirmed_ms
-         from unnest($1::text[], $2::text[], $3::int[], $4::float8[]) as n (change_id, instance_id, revision, confirmed_ms)
-         where c.change_id = n.change_id and c.instance_id = n.instance_id and c.confirmed_ms is null`,
+        `update ops.confirmations c set
+           revision = case when c.confirmed_ms is null then n.revision else c.revision end,
+           proof = case when c.confirmed_ms is null then n.proof else c.proof end,
+           delivered_ms = least(c.delivered_ms, n.delivered_ms),
+           confirmed_ms = least(c.confirmed_ms, n.confirmed_ms),
+           effective_ms = least(c.effective_ms, n.effective_ms)
+         from unnest($1::text[], $2::text[], $3::int[], $4::text[], $5::float8[], $6::float8[], $7::float8[])
+           as n (change_id, instance_id, revision, proof, delivered_ms, confirmed_ms, effective_ms)
+         where c.change_id = n.change_id and c.instance_id = n.instance_id`,
         [
           confirmations.map((c) => c.changeId),
           confirmations.map((c) => c.instanceId),
           confirmations.map((c) => c.revision),
+          confirmations.map((c) => c.proof),
+          confirmations.map((c) => c.deliveredMs),
           confirmations.map((c) => c.confirmedMs),
+          confirmations.map((c) => c.effectiveMs),
         ],
       );
     },
@@ -74,5 +90,6 @@ export function propagationStore(sql: Sql): PropagationStore {
 
 function toTracked(row: Row): Tracked {
   const instances = new Map((row.instances ?? []).map(({ id, ...instance }) => [id, instance]));
-  return { changeId: row.change_id, revision: row.revision, acceptedAt: row.at.getTime(), instances };
+  const { change_id: changeId, flag, revision, at } = row;
+  return { changeId, flag, revision, acceptedAt: at.getTime(), instances };
 }
