@@ -1,5 +1,4 @@
-import pg from 'pg';
-import { afterAll, beforeAll, expect, inject, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { ControlPlane } from '../src/compose.ts';
 import { ChangeAccepted, ChangeList, InstanceList } from '../src/contract/index.ts';
 import {
@@ -26,17 +25,6 @@ afterAll(async () => {
   await setting?.remove();
 });
 
-/** Takes the one database away, or brings it back. */
-async function setDatabase(isThere: boolean): Promise<void> {
-  const name = new URL(setting.databaseUrl).pathname.slice(1);
-  const client = new pg.Client({ connectionString: inject('services').postgresUrl });
-  await client.connect();
-  await client.query(`alter database ${name} allow_connections ${isThere}`);
-  if (!isThere)
-    await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]);
-  await client.end();
-}
-
 it('says that the database is away, keeps the streams, and goes on by itself when it is back', async () => {
   const responder = await signIn(controlPlane.url, 'responder');
   const admin = await signIn(controlPlane.url, 'admin');
@@ -56,23 +44,29 @@ it('says that the database is away, keeps the streams, and goes on by itself whe
     .catch(() => undefined);
   await vi.waitFor(() => expect(streamed).toContain('unleash-connected'), { timeout: 15_000 });
 
-  await setDatabase(false);
+  await setting.setDatabase(false);
   try {
-    const kill = await responder.post('/api/v1/switches/recommendations/kill', {
-      reason: 'while it is away',
+    const report = await admin.post('/api/v1/changes', {
+      kind: 'deploy',
+      services: ['gateway'],
+      target: 'gateway',
+      title: 'while it is away',
     });
-    expect(kill.problem).toMatchObject({ status: 503, code: 'database.away' });
+    expect(report.problem).toMatchObject({ status: 503, code: 'database.away' });
     const nobody = new Caller(controlPlane.url);
-    expect((await nobody.get('/readyz')).status).toBe(503);
+    await vi.waitFor(async () => expect((await nobody.get('/readyz')).text).toContain('"degraded"'), {
+      timeout: 15_000,
+    });
+    expect((await nobody.get('/readyz')).status).toBe(200);
     expect((await nobody.get('/livez')).status).toBe(200);
     expect(await beat(controlPlane.url, heartbeat('gateway-1', 1))).toBe(204);
   } finally {
-    await setDatabase(true);
+    await setting.setDatabase(true);
   }
 
   await vi.waitFor(
     async () => {
-      expect((await new Caller(controlPlane.url).get('/readyz')).status).toBe(200);
+      expect((await new Caller(controlPlane.url).get('/readyz')).text).toContain('"ok"');
       expect((await responder.get('/api/v1/instances')).as(InstanceList).instances).toHaveLength(1);
     },
     { timeout: 15_000 },

@@ -1,6 +1,7 @@
 import type { Session, SignIn } from '../contract/access.ts';
 import { addFailure, type Failures, waitMs } from '../domain/access/sign-in-limit.ts';
 import { OpsError } from '../domain/ops-error.ts';
+import { type DatabaseWatch, isDatabaseAway } from './database-watch.ts';
 import type { PeopleStore, SessionRecord } from './ports/store.ts';
 
 /** Milliseconds for which a sign-in is good. */
@@ -21,11 +22,18 @@ export interface AccessDeps {
   secrets: Secrets;
   environment: string;
   now: () => number;
+  watch: Pick<DatabaseWatch, 'attempt'>;
 }
 
-/** Signs people in and out, and knows who is. */
+/** How long looking a session up may take before Postgres counts as away. */
+const findLimitMs = 1500;
+/** The newest sessions, which are known also while Postgres is away. */
+const mostSessions = 5000;
+
+/** Signs people in and out, and knows who is: also while Postgres is away, for those who had signed in before. */
 export class Access {
   readonly #deps: AccessDeps;
+  #sessions = new Map<string, SessionRecord>();
   readonly #failures = new Map<string, Failures>();
   #decoyHash: Promise<string> | undefined;
 
@@ -50,25 +58,46 @@ export class Access {
     this.#failures.delete(key);
     const token = secrets.newToken();
     const expiresAt = new Date(now() + sessionMs);
-    await people.addSession(secrets.digest(token), user.email, expiresAt);
+    const digest = secrets.digest(token);
+    await people.addSession(digest, user.email, expiresAt);
     await people.removeExpiredSessions(new Date(now()));
     const { name, role } = user;
+    const shown = { email: user.email, name, role };
+    this.#sessions.set(digest, { user: shown, expiresAt });
     return {
-      user: { email: user.email, name, role },
+      user: shown,
       environment,
       expiresAt: expiresAt.toISOString(),
       token,
     };
   }
 
-  /** Who a token belongs to; undefined where it is unknown or has expired. */
+  /** Who a token belongs to; undefined where it is unknown or has expired. Throws `database.away` where nobody can know. */
   async find(token: string): Promise<SessionRecord | undefined> {
-    const { people, secrets, now } = this.#deps;
-    return people.findSession(secrets.digest(token), new Date(now()));
+    const { people, secrets, now, watch } = this.#deps;
+    const digest = secrets.digest(token);
+    const at = new Date(now());
+    try {
+      const found = await watch.attempt(() => people.findSession(digest, at), findLimitMs);
+      if (found === undefined) this.#sessions.delete(digest);
+      else this.#sessions.set(digest, found);
+      return found;
+    } catch (error) {
+      const known = this.#sessions.get(digest);
+      if (known === undefined || !isDatabaseAway(error)) throw error;
+      return known.expiresAt > at ? known : undefined;
+    }
+  }
+
+  /** Keeps who is signed in, at whatever replica, for the time when Postgres cannot be asked. */
+  async remember(): Promise<void> {
+    this.#sessions = new Map(await this.#deps.people.listSessions(new Date(this.#deps.now()), mostSessions));
   }
 
   async signOut(token: string): Promise<void> {
-    await this.#deps.people.removeSession(this.#deps.secrets.digest(token));
+    const digest = this.#deps.secrets.digest(token);
+    this.#sessions.delete(digest);
+    await this.#deps.people.removeSession(digest);
   }
 
   /** Counted before the password is checked, so that tries at the same time cannot slip through together. */

@@ -1,6 +1,6 @@
 import { topics } from '@breakwater/anomaly-detector/contract';
 import { changeOf, type FlagEvent } from '../domain/change/flag-event.ts';
-import { begin, type Tracked } from '../domain/propagation/propagation.ts';
+import { begin, credit, type Tracked } from '../domain/propagation/propagation.ts';
 import type { InstanceRegistry } from './instance-registry.ts';
 import { linkFlip } from './link-flip.ts';
 import type { Store, StoredChange, StoreWithTransactions } from './ports/store.ts';
@@ -14,6 +14,8 @@ export interface LedgerDeps {
   environment: string;
   registry: InstanceRegistry;
   tracker: PropagationTracker;
+  /** The newest revision that this server knows. */
+  revision: () => number;
   now: () => number;
 }
 
@@ -49,7 +51,7 @@ export class ChangeLedger {
   }
 
   async #tellOne(store: Store, event: FlagEvent): Promise<Tracked[]> {
-    const { environment, registry, now } = this.#deps;
+    const { environment, registry, revision, now } = this.#deps;
     const intent = await store.intents.find(event.flag, event.actor, event.at);
     const reach = await store.flagEvents.reachAt(event);
     const services = await store.changes.listServicesOfFlag(event.flag);
@@ -66,24 +68,32 @@ export class ChangeLedger {
       action: `${reach.isSwitch ? 'switch' : 'flag'}.${change.effect}`,
       target: change.target,
       reason: change.reason,
-      ...difference(change, event),
+      ...difference(change, event, intent?.journal ? intent.at : undefined),
     });
     await publishChange(store, change, environment);
     await linkFlip(store, change);
     const acceptedAt = (intent?.at ?? event.at).getTime();
-    const tracked = begin(
-      { changeId: change.id, revision: event.id, acceptedAt },
+    const begun = begin(
+      { changeId: change.id, flag: change.target, revision: event.id, acceptedAt },
       registry.listAlive(environment, now()),
+      Math.max(event.id, revision()),
     );
+    const journal = intent?.journal;
+    const tracked = journal ? credit(begun, journal.heldMs) : begun;
     await store.propagations.insert(tracked);
+    if (journal) await store.journal.settle({ id: journal.id, revision: event.id, changeId: change.id });
     if (reach.isSwitch) await store.signal({ kind: 'switch', id: change.target });
     return [tracked];
   }
 }
 
 /** What the audit keeps of a change. */
-function difference(change: StoredChange, event: FlagEvent): { before: unknown; after: unknown } {
-  const after = { title: change.title, exposure: change.exposure };
+function difference(
+  change: StoredChange,
+  event: FlagEvent,
+  journaledAt: Date | undefined,
+): { before: unknown; after: unknown } {
+  const after = { title: change.title, exposure: change.exposure, ...(journaledAt && { journaledAt }) };
   if (change.effect === 'kill') return { before: { state: 'LIVE' }, after: { state: 'KILLED', ...after } };
   if (change.effect === 'restore') return { before: { state: 'KILLED' }, after: { state: 'LIVE', ...after } };
   return { before: event.before, after };

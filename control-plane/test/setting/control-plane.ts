@@ -27,6 +27,11 @@ const seed = {
     service: 'gateway',
     dependency: 'recommendation',
   })),
+  levels: [
+    { id: 'L1', title: 'No extras', sheds: 'suggestions', adds: ['recommendations'] },
+    { id: 'L2', title: 'Orders first', sheds: 'payment at once', adds: ['payments.capture'] },
+    { id: 'L3', title: 'With a gap', sheds: 'what is not there', adds: ['not.there'] },
+  ],
   flags: [
     { key: 'ranker-v2', title: 'Ranker', service: 'recommendation', enabled: false },
     { key: 'catalog-badges', title: 'Badges', service: 'catalog', enabled: false, percent: 100 },
@@ -39,6 +44,8 @@ export interface Setting {
   /** The environment variables; what a test adds comes on top. */
   env: Record<string, string>;
   sql<Row>(text: string, values?: unknown[]): Promise<Row[]>;
+  /** Takes the database away from everybody, or brings it back. */
+  setDatabase(isThere: boolean): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -63,9 +70,18 @@ export async function makeSetting(more: Record<string, string> = {}): Promise<Se
       BREAKWATER_DETECTOR_TOKEN: detectorToken,
       BREAKWATER_CI_TOKEN: ciToken,
       BREAKWATER_SEED_FILE: seedFile,
+      BREAKWATER_DATA_DIR: folder,
       ...more,
     },
     sql: async (text, values) => (await pool.query(text, values)).rows,
+    setDatabase: async (isThere) => {
+      await once(server, `alter database ${name} allow_connections ${isThere}`);
+      if (!isThere)
+        await once(
+          server,
+          `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`,
+        );
+    },
     remove: async () => {
       await pool.end();
       await once(server, `drop database if exists ${name} with (force)`);

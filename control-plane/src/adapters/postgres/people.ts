@@ -1,4 +1,4 @@
-import type { PeopleStore, UserRecord } from '../../services/ports/store.ts';
+import type { PeopleStore, SessionRecord, UserRecord } from '../../services/ports/store.ts';
 import type { Sql } from './database.ts';
 
 interface SessionRow {
@@ -29,6 +29,16 @@ export function peopleStore(sql: Sql): PeopleStore {
       );
     },
 
+    async listSessions(now, limit) {
+      const rows = await sql.query<SessionRow & { digest: string }>(
+        `select s.token_digest as digest, u.email, u.name, u.role, s.expires_at
+         from ops.sessions s join ops.users u using (email)
+         where s.expires_at > $1 order by s.created_at desc limit $2`,
+        [now, limit],
+      );
+      return rows.map((row) => [row.digest, toSession(row)]);
+    },
+
     async addSession(digest, email, expiresAt) {
       await sql.query('insert into ops.sessions (token_digest, email, expires_at) values ($1, $2, $3)', [
         digest,
@@ -43,7 +53,7 @@ export function peopleStore(sql: Sql): PeopleStore {
          where s.token_digest = $1 and s.expires_at > $2`,
         [digest, now],
       );
-      return row && { user: { email: row.email, name: row.name, role: row.role }, expiresAt: row.expires_at };
+      return row && toSession(row);
     },
 
     async removeSession(digest) {
@@ -54,4 +64,8 @@ export function peopleStore(sql: Sql): PeopleStore {
       await sql.query('delete from ops.sessions where expires_at <= $1', [now]);
     },
   };
+}
+
+function toSession({ email, name, role, expires_at: expiresAt }: SessionRow): SessionRecord {
+  return { user: { email, name, role }, expiresAt };
 }

@@ -57,7 +57,8 @@ async function flip(
   const { status, data: accepted } = await api.ask('POST', path, ChangeAccepted, request);
   const { propagation, waitedMs } = await followPropagation(api, terminal, accepted, timeoutMs);
   const already = status === 200 ? `${key} was ${accepted.state} already\n` : '';
-  const text = `${already}${propagationText(accepted.state, propagation, waitedMs)}`;
+  const kept = accepted.journaled ? `${accepted.journaled.note}\n` : '';
+  const text = `${already}${kept}${propagationText(accepted.state, propagation, waitedMs)}`;
   print(terminal, command, { ...accepted, propagation }, text);
   if (!isConfirmed(propagation)) throw new CliError('not_confirmed', silentText(propagation));
 }

@@ -46,6 +46,7 @@ export function switchesPage(list: SwitchList, user: Session['user'], notice?: N
         <form method="post" action="/break-glass/sign-out"><button>Sign out ${user.name}</button></form>
       </header>
       ${noticeOf(notice)}
+      ${list.databaseAway && html`<p class="notice error" role="status">Postgres is away. A kill works: it is kept in the journal and sent to every connected instance. A restore has to wait. The states below are those that were last known.</p>`}
       <p>This page needs nothing but the control plane. <a href="/break-glass">Look again</a></p>
       ${list.switches.map(switchSection)}
       ${list.switches.length === 0 && html`<p>There are no switches.</p>`}`,

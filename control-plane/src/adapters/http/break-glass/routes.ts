@@ -4,8 +4,13 @@ import { SignIn } from '../../../contract/access.ts';
 import { KillRequest, RestoreRequest } from '../../../contract/switch.ts';
 import { OpsError } from '../../../domain/ops-error.ts';
 import type { Access } from '../../../services/access.ts';
-import { type FlipDeps, type Flipped, killSwitch, restoreSwitch } from '../../../services/flip-switch.ts';
-import { listSwitches } from '../../../services/switches.ts';
+import type { FlipDeps, Flipped } from '../../../services/flip-switch.ts';
+import {
+  type AnywayDeps,
+  killAnyway,
+  listSwitchesAnyway,
+  restoreWithDatabase,
+} from '../../../services/kill-anyway.ts';
 import type { App } from '../app.ts';
 import { type Identifier, type Identity, requireOrigin, sessionCookie } from '../identity.ts';
 import { replyTo } from '../problems.ts';
@@ -13,7 +18,7 @@ import { setSessionCookie } from '../routes/session.ts';
 import { type Notice, signInPage, switchesPage } from './page.ts';
 
 /** What the page needs. */
-export interface BreakGlass extends FlipDeps {
+export interface BreakGlass extends FlipDeps, AnywayDeps {
   access: Access;
   identifier: Identifier;
   allowedOrigins: readonly string[];
@@ -68,13 +73,13 @@ export async function breakGlassRoutes(app: App, deps: BreakGlass): Promise<void
     scope.post('/break-glass/kill', hidden, async (request, reply) => {
       const { actor } = await deps.identifier.require(request.raw, 'responder');
       const { key, ...asked } = parse(Kill, request.body);
-      return showFlipped(deps, reply, await killSwitch(deps, actor, key, asked));
+      return showFlipped(deps, reply, await killAnyway(deps, actor, key, asked));
     });
 
     scope.post('/break-glass/restore', hidden, async (request, reply) => {
       const { actor } = await deps.identifier.require(request.raw, 'responder');
       const { key, ...asked } = parse(Restore, request.body);
-      return showFlipped(deps, reply, await restoreSwitch(deps, actor, key, asked));
+      return showFlipped(deps, reply, await restoreWithDatabase(deps, actor, key, asked));
     });
   });
 }
@@ -85,7 +90,8 @@ async function showFlipped(
   { accepted, isNew }: Flipped,
 ): Promise<FastifyReply> {
   await deps.tracker.settled(accepted.changeId, proofMs);
-  const done = `${accepted.key} ${isNew ? 'is now' : 'was already'} ${accepted.state}`;
+  const how = accepted.journaled ? `. ${accepted.journaled.note}` : '';
+  const done = `${accepted.key} ${isNew ? 'is now' : 'was already'} ${accepted.state}${how}`;
   return reply.redirect(`/break-glass?done=${encodeURIComponent(done)}#${accepted.key}`, 303);
 }
 
@@ -99,8 +105,8 @@ async function show(
   const identity = await signedIn(deps, request);
   if (identity?.session === undefined) return reply.send(signInPage(deps.environment, notice));
   const { done } = request.query as { done?: string };
-  const said = notice ?? (done === undefined ? undefined : { isError: false, text: done.slice(0, 200) });
-  return reply.send(switchesPage(await listSwitches(deps), identity.session.user, said));
+  const said = notice ?? (done === undefined ? undefined : { isError: false, text: done.slice(0, 400) });
+  return reply.send(switchesPage(await listSwitchesAnyway(deps), identity.session.user, said));
 }
 
 /** A request from elsewhere was refused before; to show the page it counts as nobody's. */

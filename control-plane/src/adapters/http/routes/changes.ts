@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { ChangeEvent, ChangeList, ReportChange } from '../../../contract/change.ts';
 import { Propagation } from '../../../contract/switch.ts';
-import { getPropagation, listChanges, type ReportDeps, reportChange } from '../../../services/changes.ts';
+import { listChanges, type ReportDeps, reportChange } from '../../../services/changes.ts';
+import { type AnywayDeps, getPropagationAnyway } from '../../../services/kill-anyway.ts';
 import type { SwitchReads } from '../../../services/switches.ts';
 import type { App } from '../app.ts';
 
@@ -9,7 +10,7 @@ const Id = z.object({ id: z.string().min(1).max(200) });
 const Since = z.object({ since: z.iso.datetime({ offset: true }).optional() });
 
 /** What was changed, by whom, and how far it has come. */
-export function changeRoutes(app: App, deps: ReportDeps & SwitchReads): void {
+export function changeRoutes(app: App, deps: ReportDeps & SwitchReads & AnywayDeps): void {
   const tags = ['changes'];
   const config = { least: 'viewer' } as const;
 
@@ -29,6 +30,6 @@ export function changeRoutes(app: App, deps: ReportDeps & SwitchReads): void {
   app.get(
     '/api/v1/changes/:id/propagation',
     { config, schema: { tags, params: Id, response: { 200: Propagation } } },
-    async (request) => getPropagation(deps, request.params.id),
+    async (request) => getPropagationAnyway(deps, request.params.id),
   );
 }

@@ -1,0 +1,236 @@
+import { randomUUID } from 'node:crypto';
+import type { ChangeAccepted, KillRequest, Propagation, Switch, SwitchList } from '../contract/switch.ts';
+import type { Actor } from '../domain/access/actor.ts';
+import type { Override, SettledOverride } from '../domain/flag-snapshot/override.ts';
+import { OpsError } from '../domain/ops-error.ts';
+import {
+  confirmOverride,
+  type Look,
+  type Tracked,
+  toPropagation,
+  waitFor,
+} from '../domain/propagation/propagation.ts';
+import type { InstanceRegistry } from './instance-registry.ts';
+import type { JournaledKill, KillJournal, Replay } from './ports/kill-journal.ts';
+import type { SettledKill, StoreWithTransactions } from './ports/store.ts';
+import { SingleFlight } from './single-flight.ts';
+
+/** What kills during an outage work with. */
+export interface OutageKillsDeps {
+  journal: KillJournal;
+  store: StoreWithTransactions;
+  registry: InstanceRegistry;
+  look: Look;
+  environment: string;
+  /** The newest revision that this server knows. */
+  revision: () => number;
+  now: () => number;
+  /** Makes exactly these hold at every connected SDK; returns how many were told. */
+  setOverrides(open: readonly Override[], settled?: readonly SettledOverride[]): number;
+  /** Kills in the usual way, with Postgres. */
+  killSwitch(kill: JournaledKill, replay: Replay): Promise<unknown>;
+  /** Hears that a switch, or the way of a change, is to be shown again. */
+  onNews(news: { kind: 'switch' | 'propagation'; id: string }): void;
+}
+
+const journalPrefix = 'journal-';
+
+/**
+ * Kills while Postgres is away: kept in a journal on disk, pushed to every connected SDK as an override, repeated to each
+ * that connects, and made an ordinary kill, with its audit entry, as soon as Postgres is back. Only then the override ends.
+ */
+export class OutageKills {
+  readonly #deps: OutageKillsDeps;
+  readonly #runs: SingleFlight<void>;
+  readonly #open = new Map<string, JournaledKill>();
+  readonly #tracked = new Map<string, Tracked>();
+  /** The changes that kills of the journal became. */
+  readonly #became = new Map<string, string>();
+
+  constructor(deps: OutageKillsDeps) {
+    this.#deps = deps;
+    this.#runs = new SingleFlight(() => this.#reconcile());
+  }
+
+  /** How many are not in Postgres yet. */
+  get size(): number {
+    return this.#open.size;
+  }
+
+  /** Takes in what the journal holds: of an earlier run, or of a replica that shares it. */
+  async load(): Promise<void> {
+    const listed = await this.#deps.journal.list();
+    const isNews = listed.some(({ id }) => !this.#open.has(id));
+    for (const kill of listed) this.#hold(kill);
+    if (isNews) this.#push([]);
+  }
+
+  /** Throws `switch.unknown`, `journal.unwritable`. */
+  async kill(
+    known: SwitchList | undefined,
+    actor: Actor,
+    key: string,
+    request: KillRequest,
+  ): Promise<ChangeAccepted> {
+    requireKnown(known, key);
+    const before = [...this.#open.values()].find(({ flag }) => flag === key);
+    const kill = before ?? { id: randomUUID(), flag: key, at: this.#nowText(), actor, request };
+    if (before === undefined) await this.#deps.journal.add(kill);
+    this.#hold(kill);
+    const sentTo = this.#push([]);
+    const propagation = this.find(`${journalPrefix}${kill.id}`)!;
+    this.#deps.onNews({ kind: 'switch', id: key });
+    const note = `Postgres is away: kept in the journal, sent to ${sentTo} connected ${sentTo === 1 ? 'instance' : 'instances'}. It is stored as soon as Postgres is back.`;
+    return {
+      changeId: propagation.changeId,
+      key,
+      state: 'KILLED',
+      propagation,
+      journaled: { id: kill.id, at: kill.at, sentTo, note },
+    };
+  }
+
+  /** Takes what an instance has told of itself. */
+  heard(instanceId: string): void {
+    const applied = this.#deps.registry.find(instanceId);
+    if (applied === undefined) return;
+    for (const [id, before] of this.#tracked) {
+      const after = confirmOverride(before, id, applied);
+      if (after === before) continue;
+      this.#tracked.set(id, after);
+      this.#deps.onNews({ kind: 'propagation', id: before.changeId });
+    }
+  }
+
+  /** How far a kill of the journal has come; undefined once it is an ordinary change. */
+  find(changeId: string): Propagation | undefined {
+    const tracked = this.#tracked.get(idOf(changeId));
+    return tracked && { ...toPropagation(tracked, this.#deps.look), journaled: true };
+  }
+
+  /** The ordinary change that a kill of the journal has become: the same id where it is none of the journal. */
+  async resolve(changeId: string): Promise<string> {
+    if (!changeId.startsWith(journalPrefix)) return changeId;
+    const known = this.#became.get(changeId);
+    if (known !== undefined) return known;
+    const [settled] = await this.#deps.store.journal.listSettled([idOf(changeId)]);
+    return settled?.changeId ?? changeId;
+  }
+
+  /** The switches with the kills of the journal, whatever Postgres says. */
+  show(switches: readonly Switch[]): Switch[] {
+    const kills = new Map([...this.#open.values()].map((kill) => [kill.flag, kill]));
+    return switches.map((known) => {
+      const kill = kills.get(known.key);
+      if (kill === undefined) return known;
+      return {
+        ...known,
+        state: 'KILLED',
+        percent: 0,
+        changedAt: kill.at,
+        changedBy: kill.actor.name,
+        reason: kill.request.reason,
+        propagation: this.find(`${journalPrefix}${kill.id}`) ?? null,
+      };
+    });
+  }
+
+  /** Repeats every kill of the journal in the usual way; resolves once nothing is left, or rejects. */
+  reconcile(): Promise<void> {
+    return this.#runs.run();
+  }
+
+  async #reconcile(): Promise<void> {
+    await this.load();
+    for (const kill of [...this.#open.values()]) {
+      const settled = await this.#settle(kill);
+      await this.#deps.journal.remove(kill.id);
+      this.#open.delete(kill.id);
+      this.#tracked.delete(kill.id);
+      if (settled.changeId !== null) this.#became.set(`${journalPrefix}${kill.id}`, settled.changeId);
+      this.#push([settled]);
+      this.#deps.onNews({ kind: 'switch', id: kill.flag });
+    }
+  }
+
+  /** In Postgres once, however often it is tried and by whomever. */
+  async #settle(kill: JournaledKill): Promise<SettledKill> {
+    const { store } = this.#deps;
+    return store.transaction(async (lock) => {
+      await lock.journal.lock();
+      const [before] = await store.journal.listSettled([kill.id]);
+      if (before !== undefined) return before;
+      const refusal = await this.#replay(kill);
+      const [settled] = await store.journal.listSettled([kill.id]);
+      return settled ?? this.#settleWithoutChange(kill, refusal);
+    });
+  }
+
+  async #replay(kill: JournaledKill): Promise<string | null> {
+    const tracked = this.#tracked.get(kill.id);
+    const held = [...(tracked?.instances ?? [])].flatMap(([id, { confirmedMs }]) =>
+      confirmedMs === null ? [] : [[id, confirmedMs] as const],
+    );
+    const replay = { at: new Date(kill.at), journal: { id: kill.id, heldMs: Object.fromEntries(held) } };
+    try {
+      await this.#deps.killSwitch(kill, replay);
+      return null;
+    } catch (error) {
+      if (!(error instanceof OpsError) || error.code === 'database.away') throw error;
+      return error.message;
+    }
+  }
+
+  /** The switch was killed already, or is gone: the audit tells of the kill all the same. */
+  async #settleWithoutChange({ id, flag, at, actor, request }: JournaledKill, refusal: string | null) {
+    const settled = { id, revision: this.#deps.revision(), changeId: null };
+    await this.#deps.store.transaction(async (store) => {
+      await store.audit.record({
+        actor: actor.name,
+        action: 'switch.kill',
+        target: flag,
+        reason: request.reason,
+        after: { state: 'KILLED', journaledAt: at, ...(refusal ? { refused: refusal } : { already: true }) },
+      });
+      await store.journal.settle(settled);
+    });
+    return settled;
+  }
+
+  #hold(kill: JournaledKill): void {
+    if (this.#open.has(kill.id)) return;
+    const { registry, environment, revision, now } = this.#deps;
+    this.#open.set(kill.id, kill);
+    const change = {
+      changeId: `${journalPrefix}${kill.id}`,
+      flag: kill.flag,
+      revision: revision(),
+      acceptedAt: Date.parse(kill.at),
+    };
+    this.#tracked.set(kill.id, waitFor(change, registry.listAlive(environment, now())));
+  }
+
+  #push(settled: readonly SettledKill[]): number {
+    const open = [...this.#open.values()].map(({ id, flag, at }) => ({
+      id,
+      flag,
+      at,
+      enabled: false as const,
+    }));
+    return this.#deps.setOverrides(open, settled);
+  }
+
+  #nowText(): string {
+    return new Date(this.#deps.now()).toISOString();
+  }
+}
+
+function idOf(changeId: string): string {
+  return changeId.slice(journalPrefix.length);
+}
+
+function requireKnown(known: SwitchList | undefined, key: string): void {
+  if (known === undefined || known.switches.some((one) => one.key === key)) return;
+  const keys = known.switches.map((one) => one.key).join(', ');
+  throw new OpsError('switch.unknown', `There is no switch "${key}". Known switches: ${keys || 'none'}.`);
+}
