@@ -1,5 +1,6 @@
 import type { FlagSnapshot, SnapshotDelta } from '../../domain/flag-snapshot/flag-snapshot.ts';
 import { deltaBetween, emptySnapshot } from '../../domain/flag-snapshot/flag-snapshot.ts';
+import { type Override, withOverrides } from '../../domain/flag-snapshot/override.ts';
 import { SingleFlight } from '../../services/single-flight.ts';
 
 /** Reads all flags of an environment with the revision that they have at least. */
@@ -11,13 +12,16 @@ export type FeedListener = (delta: SnapshotDelta, snapshot: FlagSnapshot) => voi
 /**
  * One environment's flags, read whole by one reader at a time and told on as differences. Two reads never overlap, so an
  * older read can never replace a newer one, and a write that commits late is found by the next read however it is numbered.
+ * Overrides hold over what is read, for as long as they are set.
  */
 export class FlagFeed {
   readonly #environment: string;
   readonly #read: ReadSnapshot;
   readonly #listeners = new Set<FeedListener>();
-  #snapshot: FlagSnapshot = emptySnapshot;
   readonly #reads = new SingleFlight(() => this.#readOnce());
+  #stored: FlagSnapshot = emptySnapshot;
+  #snapshot: FlagSnapshot = emptySnapshot;
+  #overrides: readonly Override[] = [];
 
   constructor(environment: string, read: ReadSnapshot) {
     this.#environment = environment;
@@ -33,6 +37,12 @@ export class FlagFeed {
     return this.#reads.run();
   }
 
+  /** From now on exactly these hold. */
+  setOverrides(overrides: readonly Override[]): void {
+    this.#overrides = overrides;
+    this.#show(this.#stored);
+  }
+
   /** Returns the function that ends the subscription. */
   subscribe(listener: FeedListener): () => void {
     this.#listeners.add(listener);
@@ -40,7 +50,12 @@ export class FlagFeed {
   }
 
   async #readOnce(): Promise<void> {
-    const next = await this.#read(this.#environment);
+    this.#stored = await this.#read(this.#environment);
+    this.#show(this.#stored);
+  }
+
+  #show(stored: FlagSnapshot): void {
+    const next = withOverrides(stored, this.#overrides);
     const delta = deltaBetween(this.#snapshot, next);
     if (delta === undefined) return;
     this.#snapshot = next;

@@ -31,6 +31,8 @@ export interface UnleashHooks {
   authenticate(req: UnleashRequest, res: UnleashResponse): Promise<boolean>;
   /** Serves the stream of flags; the flag engine has checked the token already. */
   stream(req: UnleashRequest, res: UnleashResponse): void;
+  /** Sees a poll for flags, whose token was checked, and resolves to true where it has answered it. */
+  poll(req: UnleashRequest, res: UnleashResponse): Promise<boolean>;
 }
 
 /** Parts of the flag engine that have no place here: people sign in with the control plane only. */
@@ -86,6 +88,9 @@ export async function openUnleash(
           app.use(`${unleashPath}/${closed}`, (_req, res) => void res.status(404).end());
         }
         app.get(`${unleashPath}/api/client/streaming`, (req, res) => hooks.stream(req, res));
+        app.get(`${unleashPath}/api/client/features`, (req, res, next) => {
+          hooks.poll(req, res).then((isAnswered) => isAnswered || next(), next);
+        });
       },
     }),
   );

@@ -1,5 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { hydrationText, type SnapshotDelta, updateText } from '../../domain/flag-snapshot/flag-snapshot.ts';
+import { type Override, overrideText, type SettledOverride } from '../../domain/flag-snapshot/override.ts';
+import type { Mark } from '../../domain/propagation/propagation.ts';
+import { type ClientIdentity, identityOf } from './client-identity.ts';
 import type { UnleashRequest, UnleashResponse } from './express.ts';
 import type { FlagFeed } from './flag-feed.ts';
 
@@ -13,20 +16,41 @@ interface Connection {
   /** What the reader's token may see; readers with the same key get the same bytes. */
   audience: string;
   sees(project: string): boolean;
+  client: ClientIdentity | undefined;
   /** The revision that was last sent on this connection. */
   revision: number;
+  /** When it was sent, epoch milliseconds. */
+  sentAt: number;
+}
+
+/** A client that sends no heartbeats, as its stream knows it. */
+export interface PassiveStream {
+  client: ClientIdentity;
+  revision: number;
+}
+
+/** What a stream works with. */
+export interface SdkStreamPorts {
+  feed: FlagFeed;
+  now: () => number;
+  /** False while the database is known to be away: nobody waits for it then. */
+  canRead(): boolean;
+  /** Those of the overrides that the database contains. */
+  listSettled(ids: readonly string[]): Promise<SettledOverride[]>;
 }
 
 /** Streams one environment's flags to SDKs: the whole state at first, then each difference. */
 export class SdkStream {
-  readonly #feed: FlagFeed;
+  readonly #ports: SdkStreamPorts;
   readonly #connections = new Set<Connection>();
+  readonly #byInstance = new Map<string, Connection>();
   readonly #unsubscribe: () => void;
   readonly #keepAlive: NodeJS.Timeout;
+  #overrides: readonly Override[] = [];
 
-  constructor(feed: FlagFeed) {
-    this.#feed = feed;
-    this.#unsubscribe = feed.subscribe((delta) => this.#send(delta));
+  constructor(ports: SdkStreamPorts) {
+    this.#ports = ports;
+    this.#unsubscribe = ports.feed.subscribe((delta) => this.#send(delta));
     this.#keepAlive = setInterval(() => this.#beat(), keepAliveMs);
   }
 
@@ -34,23 +58,51 @@ export class SdkStream {
     return this.#connections.size;
   }
 
+  /** What was last sent to an instance that is connected here. */
+  deliveredTo(instanceId: string): Mark | undefined {
+    const connection = this.#byInstance.get(instanceId);
+    return connection && { revision: connection.revision, at: connection.sentAt };
+  }
+
+  /** The connected clients that send no heartbeats. */
+  listPassive(): PassiveStream[] {
+    return [...this.#connections].flatMap(({ client, revision }) =>
+      client?.isPassive ? [{ client, revision }] : [],
+    );
+  }
+
   /** Answers a request whose token was checked; the connection stays until either side ends it. */
   async serve(req: UnleashRequest, res: UnleashResponse): Promise<void> {
-    const connection: Connection = { res, ...audienceOf(req.user), revision: -1 };
+    const { feed, canRead, listSettled } = this.#ports;
+    const client = identityOf(req);
+    const connection: Connection = { res, ...audienceOf(req.user), client, revision: -1, sentAt: 0 };
     res.writeHead(200, {
       'content-type': 'text/event-stream',
       'cache-control': 'no-cache, no-transform',
       'x-accel-buffering': 'no',
     });
-    res.on('close', () => this.#connections.delete(connection));
+    res.on('close', () => this.#forget(connection));
     req.socket.setNoDelay(true);
-    await this.#feed.refresh().catch((error: unknown) => {
-      // Without the database the last known flags serve; with none known the SDK must try again.
-      if (this.#feed.snapshot.revision === 0) throw error;
-    });
+    if (canRead() || feed.snapshot.revision === 0) {
+      await feed.refresh().catch((error: unknown) => {
+        // Without the database the last known flags serve; with none known the SDK must try again.
+        if (feed.snapshot.revision === 0) throw error;
+      });
+    }
+    const asked = client?.overrides ?? [];
+    const settled = asked.length > 0 && canRead() ? await listSettled(asked).catch(() => []) : [];
     if (res.destroyed) return;
     this.#connections.add(connection);
+    if (client !== undefined) this.#byInstance.set(client.instanceId, connection);
     this.#hydrate(connection, 'unleash-connected');
+    if (this.#overrides.length > 0 || settled.length > 0) this.#tell(connection, settled);
+  }
+
+  /** From now on exactly these hold; tells every reader, and returns how many there are. */
+  setOverrides(open: readonly Override[], settled: readonly SettledOverride[]): number {
+    this.#overrides = open;
+    for (const connection of this.#connections) this.#tell(connection, settled);
+    return this.#connections.size;
   }
 
   close(): void {
@@ -60,26 +112,43 @@ export class SdkStream {
     this.#connections.clear();
   }
 
+  #forget(connection: Connection): void {
+    this.#connections.delete(connection);
+    const { client } = connection;
+    if (client !== undefined && this.#byInstance.get(client.instanceId) === connection)
+      this.#byInstance.delete(client.instanceId);
+  }
+
+  #tell(connection: Connection, settled: readonly SettledOverride[]): void {
+    this.#write(
+      connection,
+      `event: breakwater-override\ndata: ${overrideText(this.#overrides, settled)}\n\n`,
+    );
+  }
+
   #send(delta: SnapshotDelta): void {
     const texts = new Map<string, string>();
+    const sentAt = this.#ports.now();
     for (const connection of this.#connections) {
       const known = texts.get(connection.audience);
       const text = known ?? frame('unleash-updated', delta.revision, updateText(delta, connection.sees));
       if (known === undefined) texts.set(connection.audience, text);
       connection.revision = delta.revision;
+      connection.sentAt = sentAt;
       this.#write(connection, text);
     }
   }
 
   #hydrate(connection: Connection, event: 'unleash-connected' | 'unleash-updated'): void {
-    const { snapshot } = this.#feed;
+    const { snapshot } = this.#ports.feed;
     connection.revision = snapshot.revision;
+    connection.sentAt = this.#ports.now();
     this.#write(connection, frame(event, snapshot.revision, hydrationText(snapshot, connection.sees)));
   }
 
   #beat(): void {
     for (const connection of this.#connections) {
-      if (connection.revision === this.#feed.snapshot.revision) this.#write(connection, ':\n\n');
+      if (connection.revision === this.#ports.feed.snapshot.revision) this.#write(connection, ':\n\n');
       else this.#hydrate(connection, 'unleash-updated');
     }
   }
