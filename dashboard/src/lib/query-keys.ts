@@ -2,7 +2,7 @@
 export const queryKeys = {
   session: ['session'],
   switches: ['switches'],
-  preview: (key: string) => ['switches', 'preview', key],
+  preview: (key: string) => ['preview', key],
   drills: (key: string) => ['drills', key],
   levels: ['levels'],
   killability: ['killability'],

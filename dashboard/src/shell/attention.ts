@@ -1,4 +1,5 @@
 import type { IncidentList, RolloutList, SwitchList } from '@breakwater/control-plane/contract';
+import { countsText } from '../features/switches/switch-view.ts';
 import type { Place } from './places.ts';
 
 /** What waits in a place: a number and the words that screen readers say for it. */
@@ -14,11 +15,12 @@ export function attention(answers: {
   rollouts?: RolloutList | undefined;
 }): Partial<Record<Place['name'], Attention>> {
   const open = answers.incidents?.incidents.filter(({ status }) => status !== 'resolved').length ?? 0;
-  const killed = answers.switches?.switches.filter(({ state }) => state === 'KILLED').length ?? 0;
+  const switches = answers.switches?.switches ?? [];
+  const notLive = switches.filter(({ state }) => state !== 'LIVE').length;
   const held = answers.rollouts?.rollouts.filter(({ status }) => status === 'held').length ?? 0;
   return {
     ...(open > 0 && { Incidents: { count: open, words: `${open} not resolved` } }),
-    ...(killed > 0 && { Switches: { count: killed, words: `${killed} killed` } }),
+    ...(notLive > 0 && { Switches: { count: notLive, words: countsText(switches) } }),
     ...(held > 0 && { Rollouts: { count: held, words: `${held} held` } }),
   };
 }

@@ -1,10 +1,17 @@
 'use client';
-import { SwitchSheets } from '../features/switches/parts/switch-sheets.tsx';
+import dynamic from 'next/dynamic';
+import { JournalBanner } from '../features/killability/parts/journal-banner.tsx';
+import { useLevelSheet } from '../features/levels/use-level-sheet.ts';
+import { RenewBanner } from '../features/switches/parts/renew-banner.tsx';
+import { SwitchSheets } from '../features/switches/sheets/switch-sheets.tsx';
 import { useLive } from '../live/use-live.ts';
 import { InBrowser } from './in-browser.tsx';
 import { StaleBanner } from './live-indicator.tsx';
 import { BottomNavigation, SideNavigation } from './navigation.tsx';
 import { TopBar } from './top-bar.tsx';
+
+// Levels are rarely changed: the code of their sheet comes only then.
+const LevelSheet = dynamic(() => import('../features/levels/parts/level-sheet.tsx'));
 
 /** What stands around every page of someone who is signed in. */
 export function Shell({ children }: { children: React.ReactNode }) {
@@ -22,6 +29,8 @@ export function Shell({ children }: { children: React.ReactNode }) {
         <SideNavigation />
         <div className="min-w-0 flex-1">
           <StaleBanner />
+          <JournalBanner />
+          <RenewBanner />
           <main
             id="page"
             tabIndex={-1}
@@ -34,7 +43,12 @@ export function Shell({ children }: { children: React.ReactNode }) {
       <BottomNavigation />
       <InBrowser fallback={null}>
         <SwitchSheets />
+        <LevelSheetWhenAsked />
       </InBrowser>
     </>
   );
+}
+
+function LevelSheetWhenAsked() {
+  return useLevelSheet().level === null ? null : <LevelSheet />;
 }

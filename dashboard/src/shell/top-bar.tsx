@@ -1,6 +1,7 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { LevelBadge } from '../features/levels/parts/level-badge.tsx';
 import { sessionQuery } from '../features/session/queries.ts';
 import { AccountButton } from './account-button.tsx';
 import { Brand } from './brand.tsx';
@@ -18,6 +19,9 @@ export function TopBar() {
         <Brand />
       </Link>
       <EnvironmentBadge name={session?.environment} />
+      <InBrowser fallback={null}>
+        <LevelBadge />
+      </InBrowser>
       <div className="ml-auto flex items-center gap-1 md:gap-3">
         <InBrowser fallback={null}>
           <PaletteButton />

@@ -63,3 +63,12 @@ export function SheetText({ children }: { children: React.ReactNode }) {
     </p>
   );
 }
+
+/** The buttons of a sheet, always in sight while what is above them scrolls. */
+export function SheetActions({ children }: { children: React.ReactNode }) {
+  return (
+    <div className="sticky bottom-0 z-10 -mx-4 mb-[calc(-1*max(1rem,env(safe-area-inset-bottom)))] grid grid-cols-[auto_1fr] gap-3 border-t border-line bg-surface px-4 pt-3 pb-[max(1rem,env(safe-area-inset-bottom))] md:-mx-6 md:-mb-6 md:px-6 md:pb-5">
+      {children}
+    </div>
+  );
+}

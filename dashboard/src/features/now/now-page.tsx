@@ -5,6 +5,7 @@ import { PageHeader } from '../../ui/page-header.tsx';
 import { CardsSkeleton } from '../../ui/skeleton.tsx';
 import { changesQuery } from '../changes/queries.ts';
 import { incidentsQuery } from '../incidents/queries.ts';
+import { killabilityQuery } from '../killability/queries.ts';
 import { detectorQuery } from '../metrics/queries.ts';
 import { rolloutsQuery } from '../rollouts/queries.ts';
 import { servicesQuery } from '../services/queries.ts';
@@ -12,13 +13,14 @@ import { sessionQuery } from '../session/queries.ts';
 import { switchesQuery } from '../switches/queries.ts';
 import { DetectorNow } from './parts/detector-now.tsx';
 import { IncidentsNow } from './parts/incidents-now.tsx';
+import { KillabilityNow } from './parts/killability-now.tsx';
 import { KilledNow } from './parts/killed-now.tsx';
 import { RecentChanges } from './parts/recent-changes.tsx';
 import { RolloutsNow } from './parts/rollouts-now.tsx';
 import { ServicesNow } from './parts/services-now.tsx';
 
 const inTheMiddle = [incidentsQuery, switchesQuery, rolloutsQuery, changesQuery];
-const atTheSide = [servicesQuery, detectorQuery];
+const atTheSide = [servicesQuery, detectorQuery, killabilityQuery];
 
 /** What needs me, most pressing first. */
 export function NowPage() {
@@ -45,6 +47,7 @@ export function NowPage() {
         <div className="flex min-w-0 flex-col gap-6">
           {useSettled(atTheSide) ? (
             <>
+              <KillabilityNow />
               <ServicesNow />
               <DetectorNow />
             </>

@@ -5,6 +5,8 @@ import { useRouter } from 'next/navigation';
 import { inputClasses } from '../../ui/field.tsx';
 import { Sheet } from '../../ui/sheet.tsx';
 import { incidentsQuery } from '../incidents/queries.ts';
+import { levelsQuery } from '../levels/queries.ts';
+import { useLevelSheet } from '../levels/use-level-sheet.ts';
 import { rolloutsQuery } from '../rollouts/queries.ts';
 import { servicesQuery } from '../services/queries.ts';
 import { usePermissions } from '../session/queries.ts';
@@ -16,10 +18,12 @@ import { type Command, fits, paletteCommands } from './commands.ts';
 export function CommandPalette({ onClose }: { onClose: () => void }) {
   const router = useRouter();
   const sheet = useSwitchSheet();
+  const level = useLevelSheet();
   const { mayRespond } = usePermissions();
   const commands = paletteCommands({
     incidents: useQuery(incidentsQuery).data,
     switches: useQuery(switchesQuery).data,
+    levels: useQuery(levelsQuery).data,
     rollouts: useQuery(rolloutsQuery).data,
     services: useQuery(servicesQuery).data,
     mayRespond,
@@ -28,8 +32,8 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
   function run({ effect }: Command): void {
     onClose();
     if (effect.kind === 'go') router.push(effect.href);
-    else if (effect.kind === 'kill') void sheet.openKill(effect.key);
-    else void sheet.openRestore(effect.key);
+    else if (effect.kind === 'level') void level.open(effect.id);
+    else void sheet.open(effect.verb, effect.key);
   }
 
   return (
@@ -52,6 +56,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
               className="flex min-h-12 cursor-pointer items-center rounded-md px-3 data-highlighted:bg-raised data-highlighted:ring-1 data-highlighted:ring-accent data-highlighted:ring-inset md:min-h-10"
             >
               {command.label}
+              {command.note && <span className="ml-auto pl-3 text-sm text-muted">{command.note}</span>}
             </Autocomplete.Item>
           )}
         </Autocomplete.List>

@@ -1,4 +1,4 @@
-import type { IncidentList, ServiceList, SwitchList } from '@breakwater/control-plane/contract';
+import type { IncidentList, LevelStatus, ServiceList, SwitchList } from '@breakwater/control-plane/contract';
 import { expect, test } from 'vitest';
 import { fits, paletteCommands } from './commands.ts';
 
@@ -12,6 +12,27 @@ const switches = {
 test('a live switch is offered to be killed, a killed one to be restored', () => {
   const labels = paletteCommands({ switches, mayRespond: true }).map(({ label }) => label);
   expect(labels.slice(0, 2)).toEqual(['Kill recommendations', 'Restore payments.capture']);
+});
+
+test('a switch between live and killed can be killed or hurried, and says how far it is', () => {
+  const restoring = { switches: [{ key: 'a', state: 'RESTORING', percent: 25 }] } as SwitchList;
+  const lines = paletteCommands({ switches: restoring, mayRespond: true }).slice(0, 2);
+  expect(lines.map(({ label, note }) => `${label} (${note})`)).toEqual([
+    'Kill a (RESTORING 25 %)',
+    'Restore at once a (RESTORING 25 %)',
+  ]);
+});
+
+test('the level can be raised and lowered by name', () => {
+  const levels = {
+    current: 'L1',
+    levels: ['L0', 'L1', 'L2'].map((id) => ({ id, title: `Title of ${id}` })),
+  } as LevelStatus;
+  const commands = paletteCommands({ levels, mayRespond: true });
+  expect(commands.filter(({ effect }) => effect.kind === 'level').map(({ label }) => label)).toEqual([
+    'Lower to level L0: Title of L0',
+    'Raise to level L2: Title of L2',
+  ]);
 });
 
 test('who may not respond is offered pages only', () => {

@@ -1,16 +1,28 @@
-import type { IncidentList, RolloutList, ServiceList, SwitchList } from '@breakwater/control-plane/contract';
+import type {
+  IncidentList,
+  LevelId,
+  LevelStatus,
+  RolloutList,
+  ServiceList,
+  Switch,
+  SwitchList,
+} from '@breakwater/control-plane/contract';
 import { places } from '../../shell/places.ts';
+import { rank } from '../levels/level-view.ts';
+import { type SwitchVerb, stateNote, stateVerbs, verbWord } from '../switches/state-view.ts';
 
-/** What a command does: go to a page, or open the sheet of a switch, which still asks. */
+/** What a command does: go to a page, or open the sheet of a switch or a level, which still asks. */
 export type CommandEffect =
   | { kind: 'go'; href: string }
-  | { kind: 'kill'; key: string }
-  | { kind: 'restore'; key: string };
+  | { kind: 'switch'; verb: SwitchVerb; key: string }
+  | { kind: 'level'; id: LevelId };
 
 /** One line of the palette. */
 export interface Command {
   value: string;
   label: string;
+  /** How things stand, beside the label. */
+  note?: string;
   effect: CommandEffect;
 }
 
@@ -18,6 +30,7 @@ export interface Command {
 export function paletteCommands(answers: {
   incidents?: IncidentList | undefined;
   switches?: SwitchList | undefined;
+  levels?: LevelStatus | undefined;
   rollouts?: RolloutList | undefined;
   services?: ServiceList | undefined;
   mayRespond: boolean;
@@ -29,14 +42,9 @@ export function paletteCommands(answers: {
     ...incidents.map(({ report }) =>
       go(`Incident: ${report.title}`, `/incidents/${encodeURIComponent(report.id)}`),
     ),
-    ...switches.map(({ key, state }): Command => {
-      const kind = state === 'LIVE' ? 'kill' : 'restore';
-      return {
-        value: `${kind} ${key}`,
-        label: `${kind === 'kill' ? 'Kill' : 'Restore'} ${key}`,
-        effect: { kind, key },
-      };
-    }),
+    ...switches.map((one) => switchCommand(one, stateVerbs[one.state].main)),
+    ...switches.flatMap((one) => stateVerbs[one.state].others.map((verb) => switchCommand(one, verb))),
+    ...(answers.mayRespond && answers.levels ? levelCommands(answers.levels) : []),
     ...places.map(({ name, href }) => go(`Go: ${name}`, href)),
     ...(answers.rollouts?.rollouts ?? []).map(({ id, flag }) =>
       go(`Rollout: ${flag}`, `/rollouts/${encodeURIComponent(id)}`),
@@ -46,6 +54,26 @@ export function paletteCommands(answers: {
       go(`Metrics: ${name}`, `/metrics?service=${encodeURIComponent(name)}`),
     ]),
   ];
+}
+
+function switchCommand({ key, state, percent }: Switch, verb: SwitchVerb): Command {
+  return {
+    value: `${verb} ${key}`,
+    label: `${verbWord(verb, state)} ${key}`,
+    note: stateNote(state, percent),
+    effect: { kind: 'switch', verb, key },
+  };
+}
+
+function levelCommands({ current, levels }: LevelStatus): Command[] {
+  return levels
+    .filter(({ id }) => id !== current)
+    .map(({ id, title }) => ({
+      value: `level ${id}`,
+      label: `${rank(id) > rank(current) ? 'Raise' : 'Lower'} to level ${id}: ${title}`,
+      note: `now ${current}`,
+      effect: { kind: 'level', id },
+    }));
 }
 
 /** Whether a command fits what was typed: each word must be found in it. */

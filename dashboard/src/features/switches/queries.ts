@@ -1,4 +1,4 @@
-import type { InstanceList, Propagation, SwitchList } from '@breakwater/control-plane/contract';
+import type { BlastRadius, InstanceList, Propagation, SwitchList } from '@breakwater/control-plane/contract';
 import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api } from '../../lib/api.ts';
 import { queryKeys } from '../../lib/query-keys.ts';
@@ -16,6 +16,17 @@ export const instancesQuery = queryOptions({
   queryKey: queryKeys.instances,
   queryFn: ({ signal }) => api<InstanceList>('/instances', { signal }),
 });
+
+const previewEveryMs = 3000;
+
+/** What a flip of a switch would touch, counted anew every few seconds while somebody looks at it. */
+export const previewQuery = (key: string) =>
+  queryOptions({
+    queryKey: queryKeys.preview(key),
+    queryFn: ({ signal }) => api<BlastRadius>(`/switches/${encodeURIComponent(key)}/preview`, { signal }),
+    refetchInterval: previewEveryMs,
+    staleTime: previewEveryMs,
+  });
 
 const quickMs = 500;
 const patientMs = 5000;

@@ -1,6 +1,6 @@
 import type { Incident, Instance, Switch } from '@breakwater/control-plane/contract';
 import { expect, test } from 'vitest';
-import { audience, filterSwitches, prefilledReason } from './switch-view.ts';
+import { audience, countsText, filterSwitches, needingRenewal, prefilledReason } from './switch-view.ts';
 
 const instance = (service: string, flags: string[], silent = false) =>
   ({ service, flags, silent }) as Instance;
@@ -36,4 +36,18 @@ test('a kill from an incident carries its title as the reason', () => {
   const incident = { report: { title: 'recommendation: latency up' } } as Incident;
   expect(prefilledReason(incident)).toBe('Incident: recommendation: latency up');
   expect(prefilledReason(undefined).length).toBeGreaterThanOrEqual(3);
+});
+
+test('the counts leave out states that nothing is in, but always tell the killed', () => {
+  expect(countsText([oneSwitch('a', 'LIVE')])).toBe('0 killed');
+  expect(countsText([oneSwitch('a', 'KILLED'), oneSwitch('b', 'RESTORING'), oneSwitch('c', 'DRILL')])).toBe(
+    '1 killed, 1 restoring, 1 in a drill',
+  );
+});
+
+test('a kill asks for somebody only while it is warned of', () => {
+  const killed = (key: string, warning: 'review_due' | null) =>
+    ({ ...oneSwitch(key, 'KILLED'), term: { warning } }) as Switch;
+  const list = [killed('a', null), killed('b', 'review_due'), { ...oneSwitch('c', 'LIVE'), term: null }];
+  expect(needingRenewal(list).map(({ key }) => key)).toEqual(['b']);
 });

@@ -1,5 +1,6 @@
 import type { Incident, Instance, Switch } from '@breakwater/control-plane/contract';
 import { plural } from '../../lib/numbers.ts';
+import { byUrgency } from './state-view.ts';
 
 /** Who feels a flip: the instances that ask for the switch, by service, such as `2 instances of gateway`. */
 export function audience(key: string, instances: readonly Instance[]): string {
@@ -16,7 +17,7 @@ export function prefilledReason(incident: Incident | undefined): string {
   return incident ? `Incident: ${incident.report.title}`.slice(0, 500) : 'Killed by hand to protect users';
 }
 
-/** The switches to show for a search text and a state, killed ones first. */
+/** The switches to show for a search text and a state, what takes most from users first. */
 export function filterSwitches(
   switches: readonly Switch[],
   { text, state }: { text: string; state: Switch['state'] | 'all' },
@@ -28,7 +29,28 @@ export function filterSwitches(
       const haystack = [one.key, one.title, one.service, one.dependency, one.owner].join(' ').toLowerCase();
       return words.every((word) => haystack.includes(word));
     })
-    .toSorted(
-      (a, b) => Number(b.state === 'KILLED') - Number(a.state === 'KILLED') || a.key.localeCompare(b.key),
-    );
+    .toSorted(byUrgency);
+}
+
+/** What is lost without a feature of a tier, in words. */
+export const tierWords: Record<Switch['tier'], string> = {
+  1: 'the business stops without it',
+  2: 'the business is hurt without it',
+  3: 'the business goes on without it',
+};
+
+/** The kills that somebody should look at now. */
+export function needingRenewal(switches: readonly Switch[]): Switch[] {
+  return switches.filter(({ term }) => term !== null && term.warning !== null).toSorted(byUrgency);
+}
+
+/** How many switches are not fully live, in words, such as `1 killed, 1 restoring`. */
+export function countsText(switches: readonly Switch[]): string {
+  const count = (state: Switch['state'], word: string) => {
+    const number = switches.filter((one) => one.state === state).length;
+    return number > 0 || state === 'KILLED' ? `${number} ${word}` : '';
+  };
+  return [count('KILLED', 'killed'), count('RESTORING', 'restoring'), count('DRILL', 'in a drill')]
+    .filter(Boolean)
+    .join(', ');
 }

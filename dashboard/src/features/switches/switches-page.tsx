@@ -2,29 +2,31 @@
 import { useQuery } from '@tanstack/react-query';
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { plural } from '../../lib/numbers.ts';
+import { Section } from '../../ui/card.tsx';
 import { Choices } from '../../ui/choices.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { inputClasses } from '../../ui/field.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { CardsSkeleton } from '../../ui/skeleton.tsx';
+import { KillabilityCard } from '../killability/parts/killability-card.tsx';
+import { LevelBar } from '../levels/parts/level-bar.tsx';
 import { SwitchCard } from './parts/switch-card.tsx';
 import { instancesQuery, switchesQuery } from './queries.ts';
-import { filterSwitches } from './switch-view.ts';
+import { countsText, filterSwitches } from './switch-view.ts';
 
-const states = ['all', 'LIVE', 'KILLED'] as const;
+const states = ['all', 'LIVE', 'KILLED', 'RESTORING', 'DRILL'] as const;
 const parsers = {
   q: parseAsString.withDefault(''),
   state: parseAsStringLiteral(states).withDefault('all'),
 };
 
-/** Every kill switch, killed ones first. */
+/** The degrade level, who could be killed now, and every kill switch, what takes most from users first. */
 export function SwitchesPage() {
   const [{ q, state }, setFilter] = useQueryStates(parsers);
   const { data, error, refetch, isPending } = useQuery(switchesQuery);
   const instances = useQuery(instancesQuery).data?.instances ?? [];
   const shown = filterSwitches(data?.switches ?? [], { text: q, state });
-  const killed = data?.switches.filter((one) => one.state === 'KILLED').length ?? 0;
 
   return (
     <>
@@ -32,7 +34,7 @@ export function SwitchesPage() {
         title="Kill switches"
         lead={
           data
-            ? `${plural(data.switches.length, 'switch', 'switches')}, ${killed} killed · revision ${data.revision}`
+            ? `${plural(data.switches.length, 'switch', 'switches')}, ${countsText(data.switches)} · revision ${data.revision}`
             : 'LIVE serves the feature, KILLED serves its fallback.'
         }
       >
@@ -51,6 +53,14 @@ export function SwitchesPage() {
           onChange={(value) => setFilter({ state: value })}
         />
       </PageHeader>
+      <div className="mb-6 grid gap-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <Section title="Degrade level">
+          <LevelBar />
+        </Section>
+        <Section title="Killability">
+          <KillabilityCard />
+        </Section>
+      </div>
       {!data && <ProblemNote error={error} onRetry={refetch} />}
       {isPending && <CardsSkeleton height="h-40" />}
       {data?.switches.length === 0 && (

@@ -1,17 +1,27 @@
 'use client';
 import { parseAsString, useQueryStates } from 'nuqs';
+import type { SwitchVerb } from './state-view.ts';
 
-const parsers = { kill: parseAsString, restore: parseAsString, for: parseAsString };
+const parsers = {
+  kill: parseAsString,
+  restore: parseAsString,
+  renew: parseAsString,
+  drill: parseAsString,
+  for: parseAsString,
+};
+const closed = { kill: null, restore: null, renew: null, drill: null, for: null };
+const verbs = ['kill', 'restore', 'renew', 'drill'] as const satisfies readonly SwitchVerb[];
 
-/** Which switch's sheet is open, kept in the address so that Back closes it; `for` is the incident that it serves. */
+/** Which sheet of which switch is open, kept in the address so that Back closes it; `for` is the incident that it serves. */
 export function useSwitchSheet() {
   const [state, set] = useQueryStates(parsers, { history: 'push', scroll: false });
+  const verb = verbs.find((one) => state[one] !== null) ?? null;
   return {
-    ...state,
-    openKill: (key: string, incidentId?: string) =>
-      set({ kill: key, restore: null, for: incidentId ?? null }),
-    openRestore: (key: string, incidentId?: string) =>
-      set({ restore: key, kill: null, for: incidentId ?? null }),
-    close: () => set({ kill: null, restore: null, for: null }),
+    verb,
+    key: verb && state[verb],
+    incidentId: state.for,
+    open: (wanted: SwitchVerb, key: string, incidentId?: string) =>
+      set({ ...closed, [wanted]: key, for: incidentId ?? null }),
+    close: () => set(closed),
   };
 }

@@ -12,6 +12,7 @@ import { When } from '../../../ui/when.tsx';
 import { BandFigure } from '../../metrics/parts/band-figure.tsx';
 import { seriesTitle } from '../../metrics/series-view.ts';
 import { ProofLine } from '../../switches/parts/proof.tsx';
+import { RestoreStepper } from '../../switches/parts/restore-stepper.tsx';
 import { SwitchButton } from '../../switches/parts/switch-button.tsx';
 import { incidentView } from '../incident-view.ts';
 import { incidentMarkers, incidentSpan, worstAlert } from '../timeline-view.ts';
@@ -58,7 +59,12 @@ export function IncidentCard({ incident, switches }: { incident: Incident; switc
           <>
             <SwitchButton one={suggested} incidentId={view.id} className="w-full md:w-auto" />
             <div className="min-w-0 md:flex-1">
-              <ProofLine state={suggested.state} propagation={suggested.propagation} />
+              <ProofLine
+                state={suggested.state}
+                percent={suggested.percent}
+                propagation={suggested.propagation}
+              />
+              <RestoreStepper one={suggested} />
             </div>
           </>
         ) : (

@@ -4,8 +4,12 @@ import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { Card, Section } from '../../../ui/card.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
+import { ProvenMark } from '../../drills/parts/proven-mark.tsx';
+import { RunningDrill } from '../../drills/parts/running-drill.tsx';
 import { ProofLine } from '../../switches/parts/proof.tsx';
+import { RestoreStepper } from '../../switches/parts/restore-stepper.tsx';
 import { SwitchButton } from '../../switches/parts/switch-button.tsx';
+import { TermLine } from '../../switches/parts/term-line.tsx';
 import { switchesQuery } from '../../switches/queries.ts';
 import { Reasons } from './reasons.tsx';
 
@@ -50,10 +54,13 @@ export function Suggestion({ incident }: { incident: Incident }) {
                 <span className="text-muted">Kill switch</span>{' '}
                 <span className="font-mono font-semibold">{one.key}</span>
               </p>
-              <ProofLine state={one.state} propagation={one.propagation} />
+              <ProofLine state={one.state} percent={one.percent} propagation={one.propagation} />
+              <TermLine one={one} />
+              <RestoreStepper one={one} />
+              {one.state === 'DRILL' && <RunningDrill switchKey={one.key} />}
               <p className="mt-1 text-sm">
                 <span className="text-muted">Users lose</span> {one.sheds}.{' '}
-                <span className="text-muted">They get</span> {one.fallback}.
+                <span className="text-muted">They get</span> {one.fallback}: <ProvenMark one={one} />
               </p>
               {isOver && one.state === 'LIVE' && (
                 <p className="mt-1 font-medium">

@@ -3,16 +3,21 @@ import { useQuery } from '@tanstack/react-query';
 import { Section } from '../../../ui/card.tsx';
 import { SwitchCard } from '../../switches/parts/switch-card.tsx';
 import { instancesQuery, switchesQuery } from '../../switches/queries.ts';
+import { byUrgency } from '../../switches/state-view.ts';
 
-/** The switches that are killed now: each of them takes something from users. Nothing where none is. */
+/** The switches that are killed, restoring or drilled now: each takes something from users. Nothing where none is. */
 export function KilledNow() {
-  const killed = useQuery(switchesQuery).data?.switches.filter(({ state }) => state === 'KILLED') ?? [];
+  const taking = (useQuery(switchesQuery).data?.switches ?? [])
+    .filter(({ state }) => state !== 'LIVE')
+    .toSorted(byUrgency);
   const instances = useQuery(instancesQuery).data?.instances ?? [];
-  if (killed.length === 0) return null;
+  if (taking.length === 0) return null;
   return (
-    <Section title="Killed switches">
+    <Section
+      title={taking.every(({ state }) => state === 'KILLED') ? 'Killed switches' : 'Switches not fully live'}
+    >
       <ul className="flex flex-col gap-3">
-        {killed.map((one) => (
+        {taking.map((one) => (
           <SwitchCard key={one.key} one={one} instances={instances} heading="h3" />
         ))}
       </ul>

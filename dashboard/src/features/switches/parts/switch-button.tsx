@@ -1,10 +1,11 @@
 'use client';
 import type { Switch } from '@breakwater/control-plane/contract';
-import { Button } from '../../../ui/button.tsx';
+import { Button, type ButtonLook } from '../../../ui/button.tsx';
 import { usePermissions } from '../../session/queries.ts';
+import { type SwitchVerb, stateVerbs, verbWord } from '../state-view.ts';
 import { useSwitchSheet } from '../use-switch-sheet.ts';
 
-/** Opens the sheet that kills a live switch or restores a killed one. */
+/** Opens the sheet of what matters most in a switch's state: kill it, or restore it. */
 export function SwitchButton({
   one,
   incidentId,
@@ -17,20 +18,60 @@ export function SwitchButton({
   isCalm?: boolean;
   className?: string;
 }) {
+  const { main } = stateVerbs[one.state];
+  const look: ButtonLook = main === 'restore' ? 'outline' : isCalm ? 'quiet' : 'danger';
+  return (
+    <VerbButton one={one} verb={main} look={look} {...(incidentId && { incidentId })} className={className}>
+      {verbWord(main, one.state)} {one.key}
+    </VerbButton>
+  );
+}
+
+/** Everything that one may do with a switch in its present state, the most important first. */
+export function SwitchActions({ one, className }: { one: Switch; className?: string }) {
+  return (
+    <div className={className}>
+      <SwitchButton one={one} className="w-full" />
+      <div className="mt-2 flex gap-2">
+        {stateVerbs[one.state].others.map((verb) => (
+          <VerbButton key={verb} one={one} verb={verb} look="quiet" className="flex-1 text-sm">
+            {verbWord(verb, one.state)}
+            <span className="sr-only"> {one.key}</span>
+          </VerbButton>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function VerbButton({
+  one,
+  verb,
+  incidentId,
+  look,
+  className,
+  children,
+}: {
+  one: Switch;
+  verb: SwitchVerb;
+  incidentId?: string;
+  look: ButtonLook;
+  className?: string | undefined;
+  children: React.ReactNode;
+}) {
   const { mayRespond, session } = usePermissions();
   const sheet = useSwitchSheet();
-  const isLive = one.state === 'LIVE';
-  const title = session && !mayRespond ? 'Needs the role responder or higher' : undefined;
   return (
     <Button
-      look={!isLive ? 'outline' : isCalm ? 'quiet' : 'danger'}
-      disabled={!mayRespond}
-      title={title}
+      look={look}
+      // A drill's evidence is for everybody; its sheet asks for the role where it starts one.
+      disabled={!mayRespond && verb !== 'drill'}
+      title={session && !mayRespond && verb !== 'drill' ? 'Needs the role responder or higher' : undefined}
       aria-haspopup="dialog"
       className={className}
-      onClick={() => (isLive ? sheet.openKill(one.key, incidentId) : sheet.openRestore(one.key, incidentId))}
+      onClick={() => sheet.open(verb, one.key, incidentId)}
     >
-      {isLive ? 'Kill' : 'Restore'} {one.key}
+      {children}
     </Button>
   );
 }

@@ -1,0 +1,128 @@
+'use client';
+import type { Drill, Switch } from '@breakwater/control-plane/contract';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { Button } from '../../../ui/button.tsx';
+import { Disclosure } from '../../../ui/disclosure.tsx';
+import { TextField } from '../../../ui/field.tsx';
+import { ProblemNote } from '../../../ui/problem-note.tsx';
+import { Sheet, SheetActions, SheetText } from '../../../ui/sheet.tsx';
+import { When } from '../../../ui/when.tsx';
+import { usePermissions } from '../../session/queries.ts';
+import { useDrill } from '../actions.ts';
+import { drillsQuery } from '../queries.ts';
+import { DrillEvidence } from './drill-evidence.tsx';
+import { ProvenMark } from './proven-mark.tsx';
+
+/** Starts a drill and shows what it finds while it runs; below it what earlier ones have found. */
+export function DrillSheet({ one, onClose }: { one: Switch; onClose: () => void }) {
+  const drills = useQuery(drillsQuery(one.key));
+  const start = useDrill(one.key);
+  const known = drills.data?.drills ?? [];
+  // The drill of this sheet stays in view when it has ended; otherwise only one that runs.
+  const shown = known.find(({ id, endedAt }) => id === start.data?.id || endedAt === null) ?? start.data;
+  const earlier = known.filter(({ id }) => id !== shown?.id);
+  return (
+    <Sheet
+      open
+      onClose={onClose}
+      title={
+        <>
+          Drill of <span className="font-mono">{one.key}</span>
+        </>
+      }
+    >
+      <SheetText>
+        For a minute, 1 % of the users get the fallback: {one.fallback || 'nothing in its place'}. It ends by
+        itself, and a kill ends it at once.
+      </SheetText>
+      <p className="mt-2">
+        <ProvenMark one={one} />
+      </p>
+      {shown && (
+        <div role="status" className="mt-4 rounded-md border border-line bg-page p-3">
+          <DrillEvidence drill={shown} />
+        </div>
+      )}
+      <Earlier drills={earlier} error={drills.error} />
+      {shown ? (
+        <SheetActions>
+          <Button look="outline" onClick={onClose} className="col-span-2">
+            {shown.endedAt === null ? 'Close, it goes on' : 'Done'}
+          </Button>
+        </SheetActions>
+      ) : (
+        <StartForm one={one} start={start} onClose={onClose} />
+      )}
+    </Sheet>
+  );
+}
+
+function StartForm({
+  one,
+  start,
+  onClose,
+}: {
+  one: Switch;
+  start: ReturnType<typeof useDrill>;
+  onClose: () => void;
+}) {
+  const { mayRespond, session } = usePermissions();
+  const [reason, setReason] = useState('Routine drill');
+  const isReady = reason.trim().length >= 3 && mayRespond && one.state === 'LIVE';
+  return (
+    <form
+      className="mt-3 flex flex-col gap-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (isReady) start.mutate({ reason: reason.trim() });
+      }}
+    >
+      {one.state !== 'LIVE' && <p className="font-medium">Only a switch that is LIVE can be drilled.</p>}
+      <TextField
+        label="Reason"
+        hint="At least 3 characters; kept in the audit log."
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+        maxLength={500}
+      />
+      <ProblemNote error={start.error} />
+      <SheetActions>
+        <Button onClick={onClose}>Cancel</Button>
+        <Button
+          type="submit"
+          look="primary"
+          busy={start.isPending}
+          disabled={!isReady}
+          title={session && !mayRespond ? 'Needs the role responder or higher' : undefined}
+        >
+          Start the drill
+        </Button>
+      </SheetActions>
+    </form>
+  );
+}
+
+function Earlier({ drills, error }: { drills: readonly Drill[]; error: unknown }) {
+  if (error) return <ProblemNote error={error} />;
+  if (drills.length === 0) return null;
+  return (
+    <ul aria-label="Earlier drills" className="mt-3 divide-y divide-line border-y border-line">
+      {drills.slice(0, 5).map((drill) => (
+        <li key={drill.id}>
+          <Disclosure
+            summary={
+              <span className="text-sm">
+                <When at={drill.startedAt} /> by {drill.startedBy}: {drill.verdict ?? 'running'}
+              </span>
+            }
+          >
+            <div className="pb-3">
+              <DrillEvidence drill={drill} />
+            </div>
+          </Disclosure>
+        </li>
+      ))}
+    </ul>
+  );
+}

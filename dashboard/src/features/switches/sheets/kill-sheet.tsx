@@ -1,0 +1,113 @@
+'use client';
+import type { ChangeAccepted, Incident, Instance, Switch } from '@breakwater/control-plane/contract';
+import { useState } from 'react';
+import { Button } from '../../../ui/button.tsx';
+import { TextField } from '../../../ui/field.tsx';
+import { ProblemNote } from '../../../ui/problem-note.tsx';
+import { Sheet, SheetActions, SheetText } from '../../../ui/sheet.tsx';
+import { ProvenMark } from '../../drills/parts/proven-mark.tsx';
+import { useKill } from '../actions.ts';
+import { BlastRadius } from '../parts/blast-radius.tsx';
+import { ProofPanel } from '../parts/proof.tsx';
+import { TermLine } from '../parts/term-line.tsx';
+import { stateWord } from '../state-view.ts';
+import { audience, prefilledReason, tierWords } from '../switch-view.ts';
+import { expiresInS, type TermChoice, termChoices, termHint } from '../term-view.ts';
+import { BeforeAfter } from './before-after.tsx';
+import { KeyTitle } from './key-title.tsx';
+import { TermField } from './term-field.tsx';
+
+interface KillSheetProps {
+  one: Switch;
+  environment: string;
+  incident: Incident | undefined;
+  instances: readonly Instance[];
+  onClose: () => void;
+}
+
+/** One sheet, one tap: what it touches, what users get instead, a reason that is already there. Then the proof. */
+export function KillSheet({ one, environment, incident, instances, onClose }: KillSheetProps) {
+  const kill = useKill(one.key);
+  const [reason, setReason] = useState(() => prefilledReason(incident));
+  const [term, setTerm] = useState<TermChoice>('open');
+  const isTooShort = reason.trim().length < 3;
+  const place = environment.toUpperCase();
+
+  if (kill.data) return <Killed one={one} accepted={kill.data} place={place} onClose={onClose} />;
+
+  function submit(event: React.FormEvent): void {
+    event.preventDefault();
+    if (isTooShort) return;
+    const seconds = expiresInS(term);
+    kill.mutate({
+      reason: reason.trim(),
+      ...(incident && { incidentId: incident.report.id }),
+      ...(seconds !== null && { expiresInS: seconds }),
+    });
+  }
+
+  return (
+    <Sheet open onClose={onClose} title={<KeyTitle before="Kill" name={one.key} after={`in ${place}?`} />}>
+      <SheetText>
+        {one.title} · tier {one.tier}, {tierWords[one.tier]}
+      </SheetText>
+      <form className="mt-3 flex flex-col gap-3" onSubmit={submit}>
+        <BlastRadius switchKey={one.key} />
+        <BeforeAfter
+          rows={[
+            ['State', stateWord(one.state, one.percent), 'KILLED'],
+            ['Users get', one.sheds || 'the feature', one.fallback || 'nothing in its place'],
+          ]}
+        />
+        <p className="text-sm text-muted">
+          Reaches {audience(one.key, instances)}. The fallback: <ProvenMark one={one} />
+        </p>
+        <TermField value={term} options={termChoices} hint={termHint(term)} onChange={setTerm} />
+        <TextField
+          label="Reason"
+          hint="Kept in the audit log."
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+          maxLength={500}
+          error={isTooShort ? 'Say in at least 3 characters why.' : undefined}
+        />
+        <ProblemNote error={kill.error} />
+        <SheetActions>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" look="danger" busy={kill.isPending} disabled={isTooShort}>
+            Kill {one.key}
+          </Button>
+        </SheetActions>
+      </form>
+    </Sheet>
+  );
+}
+
+function Killed({
+  one,
+  accepted,
+  place,
+  onClose,
+}: {
+  one: Switch;
+  accepted: ChangeAccepted;
+  place: string;
+  onClose: () => void;
+}) {
+  return (
+    <Sheet open onClose={onClose} title={<KeyTitle before="Killed" name={one.key} after={`in ${place}`} />}>
+      {accepted.journaled && (
+        <p className="mt-3 rounded-md border border-partial bg-partial-tint px-3 py-2">
+          {accepted.journaled.note}
+        </p>
+      )}
+      <ProofPanel state={accepted.state} propagation={accepted.propagation} />
+      <div className="mt-3">
+        <TermLine one={one} />
+      </div>
+      <Button look="outline" onClick={onClose} className="mt-4 w-full">
+        Done
+      </Button>
+    </Sheet>
+  );
+}

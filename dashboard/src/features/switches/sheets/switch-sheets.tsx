@@ -1,0 +1,61 @@
+'use client';
+import { useQuery } from '@tanstack/react-query';
+import { Button } from '../../../ui/button.tsx';
+import { Sheet, SheetText } from '../../../ui/sheet.tsx';
+import { DrillSheet } from '../../drills/parts/drill-sheet.tsx';
+import { incidentsQuery } from '../../incidents/queries.ts';
+import { instancesQuery, switchesQuery } from '../queries.ts';
+import { useSwitchSheet } from '../use-switch-sheet.ts';
+import { KillSheet } from './kill-sheet.tsx';
+import { RenewSheet } from './renew-sheet.tsx';
+import { RestoreSheet } from './restore-sheet.tsx';
+
+/** The sheet of a switch that the address asks for, over whatever page is open. */
+export function SwitchSheets() {
+  const { verb, key, incidentId, close } = useSwitchSheet();
+  const switches = useQuery(switchesQuery);
+  const instances = useQuery(instancesQuery);
+  const incidents = useQuery(incidentsQuery);
+  if (verb === null || !switches.data || (incidentId !== null && incidents.isPending)) return null;
+
+  const one = switches.data.switches.find((candidate) => candidate.key === key);
+  const incident = incidents.data?.incidents.find(({ report }) => report.id === incidentId);
+  const { environment } = switches.data;
+  if (!one) {
+    return (
+      <Sheet open onClose={close} title="No such switch">
+        <SheetText>
+          There is no kill switch with the key “{key}” in {environment}. It may have been renamed.
+        </SheetText>
+        <Button onClick={close} className="mt-4 w-full">
+          Close
+        </Button>
+      </Sheet>
+    );
+  }
+  const common = { one, onClose: close };
+  switch (verb) {
+    case 'kill':
+      return (
+        <KillSheet
+          key={one.key}
+          {...common}
+          {...{ environment, incident }}
+          instances={instances.data?.instances ?? []}
+        />
+      );
+    case 'restore':
+      return (
+        <RestoreSheet
+          key={one.key}
+          {...common}
+          environment={environment}
+          incidentId={incidentId ?? undefined}
+        />
+      );
+    case 'renew':
+      return <RenewSheet key={one.key} {...common} />;
+    case 'drill':
+      return <DrillSheet key={one.key} {...common} />;
+  }
+}
