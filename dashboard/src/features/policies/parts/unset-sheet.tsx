@@ -1,0 +1,42 @@
+'use client';
+import type { Policy } from '@breakwater/control-plane/contract';
+import { useState } from 'react';
+import { Button } from '../../../ui/button.tsx';
+import { TextField } from '../../../ui/field.tsx';
+import { ProblemNote } from '../../../ui/problem-note.tsx';
+import { Sheet, SheetActions, SheetText } from '../../../ui/sheet.tsx';
+import { useUnsetPolicy } from '../actions.ts';
+
+/** Takes an override away before its time. */
+export function UnsetSheet({ policy, onClose }: { policy: Policy; onClose: () => void }) {
+  const unset = useUnsetPolicy(policy);
+  const [reason, setReason] = useState('No longer needed');
+  const isReady = reason.trim().length >= 3;
+  return (
+    <Sheet open onClose={onClose} title={`Back to the code for ${policy.service} → ${policy.dependency}?`}>
+      <SheetText>Every instance takes the numbers of its code again within a second or so.</SheetText>
+      <form
+        className="mt-3 flex flex-col gap-3"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (isReady) unset.mutate({ reason: reason.trim() }, { onSuccess: onClose });
+        }}
+      >
+        <TextField
+          label="Reason"
+          hint="At least 3 characters; kept in the audit log."
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+          maxLength={500}
+        />
+        <ProblemNote error={unset.error} />
+        <SheetActions>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" look="primary" busy={unset.isPending} disabled={!isReady}>
+            Take the policy away
+          </Button>
+        </SheetActions>
+      </form>
+    </Sheet>
+  );
+}
