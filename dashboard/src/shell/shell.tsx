@@ -30,7 +30,9 @@ export function Shell({ children }: { children: React.ReactNode }) {
         <div className="min-w-0 flex-1">
           <StaleBanner />
           <JournalBanner />
-          <RenewBanner />
+          <InBrowser fallback={null}>
+            <RenewBanner />
+          </InBrowser>
           <main
             id="page"
             tabIndex={-1}
