@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { openBus } from '@breakwater/event-bus';
 import { type Logger, pino } from 'pino';
 import { OutboxPublisher } from './adapters/bus/outbox-publisher.ts';
@@ -15,13 +16,17 @@ import { auditRoutes } from './adapters/http/routes/audit.ts';
 import { changeRoutes } from './adapters/http/routes/changes.ts';
 import { incidentRoutes } from './adapters/http/routes/incidents.ts';
 import { instanceRoutes } from './adapters/http/routes/instances.ts';
+import { killabilityRoutes } from './adapters/http/routes/killability.ts';
 import { labRoutes } from './adapters/http/routes/lab.ts';
+import { levelRoutes } from './adapters/http/routes/levels.ts';
 import { liveRoutes } from './adapters/http/routes/live.ts';
+import { policyRoutes } from './adapters/http/routes/policies.ts';
 import { probeRoutes } from './adapters/http/routes/probes.ts';
 import { rolloutRoutes } from './adapters/http/routes/rollouts.ts';
 import { serviceRoutes } from './adapters/http/routes/services.ts';
 import { sessionRoutes } from './adapters/http/routes/session.ts';
 import { switchRoutes } from './adapters/http/routes/switches.ts';
+import { killJournal } from './adapters/journal/kill-journal.ts';
 import { httpLab } from './adapters/lab/http-lab.ts';
 import { type Database, openDatabase } from './adapters/postgres/database.ts';
 import { beginCursor, flagChannel, seedAuthor } from './adapters/postgres/flag-events.ts';
@@ -30,6 +35,8 @@ import { lockUntilCommit } from './adapters/postgres/lock.ts';
 import { migrate } from './adapters/postgres/migrate.ts';
 import { Notifications } from './adapters/postgres/notifications.ts';
 import { outboxChannel } from './adapters/postgres/outbox.ts';
+import { Ping } from './adapters/postgres/ping.ts';
+import { saysAway } from './adapters/postgres/says-away.ts';
 import { parseSignal, signalChannel } from './adapters/postgres/signals.ts';
 import { openStore } from './adapters/postgres/store.ts';
 import { waitForDatabase } from './adapters/postgres/wait-for-database.ts';
@@ -39,25 +46,46 @@ import { type Flags, openFlags } from './adapters/unleash/open-flags.ts';
 import { unleashPath } from './adapters/unleash/open-unleash.ts';
 import { machineAuthor } from './adapters/unleash/people.ts';
 import type { Config } from './config.ts';
-import type { LiveEvent } from './contract/live.ts';
+import type { LiveEvent, Reminder } from './contract/live.ts';
 import type { Actor } from './domain/access/actor.ts';
+import { OpsError } from './domain/ops-error.ts';
+import { switchKeeper } from './domain/switch/keeping.ts';
+import { alertsOf, type SwitchPlace } from './domain/switch/surroundings.ts';
 import { readSeed } from './seed/seed-file.ts';
 import { Access } from './services/access.ts';
 import { ChangeLedger } from './services/change-ledger.ts';
+import { ClockWork } from './services/clock-work.ts';
+import { DatabaseWatch } from './services/database-watch.ts';
 import { DetectorWatch } from './services/detector-watch.ts';
+import { type DrillDeps, watchDrills } from './services/drills.ts';
+import { killSwitch } from './services/flip-switch.ts';
+import { GuardHistory } from './services/guard-history.ts';
 import { HeartbeatIntake } from './services/heartbeat-intake.ts';
-import { InstanceRegistry } from './services/instance-registry.ts';
+import { type Beat, InstanceRegistry } from './services/instance-registry.ts';
+import {
+  type AnywayDeps,
+  getPropagationAnyway,
+  getSwitchAnyway,
+  LastKnown,
+  listSwitchesAnyway,
+} from './services/kill-anyway.ts';
 import { LabView } from './services/lab-view.ts';
+import { readLevel, resumeLevel } from './services/levels.ts';
 import { LiveBuffer } from './services/live-buffer.ts';
 import { type LiveReaders, LiveView } from './services/live-view.ts';
+import { OutageKills, type OutageKillsDeps } from './services/outage-kills.ts';
+import { expirePolicies, findPolicy } from './services/policies.ts';
+import type { FlagAuthor } from './services/ports/flag-engine.ts';
 import type { Signal, StoreWithTransactions } from './services/ports/store.ts';
+import { type PreviewDeps, saveFallbacks } from './services/preview-switch.ts';
 import { PropagationTracker } from './services/propagation-tracker.ts';
 import { getIncident, listUnresolvedIncidents } from './services/read-incidents.ts';
 import { applyRollout } from './services/rollout-applier.ts';
 import { RolloutEngine } from './services/rollout-engine.ts';
 import { createRollout, getRollout, listRollouts, type RolloutDeps } from './services/rollouts.ts';
 import { seedSystem } from './services/seed-system.ts';
-import { findSwitch, listSwitches, readPropagations, type SwitchReads } from './services/switches.ts';
+import { keepSwitches } from './services/switch-keeper.ts';
+import { findSwitch, lookAt, type SwitchReads } from './services/switches.ts';
 import { toChangeEvent } from './services/to-change-event.ts';
 
 /** A running control plane. */
@@ -109,6 +137,7 @@ interface Ground {
   replica: string;
   database: Database;
   store: StoreWithTransactions;
+  watch: DatabaseWatch;
   /** Takes what must be closed; the last opened is closed first. */
   onClose(close: () => unknown): void;
   /** A handler that logs what went wrong and goes on. */
@@ -117,11 +146,18 @@ interface Ground {
 
 async function start(config: Config, overrides: Overrides, closers: (() => unknown)[]): Promise<string> {
   const ground = await openGround(config, overrides, closers);
-  const { store, now, database, onClose } = ground;
-  const access = new Access({ people: store.people, secrets, environment: config.environment, now });
+  const { store, now, database, watch, onClose } = ground;
+  const access = new Access({ people: store.people, secrets, environment: config.environment, now, watch });
   const identifier = new Identifier(access, machinesOf(config), config.allowedOrigins);
+  const passive: { take?: HeartbeatIntake['take'] } = {};
+  const seams = {
+    now,
+    canRead: () => !watch.isAway,
+    listSettled: (ids: readonly string[]) => store.journal.listSettled(ids),
+    takeBeat: (beat: Beat) => passive.take?.(beat),
+  };
   const flags = await inTurn(database, async () => {
-    const opened = await openFlags(config, database, identifier, ground.log);
+    const opened = await openFlags(config, database, identifier, seams, ground.log);
     onClose(() => opened.close());
     await migrate(database);
     await beginCursor(database);
@@ -130,11 +166,13 @@ async function start(config: Config, overrides: Overrides, closers: (() => unkno
 
   const metrics = createMetrics(flags.streams);
   const following = openFollowing(ground, flags, metrics);
+  passive.take = (beat) => following.intake.take(beat);
   const outside = openOutside(ground, following.buffer);
   const rollouts = openRollouts(ground, flags, following.ledger, outside.detectorWatch);
   await listenToReplicas(ground, flags, following);
   await inTurn(database, () => seed(ground, flags, rollouts.deps));
   await rollouts.begin();
+  const switches = openSwitches(ground, flags, following, outside.detectorWatch, rollouts.authorOf);
 
   const app = await buildApp({
     log: ground.log,
@@ -153,8 +191,9 @@ async function start(config: Config, overrides: Overrides, closers: (() => unkno
 
   const { reads } = following;
   const { allowedOrigins, environment } = config;
-  const authorOf = (actor: Actor) => rollouts.authorOf(actor.name);
-  const flips = { ...reads, ledger: following.ledger, authorOf, push: flags.push };
+  const flips = switches;
+  following.replay.kill = (kill, replay) => killSwitch(flips, kill.actor, kill.flag, kill.request, replay);
+  await followDatabase(ground, following, access);
   guardRoutes(app, identifier);
   sessionRoutes(app, { access, identifier, environment, allowedOrigins });
   switchRoutes(app, flips);
@@ -162,12 +201,15 @@ async function start(config: Config, overrides: Overrides, closers: (() => unkno
   instanceRoutes(app, { ...reads, intake: following.intake });
   incidentRoutes(app, reads);
   rolloutRoutes(app, rollouts.deps);
+  levelRoutes(app, flips);
+  policyRoutes(app, flips);
   serviceRoutes(app, { ...reads, ...outside });
   labRoutes(app, { lab: outside.lab, audit: store.audit, show: (lab) => outside.labView.show(lab) });
   auditRoutes(app, store.audit);
   liveRoutes(app, live);
   await breakGlassRoutes(app, { ...flips, access, identifier, allowedOrigins });
-  probeRoutes(app, { metrics, checkReady: async () => void (await database.query('select 1')) });
+  killabilityRoutes(app, { ...reads, revisionSince: () => flags.streams.revisionSince });
+  probeRoutes(app, { metrics, isDatabaseAway: () => watch.isAway });
   return listen(app, config);
 }
 
@@ -191,6 +233,15 @@ async function openGround(config: Config, overrides: Overrides, closers: (() => 
   const database = openDatabase(config.databaseUrl, warn('a Postgres connection was lost'));
   closers.push(() => database.close());
   await waitForDatabase(database, config.databaseUrl, databaseWaitMs, log);
+  const ping = new Ping(database);
+  closers.push(() => ping.close());
+  const watch = new DatabaseWatch({
+    ping: () => ping.ask(),
+    saysAway,
+    onAway: () => log.warn('Postgres is away: kills go to the journal, everything else is refused'),
+    onBack: () => log.info('Postgres is back'),
+  });
+  closers.push(() => watch.close());
   return {
     config,
     log,
@@ -198,6 +249,7 @@ async function openGround(config: Config, overrides: Overrides, closers: (() => 
     replica,
     database,
     store: openStore(database, config.environment, replica),
+    watch,
     onClose: (close) => closers.push(close),
     warn,
   };
@@ -206,48 +258,100 @@ async function openGround(config: Config, overrides: Overrides, closers: (() => 
 /** What follows a change from the flag engine to every instance, and shows it. */
 interface Following {
   registry: InstanceRegistry;
+  history: GuardHistory;
   tracker: PropagationTracker;
   ledger: ChangeLedger;
   intake: HeartbeatIntake;
   buffer: LiveBuffer;
   view: LiveView;
-  reads: SwitchReads & { store: StoreWithTransactions };
+  reads: Reads;
+  /** Set once there is something to kill with. */
+  replay: { kill?: OutageKillsDeps['killSwitch'] };
 }
 
+/** Everything that answers about switches, also while Postgres is away. */
+type Reads = SwitchReads & AnywayDeps & { store: StoreWithTransactions };
+
 function openFollowing(
-  { config, store, now, warn, onClose }: Ground,
+  { config, store, watch, now, warn, onClose }: Ground,
   flags: Flags,
   metrics: Metrics,
 ): Following {
   const { environment } = config;
-  const registry = new InstanceRegistry();
+  const revision = () => flags.streams.revision;
+  const history = new GuardHistory();
+  const registry = new InstanceRegistry({
+    deliveredTo: (id) => flags.streams.deliveredTo(id),
+    onBeat: (beat, at) => history.take(beat, at),
+  });
   const buffer = new LiveBuffer(now().toString(36));
   const tracker = new PropagationTracker({
     store,
     registry,
+    revision,
     now,
     onProgress: ({ changeId }, tookMs) => {
-      metrics.confirmations.observe(tookMs / 1000);
+      if (tookMs !== null) metrics.confirmations.observe(tookMs / 1000);
       view.show({ kind: 'propagation', id: changeId });
     },
     onError: warn('confirmations could not be stored yet'),
   });
   onClose(() => tracker.flush().catch(() => undefined));
-  const ledger = new ChangeLedger({ store, environment, registry, tracker, now });
-  const revision = () => flags.streams.revision;
-  const reads = { store, engine: flags.engine, tracker, registry, environment, revision, now };
+  flags.streams.onSent(() => tracker.recheck());
+  const ledger = new ChangeLedger({ store, environment, registry, tracker, revision, now });
+  const replay: Following['replay'] = {};
+  const outage = new OutageKills({
+    journal: killJournal(
+      join(config.dataDir, 'kill-journal', environment),
+      warn('a file of the journal is unreadable'),
+    ),
+    store,
+    registry,
+    look: lookAt(registry, revision, now),
+    environment,
+    revision,
+    now,
+    setOverrides: (open, settled) => flags.streams.setOverrides(open, settled),
+    killSwitch: (kill, how) => replay.kill!(kill, how),
+    onNews: (news) => view.show(news),
+  });
+  const lastKnown = new LastKnown();
+  const reads = {
+    ...{ store, engine: flags.engine, tracker, registry, environment, revision, now },
+    ...{ watch, outage, lastKnown },
+  };
   const view = new LiveView(buffer, liveReaders(reads, store), warn('a live event could not be read'));
   onClose(() => view.close());
   const intake = new HeartbeatIntake({
     registry,
-    tracker,
+    onHeard: (instanceId) => {
+      tracker.heard(instanceId);
+      outage.heard(instanceId);
+    },
     store,
     now,
     onNews: () => view.show({ kind: 'instances', id: '' }),
     onError: warn('heartbeats could not be stored yet'),
   });
   onClose(() => intake.close());
-  return { registry, tracker, ledger, intake, buffer, view, reads };
+  return { registry, history, tracker, ledger, intake, buffer, view, reads, replay };
+}
+
+/** Remembers what must be known while Postgres is away, and makes the kills of the journal ordinary ones once it is there. */
+async function followDatabase({ watch, warn, onClose }: Ground, { reads }: Following, access: Access) {
+  const { outage } = reads;
+  const remember = async () => {
+    if (!watch.isAway) await Promise.all([access.remember(), listSwitchesAnyway(reads)]);
+  };
+  await remember();
+  await outage.load();
+  await outage.reconcile().catch(warn('kills of the journal could not be stored yet'));
+  watch.afterLook(() => {
+    const work = watch.isAway ? outage.load() : outage.reconcile();
+    work.catch(warn('kills of the journal could not be stored yet'));
+  });
+  const timer = setInterval(() => remember().catch(warn('what is known could not be read')), rereadEveryMs);
+  onClose(() => clearInterval(timer));
 }
 
 /** The processes that are asked from here: the detector and the Lab. */
@@ -286,6 +390,49 @@ function openRollouts(ground: Ground, flags: Flags, ledger: ChangeLedger, detect
     onClose(() => clock.close());
   };
   return { deps, authorOf, begin };
+}
+
+/** Everything that flips switches, and the clock that ends kills, drills and policies on one replica at a time. */
+function openSwitches(
+  { config, store, database, warn, onClose }: Ground,
+  { engine, push }: Flags,
+  { ledger, history, reads }: Following,
+  detectorWatch: DetectorWatch,
+  authorNamed: (name: string) => Promise<FlagAuthor>,
+): DrillDeps & PreviewDeps & Reads {
+  const deps = {
+    ...reads,
+    store,
+    ledger,
+    history,
+    detectorWatch,
+    push,
+    authorOf: (actor: Actor) => authorNamed(actor.name),
+    alertsOn: (place: SwitchPlace) => alertsOf(place, detectorWatch.heard?.series ?? []),
+    restoreStepMs: config.restoreStepMs,
+  };
+  const kept = {
+    ...deps,
+    engine,
+    author: machineAuthor(switchKeeper),
+    authorNamed,
+    watch: () => detectorWatch.watch,
+  };
+  const leader = new LeaderLock(database, 'breakwater.switches');
+  onClose(() => leader.close());
+  const clock = new ClockWork({
+    leads: () => leader.holds(),
+    duties: [
+      () => keepSwitches(kept),
+      () => watchDrills(kept),
+      () => resumeLevel(kept),
+      () => expirePolicies(kept),
+      () => saveFallbacks(kept),
+    ],
+    onError: warn('switches could not be kept'),
+  });
+  onClose(() => clock.close());
+  return deps;
 }
 
 /** Hears from Postgres what any replica, or the flag engine's own pages, have written. */
@@ -349,30 +496,56 @@ async function seed({ config, store }: Ground, { engine }: Flags, rollouts: Roll
   );
 }
 
-function liveReaders(reads: SwitchReads, store: StoreWithTransactions): LiveReaders {
+function liveReaders(reads: Reads, store: StoreWithTransactions): LiveReaders {
   const { registry, revision, now } = reads;
   return {
-    switch: async (key) => eventsOf('switch', [await findSwitch(reads, key)]),
-    propagation: async (id) => eventsOf('propagation', [(await readPropagations(reads, [id])).get(id)]),
+    switch: async (key) => eventsOf('switch', [await unlessUnknown(getSwitchAnyway(reads, key))]),
+    propagation: async (id) =>
+      eventsOf('propagation', [await unlessUnknown(getPropagationAnyway(reads, id))]),
     change: async (id) => eventsOf('change', (await store.changes.listById([id])).map(toChangeEvent)),
     instances: async () => eventsOf('instances', [{ revision: revision(), instances: registry.list(now()) }]),
     incident: async (id) => eventsOf('incident', [await getIncident(store, id)]),
     rollout: async (id) => eventsOf('rollout', [await getRollout(store, id)]),
+    level: async () => eventsOf('level', [await readLevel(store)]),
+    drill: async (id) => eventsOf('drill', [(await store.drills.find(id))?.drill]),
+    policy: async (flag) => eventsOf('policy', [await findPolicy({ ...reads, store }, flag)]),
+    reminder: async (key) => [
+      ...eventsOf('switch', [await findSwitch(reads, key)]),
+      ...eventsOf('reminder', [await findReminder(reads, key)]),
+    ],
   };
 }
 
+/** What somebody should do about a kill now; undefined where nothing. */
+async function findReminder(reads: SwitchReads, key: string): Promise<Reminder | undefined> {
+  const { warning = null, warningText = null } = (await findSwitch(reads, key))?.term ?? {};
+  if (warning === null || warningText === null) return undefined;
+  return { key, kind: warning, text: warningText, at: new Date(reads.now()).toISOString() };
+}
+
 /** What a new reader of the live stream must know. */
-async function wholeState(reads: SwitchReads, store: StoreWithTransactions): Promise<LiveEvent[]> {
+async function wholeState(reads: Reads, store: StoreWithTransactions): Promise<LiveEvent[]> {
   const rollouts = await listRollouts(store);
   return [
-    ...eventsOf('switch', (await listSwitches(reads)).switches),
+    ...eventsOf('switch', (await listSwitchesAnyway(reads)).switches),
     ...(await liveReaders(reads, store).instances('')),
+    ...eventsOf('level', [await readLevel(store)]),
     ...eventsOf('incident', await listUnresolvedIncidents(store)),
     ...eventsOf(
       'rollout',
       rollouts.filter(({ status }) => status !== 'completed' && status !== 'rolled_back'),
     ),
   ];
+}
+
+/** What is gone, or was never followed, is not shown. */
+async function unlessUnknown<Found>(finding: Promise<Found>): Promise<Found | undefined> {
+  try {
+    return await finding;
+  } catch (error) {
+    if (error instanceof OpsError && error.code.endsWith('.unknown')) return undefined;
+    throw error;
+  }
 }
 
 function eventsOf<Type extends LiveEvent['type']>(

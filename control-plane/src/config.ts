@@ -25,6 +25,8 @@ const Environment = z.object({
     .transform((list) => list.split(',').flatMap((origin) => (origin.trim() ? [origin.trim()] : [])))
     .pipe(z.array(Url)),
   BREAKWATER_SEED_FILE: z.string().min(1).optional(),
+  BREAKWATER_RESTORE_STEP_MS: z.coerce.number().int().min(1000).max(3_600_000).default(30_000),
+  BREAKWATER_DATA_DIR: z.string().min(1).default('.breakwater'),
   BREAKWATER_DETECTOR_AWAY_MS: z.coerce.number().int().min(1000).default(30_000),
 });
 
@@ -44,6 +46,10 @@ export interface Config {
   readonly labUrl: string | undefined;
   readonly allowedOrigins: readonly string[];
   readonly seedFile: string | undefined;
+  /** Milliseconds at each step of a restore. */
+  readonly restoreStepMs: number;
+  /** Folder of the journal, which keeps kills while Postgres is away. */
+  readonly dataDir: string;
   /** Milliseconds without an answer of the detector after which rollouts hold. */
   readonly detectorAwayMs: number;
 }
@@ -75,6 +81,8 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     labUrl: values.BREAKWATER_LAB_URL,
     allowedOrigins: Object.freeze(values.BREAKWATER_ALLOWED_ORIGINS.map((url) => new URL(url).origin)),
     seedFile: values.BREAKWATER_SEED_FILE,
+    restoreStepMs: values.BREAKWATER_RESTORE_STEP_MS,
+    dataDir: values.BREAKWATER_DATA_DIR,
     detectorAwayMs: values.BREAKWATER_DETECTOR_AWAY_MS,
   });
 }

@@ -39,7 +39,7 @@ afterAll(async () => {
 
 const kill = '/api/v1/switches/recommendations/kill';
 const restore = '/api/v1/switches/recommendations/restore';
-const backAgain = { reason: 'all is well again', confirmKey: 'recommendations' };
+const backAgain = { reason: 'all is well again', confirmKey: 'recommendations', immediate: true };
 
 async function makeLive(): Promise<Caller> {
   const responder = await signIn(controlPlane.url, 'responder');

@@ -10,6 +10,12 @@ export const opsErrorCodes = [
   'access.token_refused',
   'switch.unknown',
   'switch.confirm_key_mismatch',
+  'switch.wrong_state',
+  'switch.incident_open',
+  'level.confirm_mismatch',
+  'policy.invalid',
+  'policy.step_too_big',
+  'policy.unknown',
   'flag.unknown',
   'change.unknown',
   'incident.unknown',
@@ -24,6 +30,7 @@ export const opsErrorCodes = [
   'lab.away',
   'lab.refused',
   'database.away',
+  'journal.unwritable',
 ] as const;
 export type OpsErrorCode = (typeof opsErrorCodes)[number];
 

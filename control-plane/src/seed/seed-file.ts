@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { Role } from '../contract/access.ts';
+import { LevelId } from '../contract/level.ts';
 import { CreateRollout } from '../contract/rollout.ts';
+import { Tier } from '../contract/switch.ts';
 
 const Key = z
   .string()
@@ -30,6 +32,19 @@ export const Seed = z.object({
         service: z.string().min(1),
         dependency: z.string().default(''),
         runbook: z.string().default(''),
+        tier: Tier.default(3),
+        dependents: z.array(z.string().min(1)).default([]),
+        expectedEffect: z.string().default(''),
+      }),
+    )
+    .default([]),
+  levels: z
+    .array(
+      z.object({
+        id: LevelId.exclude(['L0'], 'a level is L1 to L5: at L0 nothing is shed'),
+        title: z.string().min(1),
+        sheds: z.string().default(''),
+        adds: z.array(Key),
       }),
     )
     .default([]),

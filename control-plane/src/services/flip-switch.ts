@@ -1,10 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ChangeAccepted, KillRequest, RestoreRequest, Switch, SwitchState } from '../contract/switch.ts';
+import type { ChangeAccepted, KillRequest, RestoreRequest, Switch } from '../contract/switch.ts';
 import { type Actor, requireRole } from '../domain/access/actor.ts';
 import { OpsError } from '../domain/ops-error.ts';
+import { beginKill } from '../domain/switch/kill-term.ts';
 import type { ChangeLedger } from './change-ledger.ts';
 import type { FlagAuthor, FlagEngine } from './ports/flag-engine.ts';
+import type { Replay } from './ports/kill-journal.ts';
 import type { Store } from './ports/store.ts';
+import { finishRestore, startRestore } from './restore-steps.ts';
 import { getSwitch, type SwitchReads } from './switches.ts';
 
 /** How long a flip's event may take to be stored after the flip. */
@@ -18,6 +21,10 @@ export interface FlipDeps extends SwitchReads {
   authorOf(actor: Actor): Promise<FlagAuthor>;
   /** Sends what was written to the SDKs at once. */
   push(): Promise<void>;
+  /** Names of the alerts that are raised now on a switch's service. */
+  alertsOn(place: Pick<Switch, 'key' | 'service' | 'dependency'>): string[];
+  /** Milliseconds at each step of a restore for which nobody has asked for another length. */
+  restoreStepMs: number;
 }
 
 /** `isNew` is false where the switch was in that state already: the answer then tells of the change that made it so. */
@@ -26,18 +33,37 @@ export interface Flipped {
   accepted: ChangeAccepted;
 }
 
-/** Turns a feature off everywhere; a reason is all that it needs. Repeating it is harmless. */
+/**
+ * Turns a feature off everywhere; a reason is all that it needs. Ends a restore or a drill; repeating it is harmless.
+ * `replay` is set where it was accepted earlier, while Postgres was away.
+ */
 export async function killSwitch(
   deps: FlipDeps,
   actor: Actor,
   key: string,
   request: KillRequest,
+  replay?: Replay,
 ): Promise<Flipped> {
   requireRole(actor, 'responder');
-  return flip(deps, actor, key, false, request);
+  const before = await getSwitch(deps, key);
+  const author = await deps.authorOf(actor);
+  const { reason, incidentId, expiresInS } = request;
+  const kill = beginKill({ by: author.name, reason, expiresInS }, replay?.at.getTime() ?? deps.now());
+  if (before.state === 'KILLED') {
+    // Whoever kills what a degrade level has killed wants it to stay so when the level is lowered.
+    if (before.term?.level != null) await deps.store.keeping.put(key, kill);
+    return { isNew: false, accepted: await accepted(deps, await settle(deps, key, 'kill')) };
+  }
+  await intend(deps, author, key, reason, incidentId, replay);
+  await deps.store.keeping.put(key, kill);
+  await deps.engine.setEnabled(key, false, author);
+  return flipped(deps, author, key, 'kill', reason);
 }
 
-/** Serves a feature again; throws `switch.confirm_key_mismatch` unless its key was typed out. */
+/**
+ * Serves a feature again, step by step unless it is to be `immediate`; throws `switch.confirm_key_mismatch` unless its key
+ * was typed out.
+ */
 export async function restoreSwitch(
   deps: FlipDeps,
   actor: Actor,
@@ -45,47 +71,64 @@ export async function restoreSwitch(
   request: RestoreRequest,
 ): Promise<Flipped> {
   requireRole(actor, 'responder');
-  if (request.confirmKey !== key) {
+  const { reason, incidentId, confirmKey, immediate = false, stepS } = request;
+  if (confirmKey !== key) {
     throw new OpsError(
       'switch.confirm_key_mismatch',
-      `To restore, type the switch's key: expected "${key}", got "${request.confirmKey}".`,
+      `To restore, type the switch's key: expected "${key}", got "${confirmKey}".`,
     );
   }
-  return flip(deps, actor, key, true, request);
+  const before = await getSwitch(deps, key);
+  const isDone =
+    before.state === 'LIVE' || before.state === 'DRILL' || (before.state === 'RESTORING' && !immediate);
+  if (isDone && !(before.state === 'RESTORING' && before.restore === null)) {
+    return { isNew: false, accepted: await accepted(deps, await settle(deps, key, 'restore')) };
+  }
+  const author = await deps.authorOf(actor);
+  await intend(deps, author, key, reason, incidentId);
+  if (immediate) {
+    await finishRestore(deps, key, { by: author.name, reason }, author);
+  } else {
+    const stepMs = stepS === undefined ? deps.restoreStepMs : stepS * 1000;
+    await startRestore(deps, before, { by: author.name, reason, stepMs }, author);
+  }
+  return flipped(deps, author, key, 'restore', reason);
 }
 
-async function flip(
+async function intend(
   deps: FlipDeps,
-  actor: Actor,
+  author: FlagAuthor,
   key: string,
-  toLive: boolean,
-  { reason, incidentId }: KillRequest,
-): Promise<Flipped> {
-  const acceptedAt = new Date(deps.now());
-  const before = await getSwitch(deps, key);
-  const state = toLive ? 'LIVE' : 'KILLED';
-  if (before.state === state)
-    return { isNew: false, accepted: await accepted(deps, await settle(deps, key, state)) };
-
-  const author = await deps.authorOf(actor);
+  reason: string,
+  incidentId: string | undefined,
+  replay?: Replay,
+): Promise<void> {
   await deps.store.intents.insert({
-    at: acceptedAt,
+    at: replay?.at ?? new Date(deps.now()),
     flag: key,
     actor: author.name,
     kind: 'switch',
     reason,
     incidentId: incidentId ?? null,
+    journal: replay?.journal ?? null,
   });
-  await deps.engine.setEnabled(key, toLive, author);
+}
+
+async function flipped(
+  deps: FlipDeps,
+  author: FlagAuthor,
+  key: string,
+  effect: 'kill' | 'restore',
+  reason: string,
+): Promise<Flipped> {
   await Promise.all([deps.push(), deps.ledger.tell()]);
-  const after = await settle(deps, key, state);
+  const after = await settle(deps, key, effect);
   const isOwn = after.changedBy === author.name && after.reason === reason;
   return { isNew: isOwn, accepted: await accepted(deps, after) };
 }
 
 /** The flag engine stores a flip's event just after the flip: whoever loses a race to somebody else waits for it here. */
-async function settle(deps: FlipDeps, key: string, state: SwitchState): Promise<Switch> {
-  const effect = state === 'LIVE' ? 'restore' : 'kill';
+async function settle(deps: FlipDeps, key: string, effect: 'kill' | 'restore'): Promise<Switch> {
   const until = performance.now() + settleMs;
   while (performance.now() < until) {
     const flip = (await deps.store.changes.listLastFlips([key])).get(key);

@@ -33,7 +33,9 @@ function isFlip(change: StoredChange): change is Flip {
 async function addFlip(store: Store, incidentId: string, flip: Flip): Promise<void> {
   const kind = verbs[flip.effect];
   const why = flip.reason === null ? '' : `: ${flip.reason}`;
-  const entry = { at: flip.at, kind, text: `${flip.target} ${kind}${why}`, actor: flip.actor, ref: flip.id };
+  const isPart = flip.effect === 'restore' && flip.exposure !== null && flip.exposure < 1;
+  const verb = isPart ? `begins its restore at ${Math.round((flip.exposure ?? 0) * 100)} %` : kind;
+  const entry = { at: flip.at, kind, text: `${flip.target} ${verb}${why}`, actor: flip.actor, ref: flip.id };
   await store.incidents.addEntry(incidentId, entry);
   await store.signal({ kind: 'incident', id: incidentId });
 }

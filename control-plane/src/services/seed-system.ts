@@ -19,6 +19,7 @@ export async function seedSystem(deps: SeedDeps, seed: Seed): Promise<void> {
     await deps.store.catalogue.saveSwitch(entry, position);
     await createMissing(deps, { key: entry.key, title: entry.title, type: 'kill-switch' }, true);
   }
+  for (const level of seed.levels) await deps.store.catalogue.saveLevel(level);
   for (const { service, enabled, ...flag } of seed.flags) {
     await deps.store.catalogue.saveFlag({ key: flag.key, title: flag.title, service });
     await createMissing(deps, { ...flag, type: 'release' }, enabled);

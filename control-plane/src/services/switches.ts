@@ -1,6 +1,7 @@
-import type { Propagation, Switch, SwitchList, SwitchState } from '../contract/switch.ts';
+import type { Propagation, Switch, SwitchList } from '../contract/switch.ts';
 import { OpsError } from '../domain/ops-error.ts';
-import { toPropagation } from '../domain/propagation/propagation.ts';
+import { type Look, toPropagation } from '../domain/propagation/propagation.ts';
+import { showKept } from '../domain/switch/show-kept.ts';
 import type { InstanceRegistry } from './instance-registry.ts';
 import type { FlagEngine } from './ports/flag-engine.ts';
 import type { Store, StoredChange, SwitchEntry } from './ports/store.ts';
@@ -38,6 +39,14 @@ export async function getSwitch(deps: SwitchReads, key: string): Promise<Switch>
   throw new OpsError('switch.unknown', `There is no switch "${key}". Known switches: ${known || 'none'}.`);
 }
 
+/** What is known of an instance now. */
+export function lookAt(registry: InstanceRegistry, revision: () => number, now: () => number): Look {
+  return {
+    isSilent: (id) => registry.isSilent(id, now()),
+    isAhead: (id) => (registry.find(id)?.revision ?? 0) > revision(),
+  };
+}
+
 /** How far the changes have come, from memory where they are still followed. */
 export async function readPropagations(
   deps: SwitchReads,
@@ -46,48 +55,44 @@ export async function readPropagations(
   // Kept before the store is asked: what is finished meanwhile leaves the memory.
   const followed = new Map(changeIds.map((id) => [id, deps.tracker.find(id)]));
   const stored = await deps.store.propagations.list(changeIds.filter((id) => followed.get(id) === undefined));
-  const isSilent = (id: string) => deps.registry.isSilent(id, deps.now());
+  const look = lookAt(deps.registry, deps.revision, deps.now);
   return new Map(
     changeIds.flatMap((id) => {
       const tracked = followed.get(id) ?? stored.get(id);
-      return tracked === undefined ? [] : [[id, toPropagation(tracked, isSilent)]];
+      return tracked === undefined ? [] : [[id, toPropagation(tracked, look)]];
     }),
   );
 }
 
+/** Where each of the switches stands, as the flag engine and the keeping tell it together. */
 async function describeSwitches(deps: SwitchReads, entries: SwitchEntry[]): Promise<Switch[]> {
   const keys = entries.map((entry) => entry.key);
-  const enabled = await deps.engine.listEnabled(keys);
-  const flips = await deps.store.changes.listLastFlips(keys);
+  const [reach, kept, flips, drills] = await Promise.all([
+    deps.engine.listReach(keys),
+    deps.store.keeping.list(),
+    deps.store.changes.listLastFlips(keys),
+    deps.store.drills.listLast(keys),
+  ]);
   const propagations = await readPropagations(
     deps,
     [...flips.values()].map((flip) => flip.id),
   );
   return entries.map((entry) => {
     const flip = flips.get(entry.key);
+    const keeping = kept.get(entry.key)?.keeping ?? null;
+    const drill = drills.get(entry.key);
     return {
       ...entry,
-      ...unknownSoFar,
-      state: stateOf(enabled.get(entry.key)),
+      ...showKept(
+        reach.get(entry.key),
+        keeping,
+        flip && { at: flip.at, by: flip.actor, reason: flip.reason },
+      ),
+      lastDrill: drill ? { id: drill.last.id, at: drill.last.startedAt, verdict: drill.last.verdict } : null,
+      lastProvenAt: drill?.provenAt ?? null,
       ...lastFlip(flip, flip && propagations.get(flip.id)),
     };
   });
-}
-
-const unknownSoFar = {
-  percent: 100,
-  tier: 3,
-  dependents: [],
-  expectedEffect: '',
-  term: null,
-  restore: null,
-  lastDrill: null,
-  lastProvenAt: null,
-} satisfies Partial<Switch>;
-
-/** An unknown switch counts as LIVE, as it does in the SDKs. */
-function stateOf(enabled: boolean | undefined): SwitchState {
-  return enabled === false ? 'KILLED' : 'LIVE';
 }
 
 function lastFlip(flip: StoredChange | undefined, propagation: Propagation | undefined) {

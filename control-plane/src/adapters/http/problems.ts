@@ -2,6 +2,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import type { Problem } from '../../contract/problem.ts';
 import { OpsError, type OpsErrorCode } from '../../domain/ops-error.ts';
+import { saysAway } from '../postgres/says-away.ts';
 
 /** The reply to each refusal, in one place. */
 const replies: Record<OpsErrorCode, readonly [status: number, title: string]> = {
@@ -15,6 +16,12 @@ const replies: Record<OpsErrorCode, readonly [status: number, title: string]> = 
   'access.token_refused': [401, 'The token is not accepted'],
   'switch.unknown': [404, 'Unknown switch'],
   'switch.confirm_key_mismatch': [422, 'The typed key does not match'],
+  'switch.wrong_state': [409, 'Not possible now'],
+  'switch.incident_open': [409, 'An incident is open'],
+  'level.confirm_mismatch': [422, 'The typed level does not match'],
+  'policy.invalid': [422, 'The policy is not sound'],
+  'policy.step_too_big': [409, 'The step is too big'],
+  'policy.unknown': [404, 'Nothing is set'],
   'flag.unknown': [404, 'Unknown flag'],
   'change.unknown': [404, 'Unknown change'],
   'incident.unknown': [404, 'Unknown incident'],
@@ -29,6 +36,7 @@ const replies: Record<OpsErrorCode, readonly [status: number, title: string]> = 
   'lab.away': [502, 'The Lab does not answer'],
   'lab.refused': [422, 'The Lab refused'],
   'database.away': [503, 'The database does not answer'],
+  'journal.unwritable': [503, 'Neither the database nor the journal can be written'],
 };
 
 /** A refusal as RFC 9457 problem details. */
@@ -62,7 +70,7 @@ function toProblem(error: unknown, path: string): Problem {
   if (error instanceof OpsError) return problemOf(error.code, error.message, path);
   if (hasZodFastifySchemaValidationErrors(error))
     return problemOf('request.invalid', validationText(error), path);
-  if (isConnectionError(error)) {
+  if (saysAway(error)) {
     return problemOf(
       'database.away',
       'Postgres does not answer: nothing was changed. Try again in a few seconds.',
@@ -103,19 +111,6 @@ function validationText(error: {
         `${[where, ...issue.instancePath.split('/').filter(Boolean)].join('.')}: ${issue.message ?? 'not valid'}`,
     )
     .join('; ');
-}
-
-/** Postgres not reachable, shutting down, or out of connections. */
-function isConnectionError(error: unknown): boolean {
-  const { code, message } = error as { code?: string; message?: string };
-  if (
-    code !== undefined &&
-    /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|EPIPE|ETIMEDOUT|08\d{3}|57P0[1-3]|53300)$/.test(code)
-  )
-    return true;
-  return /Connection terminated|timeout exceeded when trying to connect|not currently accepting connections|acquir(e|ing) a connection/.test(
-    message ?? '',
-  );
 }
 
 function describe(error: unknown): string {

@@ -1,4 +1,5 @@
 import type { IUnleashServices } from 'unleash-server';
+import { percentOf } from '../../domain/change/flag-event.ts';
 import type { FlagAuthor, FlagEngine } from '../../services/ports/flag-engine.ts';
 import type { Sql } from '../postgres/database.ts';
 
@@ -9,9 +10,33 @@ export function flagEngine(services: IUnleashServices, sql: Sql, environment: st
   const flags = services.featureToggleService;
   const inEnvironment = (featureName: string) => ({ projectId: project, featureName, environment });
 
-  const reachStrategy = async (flag: string) => {
+  const setShare = async (
+    flags: Writer,
+    flag: string,
+    percent: number,
+    stickiness: string,
+    author: FlagAuthor,
+  ) => {
     const strategies = await flags.getStrategiesForEnvironment(project, flag, environment);
-    return strategies.find((strategy) => strategy.name === 'flexibleRollout');
+    const strategy = strategies.find(({ name }) => name === 'flexibleRollout');
+    if (strategy === undefined) {
+      await flags.unprotectedCreateStrategy(
+        rollout(flag, percent, stickiness),
+        inEnvironment(flag),
+        audit(author),
+      );
+      return;
+    }
+    // The group id is the hash's seed: users stay in their place only while it stays.
+    const parameters = { ...strategy.parameters, rollout: String(percent), stickiness };
+    const { rollout: share, stickiness: kept } = strategy.parameters ?? {};
+    if (share === parameters.rollout && kept === stickiness) return;
+    await flags.unprotectedUpdateStrategy(
+      strategy.id,
+      { ...strategy, parameters },
+      inEnvironment(flag),
+      audit(author),
+    );
   };
 
   return {
@@ -28,12 +53,20 @@ export function flagEngine(services: IUnleashServices, sql: Sql, environment: st
       return row;
     },
 
-    async listEnabled(keys) {
-      const rows = await sql.query<{ name: string; enabled: boolean }>(
-        'select feature_name as name, enabled from public.feature_environments where environment = $1 and feature_name = any($2)',
+    async listReach(keys) {
+      const rows = await sql.query<{ name: string; enabled: boolean; strategies: unknown[] | null }>(
+        `select e.feature_name as name, e.enabled, (
+           select json_agg(json_build_object('parameters', s.parameters)) from public.feature_strategies s
+           where s.feature_name = e.feature_name and s.environment = e.environment
+             and not coalesce(s.disabled, false)) as strategies
+         from public.feature_environments e
+         join public.features f on f.name = e.feature_name and f.archived_at is null
+         where e.environment = $1 and e.feature_name = any($2)`,
         [environment, keys],
       );
-      return new Map(rows.map((row) => [row.name, row.enabled]));
+      return new Map(
+        rows.map(({ name, enabled, strategies }) => [name, { enabled, percent: widest(strategies) }]),
+      );
     },
 
     async create(flag, author) {
@@ -55,30 +88,60 @@ export function flagEngine(services: IUnleashServices, sql: Sql, environment: st
       await flags.unprotectedUpdateEnabled(project, flag, environment, enabled, audit(author));
     },
 
-    async setShare(flag, percent, stickiness, author) {
-      const strategy = await reachStrategy(flag);
-      if (strategy === undefined) {
-        await flags.unprotectedCreateStrategy(
-          rollout(flag, percent, stickiness),
-          inEnvironment(flag),
+    setShare: (flag, percent, stickiness, author) => setShare(flags, flag, percent, stickiness, author),
+
+    async flipTogether(flips, author) {
+      await services.transactionalFeatureToggleService.transactional(async (within) => {
+        for (const { flag, enabled, percent } of flips) {
+          if (percent !== undefined) await setShare(within, flag, percent, 'default', author);
+          await within.unprotectedUpdateEnabled(project, flag, environment, enabled, audit(author));
+        }
+      });
+    },
+
+    async setValue({ key, title, variant, json }, author) {
+      if (!(await flags.hasFeature(key))) {
+        await flags.createFeatureToggle(
+          project,
+          { name: key, type: 'operational', description: title, impressionData: false },
           audit(author),
         );
-        return;
       }
-      // The group id is the hash's seed: users stay in their place only while it stays.
-      const parameters = { ...strategy.parameters, rollout: String(percent), stickiness };
-      if (
-        strategy.parameters?.rollout === parameters.rollout &&
-        strategy.parameters?.stickiness === stickiness
-      )
-        return;
-      await flags.unprotectedUpdateStrategy(
-        strategy.id,
-        { ...strategy, parameters },
-        inEnvironment(flag),
-        audit(author),
-      );
+      const [strategy] = await flags.getStrategiesForEnvironment(project, key, environment);
+      const wanted = {
+        ...rollout(key, 100, 'default'),
+        title: 'Policy',
+        variants: [variantOf(variant, json)],
+      };
+      if (strategy === undefined) {
+        await flags.unprotectedCreateStrategy(wanted, inEnvironment(key), audit(author));
+      } else {
+        await flags.unprotectedUpdateStrategy(strategy.id, wanted, inEnvironment(key), audit(author));
+      }
+      await flags.unprotectedUpdateEnabled(project, key, environment, true, audit(author));
     },
+  };
+}
+
+/** What of the flag engine's service is written with, inside or outside of a transaction. */
+type Writer = Pick<
+  IUnleashServices['featureToggleService'],
+  'getStrategiesForEnvironment' | 'unprotectedCreateStrategy' | 'unprotectedUpdateStrategy'
+>;
+
+/** The widest strategy decides: a user who matches any of them sees the flag. */
+function widest(strategies: unknown[] | null): number {
+  if (strategies === null || strategies.length === 0) return 100;
+  return Math.max(...strategies.map((strategy) => percentOf(strategy) ?? 100));
+}
+
+function variantOf(name: string, value: string) {
+  return {
+    name,
+    weight: 1000,
+    weightType: 'variable' as const,
+    stickiness: 'default',
+    payload: { type: 'json' as const, value },
   };
 }
 

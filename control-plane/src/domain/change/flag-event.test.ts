@@ -54,6 +54,36 @@ it.each<[string, Partial<FlagEvent>, Partial<FlagFacts>, Partial<ChangeEvent>]>(
     { effect: 'kill', exposure: 0, title: 'ranker: LIVE -> KILLED' },
   ],
   [
+    'the first step of a restore',
+    {},
+    { isSwitch: true, share: 0.05 },
+    { effect: 'restore', exposure: 0.05, title: 'ranker: KILLED -> RESTORING at 5 %' },
+  ],
+  [
+    'a further step of a restore',
+    { type: 'feature-strategy-update', before: strategy('5'), data: strategy('25') },
+    { isSwitch: true, share: 0.25 },
+    { effect: 'ramp', exposure: 0.25, title: 'ranker: RESTORING 5 % -> 25 %' },
+  ],
+  [
+    'the last step of a restore',
+    { type: 'feature-strategy-update', before: strategy('50'), data: strategy('100') },
+    { isSwitch: true, share: 1 },
+    { effect: 'restore', exposure: 1, title: 'ranker: RESTORING 50 % -> LIVE' },
+  ],
+  [
+    'the beginning of a drill',
+    { type: 'feature-strategy-update', before: strategy('100'), data: strategy('99') },
+    { isSwitch: true, share: 0.99 },
+    { effect: 'ramp', exposure: 0.99, title: 'ranker: LIVE -> 1 % of requests to the fallback' },
+  ],
+  [
+    'the end of a drill',
+    { type: 'feature-strategy-update', before: strategy('99'), data: strategy('100') },
+    { isSwitch: true, share: 1 },
+    { effect: 'ramp', exposure: 1, title: 'ranker: the drill is over: LIVE' },
+  ],
+  [
     'a restore',
     {},
     { isSwitch: true, share: 1 },

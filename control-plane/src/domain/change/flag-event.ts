@@ -1,4 +1,5 @@
 import type { ChangeEvent } from '@breakwater/anomaly-detector/contract';
+import { drillPercent } from '../switch/keeping.ts';
 
 /** An event of the flag engine that can alter what a flag does, as it is stored. */
 export interface FlagEvent {
@@ -72,7 +73,10 @@ type Described = Pick<ChangeEvent, 'effect' | 'title'>;
 function describe(event: FlagEvent, facts: FlagFacts): Described {
   switch (event.type) {
     case 'feature-environment-enabled':
-      if (facts.isSwitch) return { effect: 'restore', title: 'KILLED -> LIVE' };
+      if (facts.isSwitch) {
+        const to = facts.share < 1 ? `RESTORING at ${percentText(facts.share)}` : 'LIVE';
+        return { effect: 'restore', title: `KILLED -> ${to}` };
+      }
       return { effect: 'enable', title: `off -> on for ${percentText(facts.share)} of users` };
     case 'feature-environment-disabled':
       if (facts.isSwitch) return { effect: 'kill', title: 'LIVE -> KILLED' };
@@ -95,6 +99,7 @@ function describeStrategy(event: FlagEvent, facts: FlagFacts): Described {
   const from = percentOf(event.before);
   const to = percentOf(event.data);
   if (from !== undefined && to !== undefined && from !== to) {
+    if (facts.isSwitch && facts.enabled) return describeShare(from, to);
     const whileOff = facts.enabled ? '' : ', while off';
     return { effect: facts.enabled ? 'ramp' : 'other', title: `${from} % -> ${to} % of users${whileOff}` };
   }
@@ -103,11 +108,19 @@ function describeStrategy(event: FlagEvent, facts: FlagFacts): Described {
   return { effect: 'other', title: to === undefined ? said : `${said}, ${to} % of users` };
 }
 
-/** The percentage of a `flexibleRollout` strategy; undefined for any other strategy. */
+/** A switch whose flag reaches a part of the requests is on its way back, or in a drill. */
+function describeShare(from: number, to: number): Described {
+  if (from === 100) return { effect: 'ramp', title: `LIVE -> ${100 - to} % of requests to the fallback` };
+  if (to < 100) return { effect: 'ramp', title: `RESTORING ${from} % -> ${to} %` };
+  if (from === drillPercent) return { effect: 'ramp', title: 'the drill is over: LIVE' };
+  return { effect: 'restore', title: `RESTORING ${from} % -> LIVE` };
+}
+
+/** The percentage of a `flexibleRollout` or `breakwaterRollout` strategy; undefined for any other strategy. */
 export function percentOf(strategy: unknown): number | undefined {
   if (typeof strategy !== 'object' || strategy === null) return undefined;
-  const { parameters } = strategy as { parameters?: { rollout?: unknown } };
-  const percent = Number(parameters?.rollout ?? Number.NaN);
+  const { parameters } = strategy as { parameters?: { rollout?: unknown; percentage?: unknown } };
+  const percent = Number(parameters?.rollout ?? parameters?.percentage ?? Number.NaN);
   return Number.isFinite(percent) ? percent : undefined;
 }
 

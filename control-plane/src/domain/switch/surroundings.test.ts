@@ -18,9 +18,7 @@ function incident(more: { services?: string[]; suggestion?: string; recovered?: 
     suspects: [],
     cleared: [],
     verdict: 'unknown',
-    suggestion: more.suggestion
-      ? { switchKey: more.suggestion, reason: 'it cuts the call', confidence: 0.9 }
-      : null,
+    suggestion: more.suggestion ? { switchKey: more.suggestion, reasons: ['it cuts the call'] } : null,
   });
 }
 

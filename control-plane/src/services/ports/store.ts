@@ -1,12 +1,19 @@
 import type { ChangeEvent } from '@breakwater/anomaly-detector/contract';
 import type { Role } from '../../contract/access.ts';
 import type { AuditPage } from '../../contract/audit.ts';
+import type { Drill } from '../../contract/drill.ts';
 import type { IncidentStatus, TimelineEntry } from '../../contract/incident.ts';
-import type { Heartbeat } from '../../contract/instance.ts';
+import type { LevelId } from '../../contract/level.ts';
+import type { PolicyOverride } from '../../contract/policy.ts';
+import type { Tier } from '../../contract/switch.ts';
 import type { FlagEvent } from '../../domain/change/flag-event.ts';
 import type { IncidentRecord } from '../../domain/incident/incident.ts';
-import type { Tracked } from '../../domain/propagation/propagation.ts';
+import type { LevelState } from '../../domain/level/level-state.ts';
+import type { InstanceProof, Tracked } from '../../domain/propagation/propagation.ts';
 import type { RolloutFact, RolloutPlan } from '../../domain/rollout/rollout.ts';
+import type { DrillBase } from '../../domain/switch/drill.ts';
+import type { Keeping } from '../../domain/switch/keeping.ts';
+import type { Beat } from '../instance-registry.ts';
 
 /** A change with what only the control plane knows of it. */
 export interface StoredChange extends ChangeEvent {
@@ -37,6 +44,8 @@ export interface Intent {
   kind: 'switch' | 'rollout';
   reason: string | null;
   incidentId: string | null;
+  /** Set where it is a kill of the journal: its id, and after how many milliseconds each instance held it. */
+  journal?: { id: string; heldMs: Record<string, number> } | null;
 }
 
 export interface IntentStore {
@@ -84,12 +93,10 @@ export interface Outbox {
   add(event: OutboxEvent): Promise<void>;
 }
 
-/** One instance's confirmation of one change. */
-export interface Confirmation {
+/** How far one change has come at one instance. */
+export interface Confirmation extends InstanceProof {
   changeId: string;
   instanceId: string;
-  revision: number;
-  confirmedMs: number;
 }
 
 export interface PropagationStore {
@@ -101,9 +108,24 @@ export interface PropagationStore {
   listOpen(since: Date): Promise<Tracked[]>;
 }
 
+/** A kill of the journal that is in Postgres, with the revision that contains it. */
+export interface SettledKill {
+  id: string;
+  revision: number;
+  /** The change that it became; null where the switch was killed already. */
+  changeId: string | null;
+}
+
+export interface JournalStore {
+  /** Makes one replica at a time settle, until the transaction ends. */
+  lock(): Promise<void>;
+  settle(kill: SettledKill): Promise<void>;
+  listSettled(ids: readonly string[]): Promise<SettledKill[]>;
+}
+
 /** A heartbeat with when it came, epoch milliseconds. */
 export interface Seen {
-  beat: Heartbeat;
+  beat: Beat;
   at: number;
 }
 
@@ -122,6 +144,17 @@ export interface SwitchEntry {
   service: string;
   dependency: string;
   runbook: string;
+  tier: Tier;
+  dependents: string[];
+  expectedEffect: string;
+}
+
+/** A degrade level as it is seeded: the switches that it adds to the one below. */
+export interface LevelEntry {
+  id: LevelId;
+  title: string;
+  sheds: string;
+  adds: string[];
 }
 
 export interface CatalogueStore {
@@ -129,6 +162,68 @@ export interface CatalogueStore {
   findSwitch(key: string): Promise<SwitchEntry | undefined>;
   saveSwitch(entry: SwitchEntry, position: number): Promise<void>;
   saveFlag(flag: { key: string; title: string; service: string }): Promise<void>;
+  /** From the lowest to the highest. */
+  listLevels(): Promise<LevelEntry[]>;
+  saveLevel(level: LevelEntry): Promise<void>;
+}
+
+/** What is going on with a switch, with the version that a change of it must name. */
+export interface Kept {
+  key: string;
+  keeping: Keeping | null;
+  version: number;
+}
+
+export interface SwitchKeepingStore {
+  list(): Promise<Map<string, Kept>>;
+  find(key: string): Promise<Kept | undefined>;
+  /** Whatever was there before: for a kill, which always wins. */
+  put(key: string, keeping: Keeping | null): Promise<void>;
+  /** Only where nothing has changed since that version; 0 for a switch that was not kept. Resolves to whether it did. */
+  replace(key: string, version: number, keeping: Keeping | null): Promise<boolean>;
+  /** When each switch's fallback last answered, as far as it is stored. */
+  listFallbacks(): Promise<Map<string, Date>>;
+  saveFallback(key: string, at: Date): Promise<void>;
+}
+
+/** A drill with what it is compared with at its end. */
+export interface DrillRecord {
+  drill: Drill;
+  base: DrillBase;
+}
+
+export interface DrillStore {
+  /** Open until it is judged. */
+  save(record: DrillRecord): Promise<void>;
+  listOpen(): Promise<DrillRecord[]>;
+  find(id: string): Promise<DrillRecord | undefined>;
+  /** Newest first. */
+  listOf(key: string, limit: number): Promise<DrillRecord[]>;
+  /** The newest drill of each switch, and the newest that proved its fallback. */
+  listLast(keys: readonly string[]): Promise<Map<string, { last: Drill; provenAt: string | null }>>;
+}
+
+export interface LevelStore {
+  /** Makes others wait who would change the level, until the transaction ends. */
+  lock(): Promise<void>;
+  read(): Promise<LevelState>;
+  save(state: LevelState): Promise<void>;
+}
+
+/** An override of a policy as it is stored. */
+export interface PolicyRecord {
+  flag: string;
+  service: string;
+  dependency: string;
+  override: PolicyOverride;
+}
+
+export interface PolicyStore {
+  lock(flag: string): Promise<void>;
+  list(): Promise<PolicyRecord[]>;
+  find(flag: string): Promise<PolicyRecord | undefined>;
+  save(record: PolicyRecord): Promise<void>;
+  remove(flag: string): Promise<void>;
 }
 
 export interface UserRecord {
@@ -147,6 +242,8 @@ export interface PeopleStore {
   findUser(email: string): Promise<UserRecord | undefined>;
   listUsers(): Promise<UserRecord[]>;
   saveUser(user: UserRecord): Promise<void>;
+  /** The newest sessions that have not expired, with the digests of their tokens. */
+  listSessions(now: Date, limit: number): Promise<[digest: string, session: SessionRecord][]>;
   addSession(digest: string, email: string, expiresAt: Date): Promise<void>;
   findSession(digest: string, now: Date): Promise<SessionRecord | undefined>;
   removeSession(digest: string): Promise<void>;
@@ -187,7 +284,17 @@ export interface RolloutStore {
 
 /** What has changed and must be shown again; told to every replica at commit. */
 export interface Signal {
-  kind: 'switch' | 'change' | 'incident' | 'rollout' | 'propagation' | 'instances';
+  kind:
+    | 'switch'
+    | 'change'
+    | 'incident'
+    | 'rollout'
+    | 'propagation'
+    | 'instances'
+    | 'level'
+    | 'drill'
+    | 'policy'
+    | 'reminder';
   id: string;
 }
 
@@ -200,10 +307,15 @@ export interface Store {
   outbox: Outbox;
   propagations: PropagationStore;
   instances: InstanceStore;
+  journal: JournalStore;
   catalogue: CatalogueStore;
   people: PeopleStore;
   incidents: IncidentStore;
   rollouts: RolloutStore;
+  keeping: SwitchKeepingStore;
+  drills: DrillStore;
+  level: LevelStore;
+  policies: PolicyStore;
   signal(told: Signal): Promise<void>;
 }
 

@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto';
+import type { Drill, DrillRequest } from '../contract/drill.ts';
+import { type Actor, requireRole } from '../domain/access/actor.ts';
+import { OpsError } from '../domain/ops-error.ts';
+import { errorShare, gatherEvidence, judgeDrill, nothing, plus } from '../domain/switch/drill.ts';
+import { drillPercent } from '../domain/switch/keeping.ts';
+import { findHurting } from '../domain/switch/surroundings.ts';
+import type { FlipDeps } from './flip-switch.ts';
+import type { GuardHistory } from './guard-history.ts';
+import type { FlagAuthor } from './ports/flag-engine.ts';
+import type { DrillRecord, Store } from './ports/store.ts';
+import { switchStickiness } from './restore-steps.ts';
+import { getSwitch } from './switches.ts';
+
+/** How long a drill lasts, in milliseconds. */
+const drillMs = 60_000;
+/** Errors of this long before the drill are what it is compared with, in milliseconds. */
+const compareMs = 60_000;
+/** The last counters come with a heartbeat after the end; this long is waited for them, in milliseconds. */
+const lastCountersMs = 8_000;
+/** Instances that were not heard of for this long take no part, in milliseconds. */
+const goneMs = 15_000;
+/** Drills that one answer holds at most: the newest. */
+const maxDrills = 50;
+
+/** What drills need. */
+export interface DrillDeps extends FlipDeps {
+  history: GuardHistory;
+}
+
+/** Newest first; throws `switch.unknown`. */
+export async function listDrills(deps: DrillDeps, key: string): Promise<Drill[]> {
+  await getSwitch(deps, key);
+  return (await deps.store.drills.listOf(key, maxDrills)).map(({ drill }) => drill);
+}
+
+/**
+ * Sends a small sticky cohort to the fallback for a minute; throws `switch.wrong_state` unless the switch is LIVE, and
+ * `switch.incident_open` while its service is hurt.
+ */
+export async function startDrill(
+  deps: DrillDeps,
+  actor: Actor,
+  key: string,
+  { reason }: DrillRequest,
+): Promise<Drill> {
+  requireRole(actor, 'responder');
+  const { store, engine, now } = deps;
+  const before = await getSwitch(deps, key);
+  if (before.state !== 'LIVE') throw wrongState(key, before.state);
+  const incident = findHurting(before, await store.incidents.listUnresolved());
+  if (incident !== undefined) {
+    throw new OpsError(
+      'switch.incident_open',
+      `No drill now: an incident is open (${incident.report.title}). Drill once it has recovered.`,
+    );
+  }
+  const author = await deps.authorOf(actor);
+  const startedAt = now();
+  const record: DrillRecord = {
+    drill: {
+      id: randomUUID(),
+      key,
+      startedAt: iso(startedAt),
+      startedBy: author.name,
+      reason,
+      cohortPercent: 100 - drillPercent,
+      endsAt: iso(startedAt + drillMs),
+      endedAt: null,
+      verdict: null,
+      text: null,
+      evidence: null,
+    },
+    base: {
+      instances: deps.history.countersOf(before, startedAt - goneMs).map(({ at: _at, ...counts }) => counts),
+      errorShareBefore: errorShare(
+        deps.history.countSince(before, startedAt - compareMs).reduce(plus, nothing),
+      ),
+    },
+  };
+  const { id, endsAt } = record.drill;
+  const kept = await store.keeping.find(key);
+  if (!(await store.keeping.replace(key, kept?.version ?? 0, { kind: 'drill', id, endsAt })))
+    throw wrongState(key, 'changed at this moment');
+  await store.drills.save(record);
+  await intend(deps, author, key, `drill: ${reason}`);
+  await engine.setShare(key, drillPercent, switchStickiness, author);
+  await store.audit.record({ actor: actor.name, action: 'switch.drill', target: key, reason, after: { id } });
+  await show(deps, record.drill);
+  return record.drill;
+}
+
+/** Ends drills whose time is over, or whose switch is hurt or was killed, and judges them once the counters are in. */
+export async function watchDrills(deps: Omit<DrillDeps, 'authorOf'> & { author: FlagAuthor }): Promise<void> {
+  for (const record of await deps.store.drills.listOpen()) {
+    if (record.drill.endedAt === null) await watchRunning(deps, record);
+    else await judgeEnded(deps, record);
+  }
+}
+
+type WatchDeps = Parameters<typeof watchDrills>[0];
+
+async function watchRunning(deps: WatchDeps, record: DrillRecord): Promise<void> {
+  const { store, now } = deps;
+  const { drill } = record;
+  const kept = await store.keeping.find(drill.key);
+  if (kept?.keeping?.kind !== 'drill' || kept.keeping.id !== drill.id) {
+    await close(deps, record, { verdict: 'aborted', text: 'Ended early: the switch was flipped meanwhile.' });
+    return;
+  }
+  const entry = await store.catalogue.findSwitch(drill.key);
+  const incident = entry && findHurting(entry, await store.incidents.listUnresolved());
+  if (incident === undefined && now() < Date.parse(drill.endsAt)) return;
+  await intend(deps, deps.author, drill.key, `the drill of ${drill.startedBy} is over`);
+  // The share first: after a crash in between this is done again.
+  await deps.engine.setShare(drill.key, 100, switchStickiness, deps.author);
+  await store.keeping.replace(drill.key, kept.version, null);
+  if (incident === undefined) await close(deps, record, { verdict: null, text: null });
+  else {
+    const text = `Ended early: an incident opened (${incident.report.title}).`;
+    await close(deps, record, { verdict: 'aborted', text });
+  }
+}
+
+async function judgeEnded(deps: WatchDeps, record: DrillRecord): Promise<void> {
+  const { store, history, now } = deps;
+  const { drill, base } = record;
+  const endedAt = Date.parse(drill.endedAt ?? drill.endsAt);
+  const entry = await store.catalogue.findSwitch(drill.key);
+  if (entry === undefined) return close(deps, record, { verdict: 'aborted', text: 'The switch is gone.' });
+  const counters = history.countersOf(entry, Date.parse(drill.startedAt));
+  const areIn = counters.length > 0 && counters.every(({ at }) => at > endedAt + 500);
+  if (!areIn && now() < endedAt + lastCountersMs) return;
+  const evidence = gatherEvidence(
+    base,
+    counters.map(({ at: _at, ...counts }) => counts),
+  );
+  await close(deps, { ...record, drill: { ...drill, evidence } }, judgeDrill(evidence));
+}
+
+async function close(
+  deps: WatchDeps,
+  { drill, base }: DrillRecord,
+  result: Pick<Drill, 'verdict' | 'text'>,
+): Promise<void> {
+  const closed = { ...drill, endedAt: drill.endedAt ?? iso(deps.now()), ...result };
+  await deps.store.drills.save({ drill: closed, base });
+  await show(deps, closed);
+}
+
+async function intend(
+  { store, now }: { store: Store; now: () => number },
+  author: FlagAuthor,
+  flag: string,
+  reason: string,
+): Promise<void> {
+  const intent = { flag, actor: author.name, kind: 'switch', reason, incidentId: null } as const;
+  await store.intents.insert({ at: new Date(now()), ...intent });
+}
+
+async function show({ push, ledger, store }: WatchDeps | DrillDeps, { id, key }: Drill): Promise<void> {
+  await Promise.all([push(), ledger.tell()]);
+  await store.signal({ kind: 'drill', id });
+  await store.signal({ kind: 'switch', id: key });
+}
+
+function wrongState(key: string, state: string): OpsError {
+  return new OpsError(
+    'switch.wrong_state',
+    `A drill needs a switch that is LIVE; ${key} is ${state}. Restore it first, or wait until it is back.`,
+  );
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
+}
