@@ -10,6 +10,9 @@ export type PolicyChange = 'applied' | 'stepped' | 'refused' | 'removed' | 'unch
 /** What a guard was declared with, as far as its policy goes. */
 export type DeclaredPolicy = GuardPolicyInput & { readonly idempotent?: unknown };
 
+/** A sentence that quotes what came must not outgrow what the control plane takes. */
+const LONGEST_SENTENCE = 500;
+
 const versionOf = (payload: string) => createHash('sha256').update(payload).digest('hex').slice(0, 12);
 const ofCode: PolicyOrigin = { source: 'code', version: null, refused: null };
 
@@ -79,7 +82,8 @@ export class PolicyLayers {
       overlay = readOverlay(payload);
       wanted = guardPolicyFrom(this.#guard, overlaid(this.#declared, overlay), this.#isIdempotent);
     } catch (error) {
-      this.#origin = { ...this.#origin, refused: error instanceof Error ? error.message : String(error) };
+      const sentence = error instanceof Error ? error.message : String(error);
+      this.#origin = { ...this.#origin, refused: sentence.slice(0, LONGEST_SENTENCE) };
       return 'refused';
     }
     this.#overlay = overlay;

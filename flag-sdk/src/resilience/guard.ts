@@ -40,7 +40,7 @@ const pipelineOf = <T>(
       gateCheckStep(parts),
       rateLimitStep(parts),
       bulkheadStep(parts, now, killSwitchStep(name)),
-      gateStep(parts, now),
+      gateStep(parts),
       hedgeStep(parts, now),
     ],
     workStep(name, isFailure, now),
@@ -106,6 +106,7 @@ export const createGuard = <Args extends readonly unknown[], T>(
       isRepeatable: isRepeatable(args),
       deadlineAt,
       arrivedAt,
+      startedAt: arrivedAt,
       endsAt: endOf(timeoutMs, deadlineAt, arrivedAt),
       release: holdsNothing,
     };
@@ -136,8 +137,8 @@ export const createGuard = <Args extends readonly unknown[], T>(
       (span) =>
         new Promise((resolve, reject) => {
           const call = callOf(args, given);
-          settle(call, (settled) => {
-            tally.call(settled.outcome, (now() - call.arrivedAt) / 1000);
+          settle(call, (settled, at) => {
+            tally.call(settled.outcome, (at - call.arrivedAt) / 1000);
             span.outcome(settled.outcome, 'error' in settled ? settled.error : undefined);
             if ('value' in settled) {
               chain.remember(settled.value, args);

@@ -36,9 +36,8 @@ export const bulkheadStep =
     const inSlot =
       (rest: Next<T>): Next<T> =>
       (call, settle) => {
-        const startedAt = now();
-        call.release = (hasRun) => {
-          if (hasRun) parts.workEnded(now() - startedAt);
+        call.release = (hasRun, at) => {
+          if (hasRun) parts.workEnded(at - call.startedAt);
           else bulkhead.leave();
         };
         rest(call, settle);
@@ -52,8 +51,10 @@ export const bulkheadStep =
       }
       // A promise keeps the caller's asynchronous context; who frees the slot is somebody else.
       waitForSlot(parts, call, call.endsAt - now()).then((wait) => {
-        if (wait === 'slot') afterWaiting(call, settle);
-        else endUnrun(call, settle, unservedCall(parts.name, call, wait));
+        const at = now();
+        if (wait !== 'slot') return endUnrun(call, settle, unservedCall(parts.name, call, wait), at);
+        call.startedAt = at;
+        afterWaiting(call, settle);
       });
     };
   };

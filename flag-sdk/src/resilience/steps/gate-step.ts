@@ -32,20 +32,19 @@ const reportOf = (outcome: GuardOutcome, tookMs: number, timeoutMs: number | nul
 
 /** Takes the gate's permission, and tells the gate how the work went. */
 export const gateStep =
-  <T>(parts: LiveParts, now: () => number): Step<T> =>
+  <T>(parts: LiveParts): Step<T> =>
   (next) =>
   (call, settle) => {
     const { gate } = parts;
-    const startedAt = now();
+    const { startedAt } = call;
     const epoch = gate.enter(startedAt);
     if (epoch === 0) {
       endUnrun(call, settle, refusedCall(parts.name, 'breaker_open'));
       return;
     }
-    next(call, (settled) => {
-      const endedAt = now();
+    next(call, (settled, endedAt) => {
       const tookMs = endedAt - startedAt;
       gate.leave(epoch, reportOf(settled.outcome, tookMs, parts.policy.timeoutMs), tookMs, endedAt);
-      settle(settled);
+      settle(settled, endedAt);
     });
   };

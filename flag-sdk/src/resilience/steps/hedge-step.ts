@@ -20,13 +20,13 @@ const race = <T>(
   const branches: Branch[] = [];
   let isSettled = false;
 
-  const begin = (release: Call<T>['release']) => {
+  const begin = (startedAt: number, release: Call<T>['release']) => {
     const branch: Branch = { controller: new AbortController(), isOver: false };
     branches.push(branch);
     const signal = eitherSignal(call.signal, branch.controller.signal);
-    next({ ...call, signal, release }, (settled) => end(branch, settled));
+    next({ ...call, startedAt, signal, release }, (settled, at) => end(branch, settled, at));
   };
-  const end = (branch: Branch, settled: Settled<T>) => {
+  const end = (branch: Branch, settled: Settled<T>, at: number) => {
     branch.isOver = true;
     if (isSettled) return;
     if (settled.outcome !== 'success' && branches.some(({ isOver }) => !isOver)) return;
@@ -35,16 +35,16 @@ const race = <T>(
     for (const { controller, isOver } of branches) {
       if (!isOver) controller.abort(new DOMException('Another attempt answered first.', 'AbortError'));
     }
-    settle(settled);
+    settle(settled, at);
   };
   const timer = setTimeout(() => {
     const { bulkhead, budget, policy } = parts;
     const startedAt = timing.now();
     if (bulkhead.inUse >= bulkhead.limit || !budget.trySpend(policy.retry, startedAt)) return;
     if (!bulkhead.tryEnter()) return;
-    begin((hasRun) => (hasRun ? parts.workEnded(timing.now() - startedAt) : bulkhead.leave()));
+    begin(startedAt, (hasRun, at) => (hasRun ? parts.workEnded(at - startedAt) : bulkhead.leave()));
   }, timing.afterMs);
-  begin(call.release);
+  begin(call.startedAt, call.release);
 };
 
 /**

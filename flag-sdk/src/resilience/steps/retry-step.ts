@@ -25,19 +25,18 @@ const tryAgain = <T>(
 ) => {
   let again = 0;
   const attempt = (call: Call<T>): void =>
-    next(call, (settled) => {
+    next(call, (settled, at) => {
       const { policy, budget } = parts;
-      if (settled.outcome !== 'failure' && settled.outcome !== 'timeout') return settle(settled);
-      if (again >= policy.retry.attempts) return settle(settled);
-      const now = ports.now();
+      if (settled.outcome !== 'failure' && settled.outcome !== 'timeout') return settle(settled, at);
+      if (again >= policy.retry.attempts) return settle(settled, at);
       const waitMs = retryWaitMs(again + 1, ports.random());
-      if (now + waitMs >= call.deadlineAt || !budget.trySpend(policy.retry, now)) return settle(settled);
+      if (at + waitMs >= call.deadlineAt || !budget.trySpend(policy.retry, at)) return settle(settled, at);
       again += 1;
       waitFor(call, waitMs, (isCancelled) => {
-        if (isCancelled) return settle({ outcome: 'cancelled', error: call.signal?.reason });
         const arrivedAt = ports.now();
+        if (isCancelled) return settle({ outcome: 'cancelled', error: call.signal?.reason }, arrivedAt);
         const endsAt = endOf(policy.timeoutMs, call.deadlineAt, arrivedAt);
-        attempt({ ...call, arrivedAt, endsAt, release: holdsNothing });
+        attempt({ ...call, arrivedAt, startedAt: arrivedAt, endsAt, release: holdsNothing });
       });
     });
   return attempt;

@@ -14,12 +14,14 @@ export interface Call<T> {
   /** When this attempt began, and when it must be over. */
   readonly arrivedAt: number;
   readonly endsAt: number;
+  /** When it got its slot; as long as it has none, when it began. */
+  startedAt: number;
   /** Gives back what the call holds: by the step that ends it unrun, else when the work has really ended. */
-  release: (hasRun: boolean) => void;
+  release: (hasRun: boolean, at: number) => void;
 }
 
-/** Told once how a call ended, in the asynchronous context of the caller. */
-export type Settle<T> = (settled: Settled<T>) => void;
+/** Told once how and when a call ended, in the asynchronous context of the caller. */
+export type Settle<T> = (settled: Settled<T>, at: number) => void;
 /** The rest of the pipeline, from the view of one step. */
 export type Next<T> = (call: Call<T>, settle: Settle<T>) => void;
 /** A part of the pipeline: it hands the call on, or ends it. */
@@ -33,9 +35,14 @@ export const endOf = (timeoutMs: number | null, deadlineAt: number, now: number)
   timeoutMs === null ? deadlineAt : Math.min(now + timeoutMs, deadlineAt);
 
 /** Ends a call that was not run. */
-export const endUnrun = <T>(call: Call<T>, settle: Settle<T>, settled: Settled<T>): void => {
-  call.release(false);
-  settle(settled);
+export const endUnrun = <T>(
+  call: Call<T>,
+  settle: Settle<T>,
+  settled: Settled<T>,
+  at = call.startedAt,
+): void => {
+  call.release(false, at);
+  settle(settled, at);
 };
 
 /** Puts steps in front of the work; the first in the list is the first to see a call. */

@@ -40,15 +40,15 @@ const run = <T>(
   const controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let isSettled = false;
-  const end = (settled: Settled<T>) => {
+  const end = (settled: Settled<T>, at: number) => {
     if (isSettled) return;
     isSettled = true;
     if (timer !== undefined) clearTimeout(timer);
     call.signal?.removeEventListener('abort', cancel);
-    settle(settled);
+    settle(settled, at);
   };
   const giveUp = (settled: Settled<T>, reason: unknown) => {
-    end(settled);
+    end(settled, now());
     controller.abort(reason);
   };
   const cancel = () => {
@@ -59,21 +59,20 @@ const run = <T>(
     timer = setTimeout(() => {
       const ms = Math.round(call.endsAt - call.arrivedAt);
       giveUp(outOfTime(guard, call), new DOMException(`The call took longer than ${ms} ms.`, 'TimeoutError'));
-    }, call.endsAt - now());
+    }, call.endsAt - call.startedAt);
   }
   call.signal?.addEventListener('abort', cancel);
   Promise.resolve(begin(call, controller.signal)).then(
     (value) => {
-      call.release(true);
-      end({ outcome: 'success', value });
+      const at = now();
+      call.release(true, at);
+      end({ outcome: 'success', value }, at);
     },
     (error: unknown) => {
-      call.release(true);
-      end(
-        speaksAgainstDependency(isFailure, error)
-          ? { outcome: 'failure', error }
-          : { outcome: 'success', callersError: error },
-      );
+      const at = now();
+      call.release(true, at);
+      const isFault = speaksAgainstDependency(isFailure, error);
+      end(isFault ? { outcome: 'failure', error } : { outcome: 'success', callersError: error }, at);
     },
   );
 };
@@ -84,7 +83,7 @@ export const workStep =
   (call, settle) => {
     if (call.signal?.aborted) {
       endUnrun(call, settle, { outcome: 'cancelled', error: call.signal.reason });
-    } else if (call.endsAt !== Number.POSITIVE_INFINITY && call.endsAt <= now()) {
+    } else if (call.endsAt <= call.startedAt) {
       endUnrun(call, settle, outOfTime(guard, call));
     } else {
       run(guard, isFailure, now, call, settle);
