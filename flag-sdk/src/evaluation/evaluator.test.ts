@@ -1,29 +1,38 @@
 import { describe, expect, test, vi } from 'vitest';
 import type { FlagContext } from '../client-types.ts';
-import { settingsFrom } from '../options.ts';
+import { Usage } from '../telemetry/usage.ts';
 import { createEvaluator, noVariant } from './evaluator.ts';
 import { FlagStore } from './flag-store.ts';
 import type { WireFlag, WireSegment } from './wire.ts';
 
-const settings = settingsFrom({
-  service: 'gateway',
-  instanceId: 'gateway-1',
-  environment: 'production',
-  unleashApi: 'http://127.0.0.1:1/api',
-  token: 't',
-  dataDir: '.',
-});
-
 /** An evaluator over the given flags, or over nothing at all. */
-const evaluating = (flags?: object[], segments: object[] = []) => {
+const evaluating = (flags?: object[], segments: object[] = [], random = Math.random) => {
   const store = new FlagStore();
-  const watcher = { asked: vi.fn(), error: vi.fn() };
-  const evaluator = createEvaluator(settings, store, watcher);
-  if (flags !== undefined) {
-    const state = { flags: flags as WireFlag[], segments: segments as WireSegment[], unreadable: [] };
-    store.apply([{ type: 'hydration', eventId: 3, ...state }], 'stream');
-  }
-  return { evaluator, watcher, store };
+  const usage = new Usage();
+  const onError = vi.fn();
+  const surroundings = {
+    appName: 'gateway',
+    environment: 'production',
+    now: Date.now,
+    random,
+    strategies: [],
+  };
+  const evaluator = createEvaluator({ store, usage, surroundings, onError });
+  const hydrate = (eventId: number, newFlags: object[], newSegments: object[] = []) =>
+    store.apply(
+      [
+        {
+          type: 'hydration',
+          eventId,
+          flags: newFlags as WireFlag[],
+          segments: newSegments as WireSegment[],
+          unreadable: [],
+        },
+      ],
+      'stream',
+    );
+  if (flags !== undefined) hydrate(3, flags, segments);
+  return { evaluator, usage, onError, store, hydrate };
 };
 
 const rollout = (percent: number) => ({
@@ -53,9 +62,37 @@ describe('switches', () => {
     expect(evaluating().evaluator.isLive('killed')).toBe(true);
   });
 
-  test('a rollout of the switch does not make it LIVE for some and KILLED for others', () => {
-    const { evaluator } = evaluating([{ name: 'switch', enabled: true, strategies: [rollout(0)] }]);
+  test('a switch that is being restored is LIVE for its share of users, always the same ones', () => {
+    const { evaluator } = evaluating([{ name: 'switch', enabled: true, strategies: [rollout(25)] }]);
+    const users = Array.from({ length: 2_000 }, (_, index) => ({ userId: `user-${index}` }));
+    const live = users.filter((user) => evaluator.isLive('switch', user));
+    expect(live.length / users.length).toBeCloseTo(0.25, 1);
+    expect(users.filter((user) => evaluator.isLive('switch', user))).toEqual(live);
+  });
+
+  test('without a context chance decides who sees a switch that is being restored', () => {
+    const strategies = [
+      { ...rollout(25), parameters: { rollout: '25', stickiness: 'default', groupId: 'a' } },
+    ];
+    const draws = [0.1, 0.3, 0.24];
+    const { evaluator } = evaluating(
+      [{ name: 'switch', enabled: true, strategies }],
+      [],
+      () => draws.shift() ?? 1,
+    );
+    expect([1, 2, 3].map(() => evaluator.isLive('switch'))).toEqual([true, false, true]);
+  });
+
+  test('a switch that cannot be evaluated is LIVE', () => {
+    const strategies = [{ name: 'flexibleRollout' }];
+    const { evaluator, onError } = evaluating([{ name: 'switch', enabled: true, strategies }]);
     expect(evaluator.isLive('switch')).toBe(true);
+    expect(onError).toHaveBeenCalledTimes(1);
+  });
+
+  test('a killed switch is KILLED, whatever else is wrong with it', () => {
+    const broken = { name: 'switch', enabled: false, strategies: [{ constraints: 7 }], dependencies: [null] };
+    expect(evaluating([broken]).evaluator.isLive('switch')).toBe(false);
   });
 });
 
@@ -97,9 +134,9 @@ describe('flags', () => {
   test('gives the variant and its payload', () => {
     const payload = { type: 'string', value: 'blue' };
     const variants = [{ name: 'blue', weight: 1000, payload, stickiness: 'default' }];
-    const { evaluator, watcher } = evaluating([{ name: 'colour', enabled: true, strategies: [], variants }]);
+    const { evaluator, usage } = evaluating([{ name: 'colour', enabled: true, strategies: [], variants }]);
     expect(evaluator.variant('colour', {}, noVariant)).toEqual({ name: 'blue', enabled: true, payload });
-    expect(watcher.asked).toHaveBeenCalledWith('colour', true, 'blue');
+    expect(usage.take().get('colour')).toEqual({ yes: 1, no: 0, variants: { blue: 1 } });
   });
 });
 
@@ -125,7 +162,7 @@ describe('never throws', () => {
       expect(typeof evaluator.isEnabled('a', context, false)).toBe('boolean');
       expect(typeof evaluator.variant('a', context, noVariant).name).toBe('string');
     }
-    expect(evaluator.isLive('a')).toBe(true);
+    expect(typeof evaluator.isLive('a')).toBe('boolean');
   });
 
   test('with a context from a caller without types', () => {
@@ -136,7 +173,7 @@ describe('never throws', () => {
   });
 
   test('a flag that cannot be evaluated gives the fallback, told once until the next revision', () => {
-    const { evaluator, watcher, store } = evaluating([
+    const { evaluator, onError, store } = evaluating([
       {
         name: 'a',
         enabled: true,
@@ -145,17 +182,84 @@ describe('never throws', () => {
       },
     ]);
     for (let index = 0; index < 100; index += 1) expect(evaluator.isEnabled('a', {}, true)).toBe(true);
-    expect(watcher.error).toHaveBeenCalledTimes(1);
-    expect(watcher.error).toHaveBeenCalledWith(expect.objectContaining({ code: 'EVALUATION_FAILED' }));
+    expect(onError).toHaveBeenCalledTimes(1);
+    expect(onError).toHaveBeenCalledWith(expect.objectContaining({ code: 'EVALUATION_FAILED' }));
     const flag = { name: 'b', enabled: true, strategies: [] };
     store.apply([{ type: 'flag-updated', eventId: 4, flag }], 'stream');
     evaluator.isEnabled('a', {}, true);
-    expect(watcher.error).toHaveBeenCalledTimes(2);
+    expect(onError).toHaveBeenCalledTimes(2);
   });
 });
 
-test('goes on with the last state after it was closed', () => {
-  const { evaluator } = evaluating([{ name: 'badges', enabled: true, strategies: [] }]);
-  evaluator.close();
-  expect(evaluator.isEnabled('badges', {}, false)).toBe(true);
+test('a strategy that is not known here is left out, and told of once', () => {
+  const { evaluator, onError } = evaluating([{ name: 'a', enabled: true, strategies: [{ name: 'newest' }] }]);
+  expect([1, 2].map(() => evaluator.isEnabled('a', {}, true))).toEqual([false, false]);
+  expect(onError).toHaveBeenCalledTimes(1);
+  expect(onError.mock.calls[0]?.[0]).toMatchObject({ message: expect.stringContaining('"newest"') });
+});
+
+describe('usage', () => {
+  test('counts yes, no, variants and keys that are no flags', () => {
+    const { evaluator, usage } = evaluating([
+      { name: 'on', enabled: true, strategies: [] },
+      { name: 'off', enabled: false, strategies: [] },
+    ]);
+    for (const flag of ['on', 'on', 'off', 'unknown']) evaluator.isEnabled(flag, {}, false);
+    evaluator.isLive('nobody');
+    evaluator.variant('off', {}, noVariant);
+    evaluator.variant('unknown', {}, noVariant);
+    expect(Object.fromEntries(usage.take())).toEqual({
+      on: { yes: 2, no: 0, variants: {} },
+      off: { yes: 0, no: 2, variants: { disabled: 1 } },
+      unknown: { yes: 0, no: 2, variants: { disabled: 1 } },
+      nobody: { yes: 1, no: 0, variants: {} },
+    });
+  });
+
+  test('goes on over a new state and over a report', () => {
+    const flag = { name: 'on', enabled: true, strategies: [] };
+    const { evaluator, usage, hydrate } = evaluating([flag]);
+    evaluator.isEnabled('on', {}, false);
+    hydrate(4, [{ ...flag, enabled: false }]);
+    evaluator.isEnabled('on', {}, false);
+    expect(usage.take().get('on')).toEqual({ yes: 1, no: 1, variants: {} });
+    evaluator.isEnabled('on', {}, false);
+    expect(usage.take().get('on')).toEqual({ yes: 0, no: 1, variants: {} });
+    expect(usage.asked()).toEqual(['on']);
+  });
+});
+
+describe('a new state', () => {
+  const constraint = (value: string) => [
+    { contextName: 'country', operator: 'IN', values: [value], inverted: false },
+  ];
+  const german: FlagContext = { properties: { country: 'de' } };
+  const inSegment = { name: 'a', enabled: true, strategies: [{ name: 'default', segments: [1] }] };
+
+  test('a segment that changed changes the flags that use it', () => {
+    const { evaluator, store } = evaluating([inSegment], [{ id: 1, constraints: constraint('fr') }]);
+    expect(evaluator.isEnabled('a', german, false)).toBe(false);
+    const segment = { id: 1, constraints: constraint('de') } as unknown as WireSegment;
+    store.apply([{ type: 'segment-updated', eventId: 4, segment }], 'stream');
+    expect(evaluator.isEnabled('a', german, false)).toBe(true);
+    store.apply([{ type: 'segment-removed', eventId: 5, id: 1 }], 'stream');
+    expect(evaluator.isEnabled('a', german, false)).toBe(false);
+  });
+
+  test('a parent that changed changes its children', () => {
+    const parent = { name: 'parent', enabled: true, strategies: [] };
+    const child = { name: 'child', enabled: true, strategies: [], dependencies: [{ feature: 'parent' }] };
+    const { evaluator, store } = evaluating([child, parent]);
+    expect(evaluator.isEnabled('child', {}, false)).toBe(true);
+    store.apply([{ type: 'flag-updated', eventId: 4, flag: { ...parent, enabled: false } }], 'stream');
+    expect(evaluator.isEnabled('child', {}, false)).toBe(false);
+    store.apply([{ type: 'flag-removed', eventId: 5, name: 'parent' }], 'stream');
+    expect(evaluator.isEnabled('child', {}, true)).toBe(false);
+  });
+
+  test('a flag that is gone is unknown', () => {
+    const { evaluator, hydrate } = evaluating([inSegment]);
+    hydrate(4, []);
+    expect(evaluator.isEnabled('a', german, true)).toBe(true);
+  });
 });

@@ -1,119 +1,116 @@
-import { Unleash, UnleashEvents } from 'unleash-client';
 import type { FlagContext, FlagVariant } from '../client-types.ts';
 import { FlagSdkError } from '../errors.ts';
-import type { Settings } from '../options.ts';
-import { type EvaluationReason, recordEvaluation } from '../telemetry/tracing.ts';
+import { isTracing, recordEvaluation } from '../telemetry/tracing.ts';
+import type { FlagCount, Usage } from '../telemetry/usage.ts';
+import { CompiledFlags } from './compile/compiled-flags.ts';
+import type { CompiledFlag } from './compile/flag.ts';
+import type { Surroundings } from './compile/surroundings.ts';
 import type { FlagStore } from './flag-store.ts';
-import { UnleashRepository } from './unleash-repository.ts';
-
-/** Told of each evaluation. */
-export interface EvaluationWatcher {
-  asked(flag: string, enabled: boolean, variant: string | undefined): void;
-  error(error: FlagSdkError): void;
-}
 
 /** Evaluates switches, flags and variants; nothing here throws. */
 export interface Evaluator {
-  isLive(switchKey: string): boolean;
-  isEnabled(flag: string, context: FlagContext, fallback: boolean): boolean;
-  variant(flag: string, context: FlagContext, fallback: FlagVariant): FlagVariant;
-  close(): void;
+  isLive(switchKey: string, context?: FlagContext | null): boolean;
+  isEnabled(flag: string, context: FlagContext | null | undefined, fallback: boolean): boolean;
+  variant(flag: string, context: FlagContext | null | undefined, fallback: FlagVariant): FlagVariant;
+}
+
+/** What an evaluator needs. */
+export interface EvaluatorOptions {
+  readonly store: FlagStore;
+  readonly usage: Usage;
+  readonly surroundings: Surroundings;
+  readonly onError: (error: FlagSdkError) => void;
 }
 
 /** The variant of a flag that has none. */
-export const noVariant: FlagVariant = { name: 'disabled', enabled: false };
+export const noVariant: FlagVariant = Object.freeze({ name: 'disabled', enabled: false });
 
-type UnleashContext = NonNullable<Parameters<Unleash['isEnabled']>[1]>;
-type UnleashVariant = ReturnType<Unleash['getVariant']>;
+const noContext: FlagContext = Object.freeze({});
 
-/** Builds an evaluator over `unleash-client`, which evaluates with `store` and opens no connection of its own. */
-export const createEvaluator = (
-  settings: Settings,
-  store: FlagStore,
-  watcher: EvaluationWatcher,
-): Evaluator => {
-  const unleash = new Unleash({
-    appName: settings.service,
-    instanceId: settings.instanceId,
-    environment: settings.environment,
-    url: settings.unleashApi,
-    repository: new UnleashRepository(store),
-    disableAutoStart: true,
-    disableMetrics: true,
-    metricsInterval: 0,
-    skipInstanceCountWarning: true,
-  });
-  const failed = (flag: string, cause: unknown) =>
-    new FlagSdkError('EVALUATION_FAILED', `Flag "${flag}" could not be evaluated: ${String(cause)}`, {
-      cause,
-    });
-  unleash.on(UnleashEvents.Error, (error) => watcher.error(failed('', error)));
-  unleash.start().catch((error: unknown) => watcher.error(failed('', error)));
+/** A compiled flag together with what a call needs to count it. */
+interface CountedFlag extends CompiledFlag {
+  readonly count: FlagCount;
+}
+
+/**
+ * Builds an evaluator over the states of `store`: each flag becomes closures when it arrives, and a call finds them,
+ * asks them and counts, without allocating.
+ */
+export const createEvaluator = ({ store, usage, surroundings, onError }: EvaluatorOptions): Evaluator => {
+  const flags = new CompiledFlags<CountedFlag>(surroundings, (name, compiled) => ({
+    ...compiled,
+    count: usage.countOf(name),
+  }));
 
   /** A flag that cannot be evaluated may be asked for a thousand times a second. */
   const told = new Set<string>();
-  store.watch({ revision: () => told.clear() });
-  const tellOnce = (flag: string, error: unknown) => {
+  const tellOnce = (flag: string, cause: unknown) => {
     if (told.has(flag)) return;
     told.add(flag);
-    watcher.error(failed(flag, error));
+    const reason = cause instanceof Error ? String(cause) : cause;
+    onError(
+      new FlagSdkError('EVALUATION_FAILED', `Flag "${flag}" could not be evaluated: ${reason}`, { cause }),
+    );
+  };
+  store.watch({
+    revision: (state) => {
+      told.clear();
+      flags.update(state);
+    },
+  });
+
+  const record = (flag: string, value: boolean | string, isKnown: boolean) =>
+    recordEvaluation(flag, value, isKnown ? 'targeting_match' : 'default', store.state.revision);
+
+  /** What a flag that nobody knows gives. */
+  const unknown = <T extends boolean | string>(flag: string, enabled: boolean, value: T): T => {
+    usage.count(flag, enabled, typeof value === 'string' ? value : undefined);
+    if (isTracing()) record(flag, value, false);
+    return value;
   };
 
-  const note = (flag: string, enabled: boolean, variant: string | undefined, reason: EvaluationReason) => {
-    watcher.asked(flag, enabled, variant);
-    recordEvaluation(flag, variant ?? enabled, reason, store.state.revision);
-  };
-  const reasonFor = (flag: string): EvaluationReason =>
-    store.state.flags.get(flag)?.value === undefined ? 'default' : 'targeting_match';
-
-  /** Evaluates, and on any fault answers with the fallback instead. */
-  const safely = <T>(
+  const isOn = (
     flag: string,
-    fallback: T,
-    evaluate: () => T,
-    noted: (value: T) => [boolean, string?],
-  ): T => {
+    context: FlagContext | null | undefined,
+    whenUnknown: boolean,
+    whenBroken: boolean,
+  ): boolean => {
+    const known = flags.get(flag);
+    if (known === undefined) return unknown(flag, whenUnknown, whenUnknown);
+    let enabled: boolean;
     try {
-      const value = evaluate();
-      const [enabled, variant] = noted(value);
-      note(flag, enabled, variant, reasonFor(flag));
-      return value;
+      enabled = known.isOn(context ?? noContext);
     } catch (error) {
       tellOnce(flag, error);
-      return fallback;
+      return whenBroken;
     }
+    if (enabled) known.count.yes += 1;
+    else known.count.no += 1;
+    if (known.faults.length > 0) tellOnce(flag, known.faults.join('; '));
+    if (isTracing()) record(flag, enabled, true);
+    return enabled;
   };
 
   return {
-    isLive: (switchKey) =>
-      safely(
-        switchKey,
-        true,
-        () => store.state.flags.get(switchKey)?.value?.enabled ?? true,
-        (live) => [live],
-      ),
-    isEnabled: (flag, context, fallback) =>
-      safely(
-        flag,
-        fallback,
-        () => unleash.isEnabled(flag, context as UnleashContext, fallback),
-        (enabled) => [enabled],
-      ),
+    isLive: (switchKey, context) => isOn(switchKey, context, true, true),
+    isEnabled: (flag, context, fallback) => isOn(flag, context, fallback, fallback),
     variant: (flag, context, fallback) => {
-      let isOn = false;
-      return safely(
-        flag,
-        fallback,
-        () => {
-          const found = unleash.getVariant(flag, context as UnleashContext, fallback as UnleashVariant);
-          isOn = found.feature_enabled ?? found.enabled;
-          if (typeof found.name !== 'string') return fallback;
-          const { name, enabled, payload } = found;
-          return payload === undefined ? { name, enabled } : { name, enabled, payload };
-        },
-        ({ name }) => [isOn, name],
-      );
+      const known = flags.get(flag);
+      if (known === undefined) {
+        unknown(flag, false, fallback.name);
+        return fallback;
+      }
+      try {
+        const answer = known.variant(context ?? noContext);
+        const given = typeof answer === 'string' ? fallback : answer;
+        known.count.add(answer !== 'off', given.name);
+        if (known.faults.length > 0) tellOnce(flag, known.faults.join('; '));
+        if (isTracing()) record(flag, given.name, true);
+        return given;
+      } catch (error) {
+        tellOnce(flag, error);
+        return fallback;
+      }
     },
-    close: () => unleash.destroy(),
   };
 };
