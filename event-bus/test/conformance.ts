@@ -155,6 +155,26 @@ export function describeBus(name: string, url: string): void {
       await vi.waitFor(() => expect(seen.numbersOf('order-1')).toEqual(range(5)), patience);
     });
 
+    it('takes over what a killed consumer had in hand also where it works already', async () => {
+      const topic = newTopic();
+      const survivor = await collect(bus, topic, 'surviving');
+      const doomed = await startConsumerProcess(url, topic, 'surviving');
+      let isHolding = false;
+      const holding = doomed.untilHoldsAnEvent().then(() => {
+        isHolding = true;
+      });
+      const published: string[] = [];
+      await vi.waitFor(async () => {
+        const round = range(24).map((n) => ({ ...numbered(`key-${n}`, n), id: randomUUID() }));
+        await bus.publish(topic, round);
+        published.push(...round.map(({ id }) => id));
+        expect(isHolding).toBe(true);
+      }, patience);
+      await holding;
+      await doomed.killHard();
+      await vi.waitFor(() => expect(new Set(survivor.ids())).toEqual(new Set(published)), patience);
+    });
+
     it('resumes after a restart where the group had stopped', async () => {
       const topic = newTopic();
       const before = await collect(bus, topic, 'resuming');

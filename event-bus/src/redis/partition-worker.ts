@@ -46,6 +46,11 @@ export class PartitionWorker {
     });
   }
 
+  /** Begins the next look with what a former holder of the lease left unfinished. */
+  recoverFirst(): void {
+    this.#hasRecovered = false;
+  }
+
   /** Resolves when nothing is in hand. */
   async idle(): Promise<void> {
     await this.#running;

@@ -19,6 +19,9 @@ export async function subscribeRedis(
   return membership;
 }
 
+/** In the place of a time: the lease is ours, and being given back. */
+const handingOver = -1;
+
 class Membership implements Subscription {
   readonly #parts: RedisParts;
   readonly #topic: string;
@@ -27,7 +30,7 @@ class Membership implements Subscription {
   readonly #stop = new AbortController();
   readonly #clock = createConsumerClock();
   readonly #workers: PartitionWorker[];
-  /** Until when (performance.now) each lease is surely ours; 0 where it is not. */
+  /** Until when (performance.now) each lease is surely ours; 0 where it is not, or {@link handingOver}. */
   readonly #heldUntil: number[];
   readonly #releasing = new Set<Promise<void>>();
   #beating: Promise<void> = Promise.resolve();
@@ -106,19 +109,25 @@ class Membership implements Subscription {
   }
 
   #applyState(partition: number, state: number, sentAt: number): void {
-    const isReleasing = this.#heldUntil[partition]! < 0;
+    const until = this.#heldUntil[partition]!;
     if (state === leaseStates.none) this.#heldUntil[partition] = 0;
-    else if (state === leaseStates.held) this.#heldUntil[partition] = sentAt + this.#parts.sessionTimeoutMs;
-    else if (!isReleasing) this.#handOver(partition);
+    else if (state === leaseStates.held) {
+      // Another member may have held the lease in between, and died with entries in hand.
+      if (until <= performance.now()) this.#workers[partition]!.recoverFirst();
+      this.#heldUntil[partition] = sentAt + this.#parts.sessionTimeoutMs;
+    } else if (until !== handingOver) this.#handOver(partition);
   }
 
-  /** Lets the event in hand finish, then gives the lease to whom it is due. */
+  /** Lets the event in hand finish, then gives the lease to whom it is due; where that fails, the next beat tries again. */
   #handOver(partition: number): void {
-    this.#heldUntil[partition] = -1;
+    this.#heldUntil[partition] = handingOver;
     const released = this.#workers[partition]!.idle()
       .then(() => this.#release(partition))
       .catch(() => undefined)
-      .finally(() => this.#releasing.delete(released));
+      .finally(() => {
+        if (this.#heldUntil[partition] === handingOver) this.#heldUntil[partition] = 0;
+        this.#releasing.delete(released);
+      });
     this.#releasing.add(released);
   }
 
