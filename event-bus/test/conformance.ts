@@ -303,6 +303,29 @@ export function describeBus(name: string, url: string): void {
       });
     });
 
+    it('leaves no consumer behind that was joining when the bus closed', async () => {
+      const topic = newTopic();
+      await bus.publish(topic, numbered('k', 0));
+      const closed = await open('closing');
+      const handled: BusEvent[] = [];
+      const joining = closed.subscribe(topic, {
+        group: 'leaving',
+        handler: async (event) => void handled.push(event),
+      });
+      const refused = expect(joining).rejects.toMatchObject({ code: 'bus_closed' });
+      await closed.close();
+      await refused;
+      const seen = await collect(bus, topic, 'leaving');
+      await vi.waitFor(
+        () => expect(seen.numbersOf('k').length + handled.length).toBeGreaterThan(0),
+        patience,
+      );
+      const before = handled.length;
+      await bus.publish(topic, numbered('k', 1));
+      await vi.waitFor(() => expect(seen.numbersOf('k')).toContain(1), patience);
+      expect(handled).toHaveLength(before);
+    });
+
     it('answers a ping', async () => {
       await expect(bus.ping()).resolves.toBeUndefined();
     });

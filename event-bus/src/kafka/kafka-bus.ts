@@ -1,6 +1,7 @@
 import { Kafka, logLevel, Partitioners } from 'kafkajs';
-import type { Bus, BusOptions, Subscription } from '../bus.ts';
+import type { Bus, BusOptions } from '../bus.ts';
 import { BusError, busErrorCodes } from '../bus-error.ts';
+import { BusLife } from '../bus-life.ts';
 import { completeEvent } from '../event.ts';
 import { listOf } from '../list-of.ts';
 import { withDeadline } from '../with-deadline.ts';
@@ -14,16 +15,11 @@ import { createKafkaTopics } from './kafka-topics.ts';
 /** The bus on Kafka, by kafkajs. */
 export async function openKafkaBus(url: string, options: BusOptions): Promise<Bus> {
   const parts = await connect(brokersOf(url), url, options);
-  const subscriptions = new Set<Subscription>();
-  let isClosed = false;
-  const assertOpen = () => {
-    if (isClosed)
-      throw new BusError(busErrorCodes.closed, 'The bus is closed: open a new one to publish or subscribe');
-  };
+  const life = new BusLife();
   return {
     kind: 'kafka',
     async publish(topic, events) {
-      assertOpen();
+      life.assertOpen();
       const messages = listOf(events).map((event) => toRecord(completeEvent(event)));
       try {
         await parts.topics.ensure(topic);
@@ -36,31 +32,22 @@ export async function openKafkaBus(url: string, options: BusOptions): Promise<Bu
         );
       }
     },
-    async subscribe(topic, subscribeOptions) {
-      assertOpen();
-      try {
-        const subscription = await subscribeKafka(parts, topic, subscribeOptions);
-        subscriptions.add(subscription);
-        return subscription;
-      } catch (cause) {
-        throw new BusError(
-          busErrorCodes.subscribe,
-          `Group ${subscribeOptions.group} could not join ${topic} on Kafka at ${url}`,
-          cause,
-        );
-      }
-    },
+    subscribe: (topic, subscribeOptions) =>
+      life.keep(
+        () => subscribeKafka(parts, topic, subscribeOptions),
+        (cause) => {
+          const message = `Group ${subscribeOptions.group} could not join ${topic} on Kafka at ${url}`;
+          return new BusError(busErrorCodes.subscribe, message, cause);
+        },
+      ),
     lag: (topic, group) => lagOf(parts, topic, group),
     async ping() {
       const asked = parts.inTurn((admin) => admin.describeCluster());
-      await withDeadline(asked, 2_000, () => unavailable(url));
+      await withDeadline(asked, 2_000, () => unavailable(url)).catch((cause) => {
+        throw cause instanceof BusError ? cause : unavailable(url, cause);
+      });
     },
-    async close() {
-      if (isClosed) return;
-      isClosed = true;
-      await Promise.all([...subscriptions].map((each) => each.close()));
-      await Promise.all([parts.producer.disconnect(), parts.admin.disconnect()]);
-    },
+    close: () => life.close(() => Promise.all([parts.producer.disconnect(), parts.admin.disconnect()])),
   };
 }
 

@@ -37,21 +37,24 @@ export async function subscribeKafka(
   const stop = new AbortController();
   const clock = createConsumerClock();
   const consumer = createConsumer(parts, groupId);
-  await consumer.connect();
-  await consumer.subscribe({ topic, fromBeginning: true });
-  const positioned = ends.size > 0 ? beginAt(consumer, topic, ends) : Promise.resolve();
-  await consumer.run({
-    partitionsConsumedConcurrently: parts.partitions,
-    eachMessage: (payload) => eachMessage(payload, { parts, options, clock, stop: stop.signal }),
-  });
-  await positioned;
-  return {
-    lagSeconds: () => clock.lagSeconds(Date.now()),
-    close: async () => {
-      stop.abort();
-      await consumer.disconnect();
-    },
+  const close = async () => {
+    stop.abort();
+    await consumer.disconnect();
   };
+  try {
+    await consumer.connect();
+    await consumer.subscribe({ topic, fromBeginning: true });
+    const positioned = ends.size > 0 ? beginAt(consumer, topic, ends) : Promise.resolve();
+    await consumer.run({
+      partitionsConsumedConcurrently: parts.partitions,
+      eachMessage: (payload) => eachMessage(payload, { parts, options, clock, stop: stop.signal }),
+    });
+    await positioned;
+  } catch (cause) {
+    await close().catch(() => undefined);
+    throw cause;
+  }
+  return { lagSeconds: () => clock.lagSeconds(Date.now()), close };
 }
 
 /** Kafka's group is one for each topic: kafkajs mixes up the members of a group that consume different topics. */

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
-import type { Bus, BusLog, BusOptions, Subscription } from '../bus.ts';
+import type { Bus, BusLog, BusOptions } from '../bus.ts';
 import { BusError, busErrorCodes } from '../bus-error.ts';
+import { BusLife } from '../bus-life.ts';
 import { completeEvent } from '../event.ts';
 import { listOf } from '../list-of.ts';
 import { withDeadline } from '../with-deadline.ts';
@@ -16,16 +17,11 @@ import { createWakeCalls } from './redis-wake.ts';
 /** The bus on Redis Streams: a topic is a fixed number of streams, a lease decides which consumer works on which. */
 export async function openRedisBus(url: string, options: BusOptions): Promise<Bus> {
   const { parts, disconnect } = await connect(url, options);
-  const subscriptions = new Set<Subscription>();
-  let isClosed = false;
-  const assertOpen = () => {
-    if (isClosed)
-      throw new BusError(busErrorCodes.closed, 'The bus is closed: open a new one to publish or subscribe');
-  };
+  const life = new BusLife();
   return {
     kind: 'redis-streams',
     async publish(topic, events) {
-      assertOpen();
+      life.assertOpen();
       const complete = listOf(events).map(completeEvent);
       try {
         await publishToStreams(parts.redis, parts.topics, topic, complete);
@@ -37,29 +33,21 @@ export async function openRedisBus(url: string, options: BusOptions): Promise<Bu
         );
       }
     },
-    async subscribe(topic, subscribeOptions) {
-      assertOpen();
-      try {
-        const subscription = await subscribeRedis(parts, topic, subscribeOptions);
-        subscriptions.add(subscription);
-        return subscription;
-      } catch (cause) {
-        const message = `Group ${subscribeOptions.group} could not join ${topic} on Redis at ${shown(url)}`;
-        throw new BusError(busErrorCodes.subscribe, message, cause);
-      }
-    },
+    subscribe: (topic, subscribeOptions) =>
+      life.keep(
+        () => subscribeRedis(parts, topic, subscribeOptions),
+        (cause) => {
+          const message = `Group ${subscribeOptions.group} could not join ${topic} on Redis at ${shown(url)}`;
+          return new BusError(busErrorCodes.subscribe, message, cause);
+        },
+      ),
     lag: (topic, group) => lagOf(parts, topic, group),
     async ping() {
       await withDeadline(parts.redis.ping(), 2_000, () => unavailable(url)).catch((cause) => {
         throw cause instanceof BusError ? cause : unavailable(url, cause);
       });
     },
-    async close() {
-      if (isClosed) return;
-      isClosed = true;
-      await Promise.all([...subscriptions].map((each) => each.close()));
-      disconnect();
-    },
+    close: () => life.close(disconnect),
   };
 }
 
