@@ -13,7 +13,7 @@ export function Brand() {
         />
         <path d="M9 12h14M9 25h14" stroke="#e8edf3" strokeWidth="2.6" strokeLinecap="round" />
       </svg>
-      Breakwater
+      <span className="max-sm:group-has-data-level:hidden">Breakwater</span>
     </span>
   );
 }

@@ -13,11 +13,14 @@ export function LevelBadge() {
   return (
     <Link
       href="/switches"
-      aria-label={`Degrade level ${status.current}${title ? `, ${title}` : ''}`}
+      data-level={status.current}
       className="inline-flex min-h-12 items-center gap-1.5 text-sm font-bold md:min-h-9"
     >
       <StateShape state={levelMark(status.current)} />
-      {status.current}
+      <span>
+        <span className="sr-only">Degrade level </span>
+        {status.current}
+      </span>
       {title && <span className="hidden font-medium text-muted lg:inline">{title}</span>}
     </Link>
   );

@@ -76,7 +76,6 @@ function Segment({ segment: { level, place, text } }: { segment: LevelSegment })
       disabled={isCurrent || !mayRespond}
       aria-current={isCurrent ? 'step' : undefined}
       aria-haspopup="dialog"
-      aria-label={`${level.id}, ${level.title}, ${text}${isCurrent ? ', now' : ''}`}
       title={session && !mayRespond ? 'Needs the role responder or higher' : `${level.title}: ${text}`}
       className={classes(
         'flex min-h-12 w-full flex-col items-center justify-center rounded-md border px-1 py-1 text-center disabled:cursor-default',
@@ -84,7 +83,11 @@ function Segment({ segment: { level, place, text } }: { segment: LevelSegment })
       )}
     >
       <span className="font-semibold">{level.id}</span>
-      <span className="hidden w-full truncate text-xs md:block">{level.title}</span>
+      <span className="w-full truncate text-xs max-md:sr-only">{level.title}</span>
+      <span className="sr-only">
+        {text}
+        {isCurrent && ', now'}
+      </span>
     </button>
   );
 }
