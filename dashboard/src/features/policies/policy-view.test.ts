@@ -32,11 +32,12 @@ test('without an override the code rules', () => {
 });
 
 test('an override says what it changes and when the code rules again', () => {
-  const view = policyView(policy({ timeoutMs: 300, breaker: { errorShare: 0.25 } }), now);
+  const view = policyView(policy({ timeoutMs: 300, breaker: { errorShare: 0.25, openMs: 5000 } }), now);
   expect(view).toMatchObject({ mark: 'partial', word: 'overridden', until: 'back to the code in 3 h' });
   expect(view.lines).toEqual([
     { name: 'Timeout', value: '300 ms' },
     { name: 'Opens at errors of', value: '25 %' },
+    { name: 'Stays open for', value: '5 s' },
   ]);
 });
 

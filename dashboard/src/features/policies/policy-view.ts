@@ -1,5 +1,5 @@
 import type { Health, Policy, PolicySettings } from '@breakwater/control-plane/contract';
-import { formatNumber, plural } from '../../lib/numbers.ts';
+import { formatNumber, formatValue, plural } from '../../lib/numbers.ts';
 import { formatRelative } from '../../lib/time.ts';
 import { type FieldName, fieldNames, fieldOf, scaleOf } from './policy-fields.ts';
 
@@ -97,6 +97,7 @@ export function numberAt(settings: PolicySettings, name: FieldName): number | un
 
 function showNumber(name: FieldName, value: number): string {
   const field = fieldOf(name);
+  if (field.unit === 'ms') return formatValue(value / 1000, 's');
   const shown = formatNumber(value * scaleOf(field));
   return field.unit === '1/s' ? `${shown}/s` : field.unit ? `${shown} ${field.unit}` : shown;
 }
