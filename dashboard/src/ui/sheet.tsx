@@ -4,6 +4,7 @@ import { createContext, use, useId, useLayoutEffect, useRef } from 'react';
 interface SheetProps {
   onClose: () => void;
   title: React.ReactNode;
+  /** The field marked `data-first-focus` has the focus at first, else the first one. */
   children: React.ReactNode;
 }
 
@@ -28,6 +29,7 @@ function OpenSheet({ onClose, title, children }: SheetProps) {
     element?.showModal();
     // On a phone a focused field would raise the keyboard over the buttons.
     if (window.matchMedia('(pointer: coarse)').matches) element?.focus();
+    else element?.querySelector<HTMLElement>('[data-first-focus]')?.focus({ preventScroll: true });
     return () => element?.close();
   }, []);
 

@@ -37,6 +37,7 @@ test('the preview says how much traffic passes, how it fares, and when the fallb
     ['Get the fallback now', '0 %', null],
     ['Fallback last answered', '3 d ago', 'ok'],
   ]);
+  expect(figures[3]?.note).toBe('by a drill: never proven');
   expect(figures[0]?.note).toBe('24.4/s of 40/s at gateway');
   expect(services).toBe('asked by gateway · cuts off recommendation · felt by order');
 });

@@ -1,6 +1,7 @@
 import type { BlastRadius, Health } from '@breakwater/control-plane/contract';
 import { formatNumber, formatShare, plural } from '../../lib/numbers.ts';
 import { formatRelative } from '../../lib/time.ts';
+import { provenView } from '../drills/drill-view.ts';
 
 /** One figure of the preview; what is not known is said, never shown as zero. */
 export interface Figure {
@@ -73,11 +74,12 @@ function fallbackShare({ fallbackShare: share, windowS }: BlastRadius): Figure {
   };
 }
 
-function lastFallback({ lastFallbackAt }: BlastRadius, now: number): Figure {
+function lastFallback(radius: BlastRadius, now: number): Figure {
+  const { lastFallbackAt } = radius;
   return {
     name: 'Fallback last answered',
     value: lastFallbackAt === null ? 'never seen' : formatRelative(lastFallbackAt, now),
-    note: lastFallbackAt === null ? 'no kill, drill or failure has used it' : 'in a kill, drill or failure',
+    note: `by a drill: ${provenView(radius, now).text}`,
     mark: lastFallbackAt === null ? 'unknown' : 'ok',
   };
 }

@@ -81,6 +81,7 @@ function StartForm({
       {one.state !== 'LIVE' && <p className="font-medium">Only a switch that is LIVE can be drilled.</p>}
       <TextField
         label="Reason"
+        data-first-focus
         hint="At least 3 characters; kept in the audit log."
         value={reason}
         onChange={(event) => setReason(event.target.value)}

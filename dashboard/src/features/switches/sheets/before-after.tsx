@@ -8,7 +8,7 @@ export function BeforeAfter({
     <table className="w-full table-fixed text-left text-sm">
       <thead>
         <tr className="text-muted">
-          <th scope="col" className="w-24 py-1 font-normal">
+          <th scope="col" className="w-20 py-1 font-normal">
             <span className="sr-only">What</span>
           </th>
           <th scope="col" className="py-1 font-medium">

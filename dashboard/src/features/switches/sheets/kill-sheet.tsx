@@ -1,17 +1,16 @@
 'use client';
-import type { ChangeAccepted, Incident, Instance, Switch } from '@breakwater/control-plane/contract';
+import type { ChangeAccepted, Incident, Switch } from '@breakwater/control-plane/contract';
 import { useState } from 'react';
 import { Button } from '../../../ui/button.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
 import { Sheet, SheetActions, SheetText } from '../../../ui/sheet.tsx';
-import { ProvenMark } from '../../drills/parts/proven-mark.tsx';
 import { useKill } from '../actions.ts';
 import { BlastRadius } from '../parts/blast-radius.tsx';
 import { ProofPanel } from '../parts/proof.tsx';
 import { TermLine } from '../parts/term-line.tsx';
 import { stateWord } from '../state-view.ts';
-import { audience, prefilledReason, tierWords } from '../switch-view.ts';
+import { prefilledReason, tierWords } from '../switch-view.ts';
 import { expiresInS, type TermChoice, termChoices, termHint } from '../term-view.ts';
 import { BeforeAfter } from './before-after.tsx';
 import { KeyTitle } from './key-title.tsx';
@@ -21,12 +20,11 @@ interface KillSheetProps {
   one: Switch;
   environment: string;
   incident: Incident | undefined;
-  instances: readonly Instance[];
   onClose: () => void;
 }
 
 /** One sheet, one tap: what it touches, what users get instead, a reason that is already there. Then the proof. */
-export function KillSheet({ one, environment, incident, instances, onClose }: KillSheetProps) {
+export function KillSheet({ one, environment, incident, onClose }: KillSheetProps) {
   const kill = useKill(one.key);
   const [reason, setReason] = useState(() => prefilledReason(incident));
   const [term, setTerm] = useState<TermChoice>('open');
@@ -59,12 +57,10 @@ export function KillSheet({ one, environment, incident, instances, onClose }: Ki
             ['Users get', one.sheds || 'the feature', one.fallback || 'nothing in its place'],
           ]}
         />
-        <p className="text-sm text-muted">
-          Reaches {audience(one.key, instances)}. The fallback: <ProvenMark one={one} />
-        </p>
         <TermField value={term} options={termChoices} hint={termHint(term)} onChange={setTerm} />
         <TextField
           label="Reason"
+          data-first-focus
           hint="Kept in the audit log."
           value={reason}
           onChange={(event) => setReason(event.target.value)}

@@ -46,6 +46,7 @@ export function RenewSheet({ one, onClose }: { one: Switch; onClose: () => void 
         />
         <TextField
           label="Reason"
+          data-first-focus
           hint="Kept in the audit log."
           value={reason}
           onChange={(event) => setReason(event.target.value)}

@@ -79,6 +79,7 @@ export function RestoreSheet({ one, environment, incidentId, onClose }: RestoreS
         </div>
         <TextField
           label="Reason"
+          data-first-focus
           hint="At least 3 characters; kept in the audit log."
           value={reason}
           onChange={(event) => setReason(event.target.value)}

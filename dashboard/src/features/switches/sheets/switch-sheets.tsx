@@ -4,7 +4,7 @@ import { Button } from '../../../ui/button.tsx';
 import { Sheet, SheetText } from '../../../ui/sheet.tsx';
 import { DrillSheet } from '../../drills/parts/drill-sheet.tsx';
 import { incidentsQuery } from '../../incidents/queries.ts';
-import { instancesQuery, switchesQuery } from '../queries.ts';
+import { switchesQuery } from '../queries.ts';
 import { useSwitchSheet } from '../use-switch-sheet.ts';
 import { KillSheet } from './kill-sheet.tsx';
 import { RenewSheet } from './renew-sheet.tsx';
@@ -14,7 +14,6 @@ import { RestoreSheet } from './restore-sheet.tsx';
 export function SwitchSheets() {
   const { verb, key, incidentId, close } = useSwitchSheet();
   const switches = useQuery(switchesQuery);
-  const instances = useQuery(instancesQuery);
   const incidents = useQuery(incidentsQuery);
   if (verb === null || !switches.data || (incidentId !== null && incidents.isPending)) return null;
 
@@ -36,14 +35,7 @@ export function SwitchSheets() {
   const common = { one, onClose: close };
   switch (verb) {
     case 'kill':
-      return (
-        <KillSheet
-          key={one.key}
-          {...common}
-          {...{ environment, incident }}
-          instances={instances.data?.instances ?? []}
-        />
-      );
+      return <KillSheet key={one.key} {...common} {...{ environment, incident }} />;
     case 'restore':
       return (
         <RestoreSheet
