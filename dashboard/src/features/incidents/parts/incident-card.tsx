@@ -58,7 +58,7 @@ export function IncidentCard({ incident, switches }: { incident: Incident; switc
         {suggested ? (
           <>
             <SwitchButton one={suggested} incidentId={view.id} className="w-full md:w-auto" />
-            <div className="min-w-0 md:flex-1">
+            <div className="min-w-0 md:grow md:basis-56">
               <ProofLine
                 state={suggested.state}
                 percent={suggested.percent}

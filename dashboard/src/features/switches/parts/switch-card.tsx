@@ -50,7 +50,7 @@ export function SwitchCard({
             </p>
           )}
         </div>
-        <dl className="mt-2 grid gap-x-6 gap-y-0.5 text-sm sm:grid-cols-2">
+        <dl className="mt-2 grid gap-x-6 gap-y-0.5 text-sm md:grid-cols-[repeat(auto-fit,minmax(17rem,1fr))]">
           <Fact name="Users lose">{one.sheds}</Fact>
           <Fact name="They get">{one.fallback}</Fact>
           <Fact name="Fallback">
