@@ -1,5 +1,5 @@
 import { Registry } from 'prom-client';
-import type { FlagClient } from './client-types.ts';
+import type { FlagClient, FlagVariant } from './client-types.ts';
 import { FlagSdkError } from './errors.ts';
 import { createEvaluator, noVariant } from './evaluation/evaluator.ts';
 import { FlagStore } from './evaluation/flag-store.ts';
@@ -7,11 +7,13 @@ import { Listeners } from './listeners.ts';
 import { type FlagClientOptions, type Settings, settingsFrom } from './options.ts';
 import { PolicyFlags } from './policy/policy-flags.ts';
 import { Readiness } from './readiness.ts';
+import type { FlagDefinitions } from './registry/define-flags.ts';
 import { createGuard, type TunedGuard } from './resilience/guard.ts';
 import type { Guard, GuardOptions } from './resilience/guard-types.ts';
 import { DiskBackup } from './sources/disk-backup.ts';
 import { Transport } from './sources/transport.ts';
 import { createClientMetrics } from './telemetry/client-metrics.ts';
+import { EffectWatch } from './telemetry/effect-watch.ts';
 import { createGuardMetrics } from './telemetry/guard-metrics.ts';
 import { Heart, type HeartOptions } from './telemetry/heartbeat.ts';
 import { postJson } from './telemetry/post-json.ts';
@@ -32,7 +34,9 @@ const senderTo = (controlPlaneUrl: string, settings: Settings): HeartOptions['se
  * Makes a client and begins to fetch flags at once; the last known good state is there when this returns.
  * Throws `OPTIONS_INVALID`; after that nothing that happens outside makes it throw.
  */
-export const createFlagClient = (options: FlagClientOptions): FlagClient => {
+export const createFlagClient = <const F extends FlagDefinitions = FlagDefinitions>(
+  options: FlagClientOptions<F>,
+): FlagClient<F> => {
   const settings = settingsFrom(options);
   const { timing } = settings;
   const startedAt = new Date();
@@ -67,6 +71,10 @@ export const createFlagClient = (options: FlagClientOptions): FlagClient => {
   });
   const readiness = new Readiness(store, timing.readyTimeoutMs);
   const guardStates = () => [...guards.values()].map((guard) => guard.state());
+  const effects = new EffectWatch({
+    totalOf: (flag) => usage.countOf(flag).total,
+    onEffect: () => heart?.beat(),
+  });
   const heart =
     settings.controlPlaneUrl === undefined
       ? undefined
@@ -84,6 +92,9 @@ export const createFlagClient = (options: FlagClientOptions): FlagClient => {
             source: store.source,
             flags: usage.asked(),
             guards: guardStates().slice(0, MOST_GUARDS_TOLD),
+            effective: effects.effective(),
+            overrides: store.state.overrides.map(({ id, flag }) => ({ id, flag })),
+            ...(store.source === 'poll' ? { pollEveryMs: timing.pollIntervalMs } : {}),
           }),
         });
   const usageReport = new UsageReport(settings, usage, () => new Date());
@@ -98,6 +109,7 @@ export const createFlagClient = (options: FlagClientOptions): FlagClient => {
 
   store.watch({
     revision: (state, source) => {
+      effects.changed(state);
       heart?.beat();
       metrics.state(state.revision, source);
       if (source !== 'backup') backup.save(state);
@@ -154,6 +166,7 @@ export const createFlagClient = (options: FlagClientOptions): FlagClient => {
   const close = async () => {
     readiness.settle();
     policyFlags.close();
+    effects.close();
     await Promise.all([transport.close(), heart?.close(), usageReport.close()]);
     await backup.flush();
   };
@@ -161,7 +174,8 @@ export const createFlagClient = (options: FlagClientOptions): FlagClient => {
   return {
     isLive: evaluator.isLive,
     isEnabled: (flag, context, fallback = false) => evaluator.isEnabled(flag, context, fallback),
-    variant: (flag, context, fallback = noVariant) => evaluator.variant(flag, context, fallback),
+    variant: (flag, context, fallback) =>
+      evaluator.variant(flag, context, fallback ?? noVariant) as FlagVariant<never>,
     on: (event, listener) => listeners.add(event, listener),
     ready: () => readiness.promise,
     revision: () => store.state.revision,

@@ -1,7 +1,8 @@
+import { endSettled, type FlagOverride } from './overrides.ts';
 import type { FlagEvent, WireFlag, WireSegment } from './wire.ts';
 
 /** A thing that is known, and the event that last changed it. */
-interface Versioned<T> {
+export interface Versioned<T> {
   readonly eventId: number;
   /** Absent after a removal, which must outlive updates that arrive late. */
   readonly value: T | undefined;
@@ -15,6 +16,10 @@ export interface FlagState {
   readonly base: number;
   readonly flags: ReadonlyMap<string, Versioned<WireFlag>>;
   readonly segments: ReadonlyMap<number, Versioned<WireSegment>>;
+  /** Kills that hold whatever the flags say. */
+  readonly overrides: readonly FlagOverride[];
+  /** Ids of the overrides that ended since the start: a late word of them does not bring them back. */
+  readonly ended: ReadonlySet<string>;
 }
 
 /** What came of applying events. */
@@ -26,13 +31,20 @@ export interface Applied {
   readonly stale: number;
 }
 
-export const emptyState: FlagState = { revision: 0, base: 0, flags: new Map(), segments: new Map() };
+export const emptyState: FlagState = {
+  revision: 0,
+  base: 0,
+  flags: new Map(),
+  segments: new Map(),
+  overrides: [],
+  ended: new Set(),
+};
 
 const stamped = <K, T>(entries: readonly T[], keyOf: (entry: T) => K, eventId: number) =>
   new Map(entries.map((value): [K, Versioned<T>] => [keyOf(value), { eventId, value }]));
 
 /** A copy that a batch of events may write to. */
-interface Draft {
+interface Draft extends Pick<FlagState, 'overrides' | 'ended'> {
   revision: number;
   base: number;
   flags: Map<string, Versioned<WireFlag>>;
@@ -86,7 +98,7 @@ export const applyEvents = (state: FlagState, events: readonly FlagEvent[]): App
   const draft: Draft = { ...state, flags: new Map(state.flags), segments: new Map(state.segments) };
   const stale = events.filter((event) => !write(draft, event)).length;
   const changed = stale < events.length;
-  return { state: changed ? draft : state, changed, stale };
+  return { state: changed ? endSettled(draft) : state, changed, stale };
 };
 
 /** The flags that exist in a state. */

@@ -1,5 +1,6 @@
 import type { FlagSource } from '../client-types.ts';
 import { type Applied, applyEvents, emptyState, type FlagState } from './flag-state.ts';
+import { type OverrideNews, overlaid, takeNews } from './overrides.ts';
 import type { FlagEvent } from './wire.ts';
 
 /** What a store tells those who watch it. */
@@ -10,6 +11,9 @@ export interface StoreWatcher {
 
 /** Holds the state that everything is evaluated with, and where it came from. */
 export class FlagStore {
+  /** As the server sent it. */
+  #sent = emptyState;
+  /** As it is evaluated: with the overrides. */
   #state = emptyState;
   #source: FlagSource = 'none';
   readonly #watchers = new Set<StoreWatcher>();
@@ -29,23 +33,38 @@ export class FlagStore {
   /** Takes the last known good state; only before anything live came. */
   restore(state: FlagState): void {
     if (this.#source !== 'none') return;
-    this.#state = state;
+    this.#set(state);
     this.#enter('backup');
     this.#tellRevision();
   }
 
   /** Applies what a live source delivered. */
   apply(events: readonly FlagEvent[], source: 'stream' | 'poll'): Applied {
-    const applied = applyEvents(this.#state, events);
-    this.#state = applied.state;
+    const applied = applyEvents(this.#sent, events);
+    this.#set(applied.state);
     this.#enter(source);
     if (applied.changed) this.#tellRevision();
     return applied;
   }
 
+  /** Takes in what a server tells of kills that hold whatever the flags say. */
+  override(news: OverrideNews): void {
+    const before = this.#sent.overrides;
+    this.#set(takeNews(this.#sent, news));
+    const after = this.#sent.overrides;
+    if (after.length !== before.length || after.some((one, index) => one !== before[index]))
+      this.#tellRevision();
+  }
+
   /** A live source said that the state is the newest. */
   confirm(source: 'stream' | 'poll'): void {
     this.#enter(source);
+  }
+
+  #set(sent: FlagState): void {
+    if (sent === this.#sent) return;
+    this.#sent = sent;
+    this.#state = overlaid(sent);
   }
 
   #enter(source: FlagSource): void {

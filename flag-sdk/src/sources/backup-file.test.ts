@@ -25,6 +25,7 @@ test('says no word of the token and other secrets', () => {
     'revision',
     'features',
     'segments',
+    'overrides',
   ]);
 });
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { applyEvents, emptyState, type FlagState, flagsOf, segmentsOf } from '../evaluation/flag-state.ts';
+import { parseOverrides } from '../evaluation/overrides.ts';
 import { parseHydration } from '../evaluation/wire.ts';
 
 /** Whose state a backup is: nobody else may read it. */
@@ -32,6 +33,7 @@ export const encodeBackup = (owner: BackupOwner, state: FlagState): string => {
     revision: state.revision,
     features: flagsOf(state),
     segments: segmentsOf(state),
+    overrides: state.overrides,
   });
   return `${JSON.stringify({ format: FORMAT, sha256: digestOf(body) })}\n${body}\n`;
 };
@@ -39,14 +41,18 @@ export const encodeBackup = (owner: BackupOwner, state: FlagState): string => {
 const unreadable = (reason: string): BackupContent => ({ kind: 'unreadable', reason });
 
 const decodeBody = (owner: BackupOwner, body: string): BackupContent => {
-  const { service, environment, revision, features, segments } = JSON.parse(body) as Record<string, unknown>;
+  const { service, environment, revision, features, segments, overrides } = JSON.parse(body) as Record<
+    string,
+    unknown
+  >;
   if (service !== owner.service || environment !== owner.environment) {
     return unreadable(`it belongs to ${String(service)} in ${String(environment)}`);
   }
   if (typeof revision !== 'number') return unreadable('it names no revision');
   const { event, faults } = parseHydration(revision, features, segments);
   if (event === undefined) return unreadable(faults.join('; '));
-  return { kind: 'state', state: applyEvents(emptyState, [event]).state };
+  const { state } = applyEvents(emptyState, [event]);
+  return { kind: 'state', state: { ...state, overrides: parseOverrides(overrides) } };
 };
 
 /** Reads a backup; a torn, altered or foreign one is unreadable as a whole. */

@@ -70,28 +70,48 @@ export class DiskBackup {
     await mkdir(this.#folder, { recursive: true });
     const draft = `${this.path}.${randomUUID()}.tmp`;
     try {
-      const file = await open(draft, 'w', 0o600);
-      try {
-        await file.writeFile(encodeBackup(this.#owner, state));
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-      if (!(await this.#isOvertaken(state))) await rename(draft, this.path);
+      const written = joined(state, await this.#onDisk());
+      await this.#writeSynced(draft, written);
+      // Another instance of the service may share the file: asked again last, so that little can happen in between.
+      const overtaking = await this.#onDisk();
+      const newest = joined(state, overtaking);
+      if (newest.revision !== written.revision || newest.overrides.length !== written.overrides.length)
+        await this.#writeSynced(draft, newest);
+      if (newest !== overtaking) await rename(draft, this.path);
     } finally {
       await rm(draft, { force: true });
     }
   }
 
-  /** Another instance of the service may share the file and be ahead; asked last, so that little can happen in between. */
-  async #isOvertaken(state: FlagState): Promise<boolean> {
+  async #writeSynced(path: string, state: FlagState): Promise<void> {
+    const file = await open(path, 'w', 0o600);
+    try {
+      await file.writeFile(encodeBackup(this.#owner, state));
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+  }
+
+  async #onDisk(): Promise<FlagState | undefined> {
     const text = await readFile(this.path, 'utf8').catch(() => undefined);
-    if (text === undefined) return false;
-    const content = decodeBackup(this.#owner, text);
-    return content.kind === 'state' && content.state.revision > state.revision;
+    const content = text === undefined ? undefined : decodeBackup(this.#owner, text);
+    return content?.kind === 'state' ? content.state : undefined;
   }
 
   #report(code: FlagErrorCode, message: string, cause?: unknown): void {
     this.#onError(new FlagSdkError(code, message, { cause }));
   }
 }
+
+/** The newer of both, with the overrides of both: only what this instance saw end is left out. */
+const joined = (own: FlagState, onDisk: FlagState | undefined): FlagState => {
+  if (onDisk === undefined) return own;
+  const newer = onDisk.revision > own.revision ? onDisk : own;
+  const overrides = new Map(
+    [...onDisk.overrides, ...own.overrides]
+      .filter(({ id }) => !own.ended.has(id))
+      .map((override) => [override.id, override]),
+  );
+  return overrides.size === newer.overrides.length ? newer : { ...newer, overrides: [...overrides.values()] };
+};

@@ -1,3 +1,4 @@
+import { type OverrideNews, parseOverrideNews } from '../evaluation/overrides.ts';
 import { type FlagEvent, parseHydration } from '../evaluation/wire.ts';
 import { retryAfterMs } from './backoff.ts';
 
@@ -9,8 +10,14 @@ export type PollEnd =
       readonly faults: readonly string[];
       readonly etag: string | undefined;
       readonly isStreamWelcome: boolean;
+      /** What the server tells of kills that hold whatever the flags say. */
+      readonly overrides: OverrideNews | undefined;
     }
-  | { readonly kind: 'unchanged'; readonly isStreamWelcome: boolean }
+  | {
+      readonly kind: 'unchanged';
+      readonly isStreamWelcome: boolean;
+      readonly overrides: OverrideNews | undefined;
+    }
   | {
       readonly kind: 'failed';
       readonly reason: string;
@@ -27,6 +34,12 @@ export const revisionOfEtag = (etag: string | null): number | undefined => {
 const revisionOf = (body: { meta?: { revisionId?: unknown } }, etag: string | null): number | undefined => {
   const told = body.meta?.revisionId;
   return typeof told === 'number' && Number.isSafeInteger(told) ? told : revisionOfEtag(etag);
+};
+
+/** Throws where the header is there and cannot be read: such an answer cannot be trusted to be complete. */
+const overridesOf = ({ headers }: Response): OverrideNews | undefined => {
+  const told = headers.get('breakwater-override');
+  return told === null ? undefined : parseOverrideNews(decodeURIComponent(told));
 };
 
 /** What one poll needs. */
@@ -54,7 +67,8 @@ export const pollOnce = async (request: PollRequest): Promise<PollEnd> => {
     const signal = AbortSignal.any([request.signal, AbortSignal.timeout(request.timeoutMs)]);
     const response = await fetch(request.url, { headers, cache: 'no-store', signal });
     const isStreamWelcome = response.headers.get('fetch-mode') === 'streaming';
-    if (response.status === 304) return { kind: 'unchanged', isStreamWelcome };
+    const overrides = overridesOf(response);
+    if (response.status === 304) return { kind: 'unchanged', isStreamWelcome, overrides };
     if (response.status !== 200) {
       await response.body?.cancel();
       const wait = retryAfterMs(response.headers.get('retry-after'), Date.now());
@@ -65,7 +79,7 @@ export const pollOnce = async (request: PollRequest): Promise<PollEnd> => {
     const revision = revisionOf(body, etag) ?? request.knownRevision;
     const { event, faults } = parseHydration(revision, body.features, body.segments);
     if (event === undefined) return failed(faults.join('; '), 200);
-    return { kind: 'state', event, faults, etag: etag ?? undefined, isStreamWelcome };
+    return { kind: 'state', event, faults, etag: etag ?? undefined, isStreamWelcome, overrides };
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? `: ${error.cause.message}` : '';
     return failed(`${error instanceof Error ? error.message : String(error)}${cause}`);

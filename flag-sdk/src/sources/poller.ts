@@ -5,7 +5,7 @@ import { type PollEnd, type PollRequest, pollOnce } from './poll.ts';
 /** What a poller needs. */
 export interface PollerOptions {
   readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers: () => Readonly<Record<string, string>>;
   readonly intervalMs: number;
   readonly maxMs: number;
   readonly timeoutMs: number;
@@ -54,7 +54,7 @@ export class Poller {
 
   #request(signal: AbortSignal): PollRequest {
     const { url, headers, timeoutMs, knownRevision } = this.#options;
-    return { url, headers, timeoutMs, signal, etag: this.#etag, knownRevision: knownRevision() };
+    return { url, headers: headers(), timeoutMs, signal, etag: this.#etag, knownRevision: knownRevision() };
   }
 
   #take(end: PollEnd): void {

@@ -1,3 +1,4 @@
+import { type OverrideNews, parseOverrideNews } from '../evaluation/overrides.ts';
 import { type FlagEvent, parseStreamData } from '../evaluation/wire.ts';
 
 /** A message of the stream, as the parser gives it. */
@@ -9,6 +10,7 @@ export interface StreamMessage {
 /** What a message asks of the client. */
 export type StreamStep =
   | { readonly kind: 'apply'; readonly events: readonly FlagEvent[]; readonly faults: readonly string[] }
+  | { readonly kind: 'override'; readonly news: OverrideNews }
   | { readonly kind: 'poll' }
   /** The stream cannot be trusted to be complete: a whole state is needed. */
   | { readonly kind: 'rehydrate'; readonly reason: string }
@@ -24,12 +26,22 @@ const stepFor = (data: string): StreamStep => {
   }
 };
 
+const overrideStep = (data: string): StreamStep => {
+  try {
+    return { kind: 'override', news: parseOverrideNews(data) };
+  } catch (error) {
+    return { kind: 'rehydrate', reason: String(error) };
+  }
+};
+
 /** Decides what a message means. A delta that cannot be read whole is never half applied; a whole state is, flag by flag. */
 export const readMessage = ({ event, data }: StreamMessage): StreamStep => {
   switch (event) {
     case 'unleash-connected':
     case 'unleash-updated':
       return stepFor(data);
+    case 'breakwater-override':
+      return overrideStep(data);
     case 'fetch-mode':
       return data.trim() === 'polling' ? { kind: 'poll' } : { kind: 'ignore' };
     default:

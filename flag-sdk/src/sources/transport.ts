@@ -55,7 +55,7 @@ export class Transport {
     this.#headers = unleashHeaders(settings);
     this.#poller = new Poller({
       url: `${unleashApi}/client/features`,
-      headers: this.#headers,
+      headers: () => this.#headersNow(),
       intervalMs: timing.pollIntervalMs,
       maxMs: timing.pollMaxMs,
       timeoutMs: timing.requestTimeoutMs,
@@ -102,7 +102,7 @@ export class Transport {
     late.unref();
     const end = await runStream({
       url: `${unleashApi}/client/streaming`,
-      headers: this.#headers,
+      headers: this.#headersNow(),
       lastEventId: this.#lastEventId,
       connectTimeoutMs: timing.requestTimeoutMs,
       idleMs: timing.streamIdleMs,
@@ -118,6 +118,13 @@ export class Transport {
     });
     clearTimeout(late);
     return end;
+  }
+
+  /** Names the overrides that are held, so that the server can say which of them its database contains. */
+  #headersNow(): Record<string, string> {
+    const { overrides } = this.#ports.store.state;
+    if (overrides.length === 0) return this.#headers;
+    return { ...this.#headers, 'breakwater-overrides': overrides.map(({ id }) => id).join(',') };
   }
 
   #takeMessage(message: StreamMessage, connection: Connection): boolean {
@@ -139,6 +146,9 @@ export class Transport {
           `An update could not be read, a whole state is fetched: ${step.reason}.`,
         );
         return false;
+      case 'override':
+        this.#ports.store.override(step.news);
+        return true;
       case 'apply':
         this.#apply(step.events, step.faults, 'stream');
         connection.delivered = true;
@@ -154,6 +164,8 @@ export class Transport {
       return false;
     }
     if (end.isStreamWelcome) this.#skipWait.abort();
+    // Before the flags: an override that is new must not be missing for a moment.
+    if (end.overrides !== undefined) this.#ports.store.override(end.overrides);
     if (end.kind === 'unchanged') {
       this.#ports.metrics.update('poll', 'unchanged');
       this.#ports.store.confirm('poll');

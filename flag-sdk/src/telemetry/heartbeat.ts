@@ -15,6 +15,12 @@ export interface Heartbeat {
   readonly flags: readonly string[];
   /** At most 200. */
   readonly guards: readonly GuardState[];
+  /** Flags that were asked for since they last changed, with the revision that changed them; at most 200. */
+  readonly effective: readonly { readonly flag: string; readonly revision: number }[];
+  /** Kills that hold until the server's database contains them. */
+  readonly overrides: readonly { readonly id: string; readonly flag: string }[];
+  /** Milliseconds between two polls, while there is no stream. */
+  readonly pollEveryMs?: number;
 }
 
 /** What a heart needs. */
