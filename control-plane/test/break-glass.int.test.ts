@@ -53,7 +53,7 @@ const stateOf = (text: string, key: string) =>
   text
     .split(`<section id="${key}">`)[1]
     ?.split('</section>')[0]
-    ?.match(/class="state (LIVE|KILLED)"/)?.[1];
+    ?.match(/class="state [A-Z]+">([^<]+)</)?.[1];
 
 it('kills and restores without a script', async () => {
   const browser = await signedIn('responder');
@@ -86,8 +86,34 @@ it('kills and restores without a script', async () => {
     key: 'recommendations',
     reason: 'all is well',
     confirmKey: 'recommendations',
+    immediate: 'on',
   });
   expect(stateOf(restored.text, 'recommendations')).toBe('LIVE');
+});
+
+it('shows when a kill expires, and how far its restore has come', async () => {
+  const browser = await signedIn('responder');
+  const asked = { key: 'recommendations', reason: 'for an hour', expiresInMin: '60' };
+  const killed = await browser.send('kill', asked);
+  expect(killed.text).toMatch(/Expires at \d{4}-\d\d-\d\dT/);
+  const back = { key: 'recommendations', reason: 'all is well', confirmKey: 'recommendations' };
+  const restoring = await browser.send('restore', back);
+  expect(stateOf(restoring.text, 'recommendations')).toBe('RESTORING 5 %');
+  expect(restoring.text).toMatch(/The next step is due at \d{4}-/);
+  const live = await browser.send('restore', { ...back, immediate: 'on' });
+  expect(stateOf(live.text, 'recommendations')).toBe('LIVE');
+});
+
+it('raises the degrade level with a reason, and lowers it only with the level typed out', async () => {
+  const browser = await signedIn('responder');
+  const up = await browser.send('level', { level: 'L1', reason: 'too much load', confirm: '' });
+  expect(up.text).toContain('The level is now L1: 1 switches changed');
+  expect(stateOf(up.text, 'recommendations')).toBe('KILLED');
+  expect(up.text).toContain('By degrade level L1');
+  const refused = await browser.send('level', { level: 'L0', reason: 'calm again', confirm: '' });
+  expect(refused.status).toBe(422);
+  const down = await browser.send('level', { level: 'L0', reason: 'calm again', confirm: 'L0' });
+  expect(stateOf(down.text, 'recommendations')).toBe('LIVE');
 });
 
 it('shows a sign-in form to those who are not signed in, and says when the password is wrong', async () => {

@@ -215,7 +215,7 @@ describe('a kill', () => {
     expect(again.exitCode).toBe(0);
     expect(again.out).toMatch(/^recommendations was KILLED already\nKILLED · 1\/1 confirmed/);
 
-    const restore = ['restore', 'recommendations', '--reason', 'ranker is well'];
+    const restore = ['restore', 'recommendations', '--immediate', '--reason', 'ranker is well'];
     const mistyped = await runAs('responder', restore, { answers: ['recomendations'] });
     expect(mistyped).toMatchObject({ exitCode: 2, err: expect.stringContaining('nothing was changed') });
     expect(await stateOf('recommendations')).toBe('KILLED');
@@ -233,6 +233,7 @@ describe('a kill', () => {
     const restore = [
       'restore',
       'checkout.express',
+      '--immediate',
       '--reason',
       'well again',
       '--confirm',
@@ -254,6 +255,7 @@ describe('a kill', () => {
     await runAs('responder', [
       'restore',
       'recommendations',
+      '--immediate',
       '--reason',
       'well',
       '--confirm',

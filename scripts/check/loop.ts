@@ -121,7 +121,7 @@ async function undoGuilty(ops: OpsClient): Promise<void> {
 async function restoreIfKilled(ops: OpsClient): Promise<void> {
   const { switches } = await ops.switches();
   const found = switches.find((one) => one.key === switchKey);
-  if (found?.state === 'KILLED') await ops.restore(switchKey, 'the check is over');
+  if (found !== undefined && found.state !== 'LIVE') await ops.restore(switchKey, 'the check is over');
 }
 
 function findFlip(ops: OpsClient, since: string) {

@@ -69,7 +69,12 @@ export async function signIn(demo: AttachedDemo, role: string) {
         ChangeAccepted,
       ),
     restore: (key: string, reason: string) =>
-      call('POST', `${api}/switches/${key}/restore`, { reason, confirmKey: key }, ChangeAccepted),
+      call(
+        'POST',
+        `${api}/switches/${key}/restore`,
+        { reason, confirmKey: key, immediate: true },
+        ChangeAccepted,
+      ),
     propagation: (changeId: string) =>
       call('GET', `${api}/changes/${changeId}/propagation`, undefined, Propagation),
     changesSince: async (since: string) =>

@@ -7,7 +7,7 @@ import type { Terminal } from '../terminal.ts';
 import { confirmedKey, connectFor, optionsOf, parseRequest, print, withCommonOptions } from './common.ts';
 
 type Options = { reason: string; incident?: string; timeout: string };
-type RestoreOptions = Options & { confirm?: string };
+type RestoreOptions = Options & { confirm?: string; immediate?: boolean };
 
 /** `breakwater kill KEY`: one step, a reason, and the proof that it arrived. */
 export function addKill(program: Command, terminal: Terminal): void {
@@ -26,9 +26,10 @@ export function addKill(program: Command, terminal: Terminal): void {
 export function addRestore(program: Command, terminal: Terminal): void {
   flipCommand(program, 'restore', 'serve the feature again; asks for the key to be typed')
     .option('--confirm <key>', 'the key typed out, where there is no terminal to ask on')
+    .option('--immediate', 'everybody at once, not in steps')
     .action(async (key: string, _options: RestoreOptions, command: Command) => {
-      const { reason, incident, confirm } = optionsOf<RestoreOptions>(command);
-      const fields = { reason, confirmKey: key, ...(incident && { incidentId: incident }) };
+      const { reason, incident, confirm, immediate = false } = optionsOf<RestoreOptions>(command);
+      const fields = { reason, confirmKey: key, immediate, ...(incident && { incidentId: incident }) };
       const request = parseRequest(RestoreRequest, fields);
       await confirmedKey(terminal, key, confirm);
       await flip(terminal, command, key, 'restore', request);

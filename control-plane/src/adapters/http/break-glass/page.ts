@@ -1,4 +1,5 @@
 import type { Session } from '../../../contract/access.ts';
+import type { LevelStatus } from '../../../contract/level.ts';
 import type { Switch, SwitchList } from '../../../contract/switch.ts';
 import { Html, html } from './html.ts';
 
@@ -14,10 +15,11 @@ const style = `
   header { display: flex; flex-wrap: wrap; gap: 1rem; justify-content: space-between; align-items: center }
   section { border: 1px solid #8886; border-radius: .5rem; padding: 1rem; margin: 1rem 0 }
   h2 { margin: 0; font-size: 1.1rem; display: flex; justify-content: space-between; gap: 1rem }
-  label { display: block; margin: .5rem 0 } input { font: inherit; padding: .5rem; width: 100%; box-sizing: border-box }
+  label { display: block; margin: .5rem 0 } input, select { font: inherit; padding: .5rem; width: 100%; box-sizing: border-box }
   button { font: inherit; font-weight: 600; padding: .6rem 1.2rem; min-height: 44px; cursor: pointer }
-  .state { letter-spacing: .05em } .KILLED { color: #c02020 } .LIVE { color: #1a7f37 }
-  @media (prefers-color-scheme: dark) { .KILLED { color: #ff8080 } .LIVE { color: #6fdd8b } }
+  input[type=checkbox] { width: auto }
+  .state { letter-spacing: .05em } .KILLED { color: #c02020 } .LIVE { color: #1a7f37 } .RESTORING, .DRILL { color: #9a6700 }
+  @media (prefers-color-scheme: dark) { .KILLED { color: #ff8080 } .LIVE { color: #6fdd8b } .RESTORING, .DRILL { color: #e3b341 } }
   .notice { border-left: .4rem solid #1a7f37; padding: .5rem 1rem } .error { border-color: #c02020 }
   p { margin: .4rem 0 }`;
 
@@ -36,8 +38,13 @@ export function signInPage(environment: string, notice?: Notice): string {
   );
 }
 
-/** Every switch with the one thing that can be done to it. */
-export function switchesPage(list: SwitchList, user: Session['user'], notice?: Notice): string {
+/** The degrade level and every switch, with what can be done to it; no level where it cannot be read. */
+export function switchesPage(
+  list: SwitchList,
+  level: LevelStatus | undefined,
+  user: Session['user'],
+  notice?: Notice,
+): string {
   return page(
     list.environment,
     html`
@@ -48,6 +55,7 @@ export function switchesPage(list: SwitchList, user: Session['user'], notice?: N
       ${noticeOf(notice)}
       ${list.databaseAway && html`<p class="notice error" role="status">Postgres is away. A kill works: it is kept in the journal and sent to every connected instance. A restore has to wait. The states below are those that were last known.</p>`}
       <p>This page needs nothing but the control plane. <a href="/break-glass">Look again</a></p>
+      ${level !== undefined && level.levels.length > 1 && levelSection(level)}
       ${list.switches.map(switchSection)}
       ${list.switches.length === 0 && html`<p>There are no switches.</p>`}`,
   );
@@ -56,10 +64,53 @@ export function switchesPage(list: SwitchList, user: Session['user'], notice?: N
 function switchSection(one: Switch): Html {
   return html`
     <section id="${one.key}">
-      <h2><span>${one.title} <small>(${one.key})</small></span> <span class="state ${one.state}">${one.state}</span></h2>
+      <h2><span>${one.title} <small>(${one.key})</small></span> <span class="state ${one.state}">${stateText(one)}</span></h2>
       <p>Killed, users lose: ${one.sheds}. They get: ${one.fallback}.</p>
       ${lastChange(one)}
-      ${one.state === 'LIVE' ? killForm(one) : restoreForm(one)}
+      ${underWay(one)}
+      ${one.state !== 'KILLED' && killForm(one)}
+      ${(one.state === 'KILLED' || one.state === 'RESTORING') && restoreForm(one)}
+    </section>`;
+}
+
+function stateText({ state, percent }: Switch): string {
+  return state === 'RESTORING' ? `${state} ${percent} %` : state;
+}
+
+/** The end of a kill, or the next step of a restore. */
+function underWay({ term, restore }: Switch): Html | false {
+  if (term !== null) {
+    const { expiresAt, reviewAt, warningText, level } = term;
+    const by = level === null ? '' : `By degrade level ${level}. `;
+    const end = expiresAt === null ? `No expiry; to be reviewed at ${reviewAt}.` : `Expires at ${expiresAt}.`;
+    return html`<p>${by}${end}</p>${warningText !== null && html`<p class="notice error">${warningText}</p>`}`;
+  }
+  if (restore === null) return false;
+  const next =
+    restore.heldReason === null
+      ? `The next step is due at ${restore.nextStepAt}.`
+      : `It waits because ${restore.heldReason}.`;
+  return html`<p>Restored in steps of ${restore.steps.join(', ')} %. ${next}</p>`;
+}
+
+function levelSection({ current, levels, changedBy, changedAt, reason }: LevelStatus): Html {
+  const now = levels.find(({ id }) => id === current);
+  return html`
+    <section id="level">
+      <h2><span>Degrade level</span> <span class="state ${current === 'L0' ? 'LIVE' : 'KILLED'}">${current}${now && ` ${now.title}`}</span></h2>
+      ${changedAt !== null && html`<p>Last change: ${changedBy}, ${changedAt}, "${reason}".</p>`}
+      <form method="post" action="/break-glass/level">
+        <label>Level
+          <select name="level">
+            ${levels.map(
+              ({ id, title, switches }) =>
+                html`<option value="${id}"${id === current && html` selected`}>${id} ${title}${switches.length > 0 && `: kills ${switches.join(', ')}`}</option>`,
+            )}
+          </select></label>
+        <label>Reason <input name="reason" required minlength="3" maxlength="500"></label>
+        <label>To lower it, type the level <input name="confirm" autocomplete="off"></label>
+        <button>Change the level</button>
+      </form>
     </section>`;
 }
 
@@ -86,6 +137,8 @@ function killForm({ key }: Switch): Html {
     <form method="post" action="/break-glass/kill">
       <input type="hidden" name="key" value="${key}">
       <label>Reason <input name="reason" required minlength="3" maxlength="500"></label>
+      <label>Expires after, in minutes (nothing: no expiry, reviewed after a day)
+        <input name="expiresInMin" type="number" min="1" max="43200"></label>
       <button>Kill ${key}</button>
     </form>`;
 }
@@ -96,6 +149,7 @@ function restoreForm({ key }: Switch): Html {
       <input type="hidden" name="key" value="${key}">
       <label>Reason <input name="reason" required minlength="3" maxlength="500"></label>
       <label>Type <b>${key}</b> to restore it <input name="confirmKey" required autocomplete="off"></label>
+      <label><input name="immediate" type="checkbox"> Everybody at once, not in steps</label>
       <button>Restore ${key}</button>
     </form>`;
 }

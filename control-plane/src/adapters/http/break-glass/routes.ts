@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { SignIn } from '../../../contract/access.ts';
+import { LevelRequest } from '../../../contract/level.ts';
 import { KillRequest, RestoreRequest } from '../../../contract/switch.ts';
 import { OpsError } from '../../../domain/ops-error.ts';
 import type { Access } from '../../../services/access.ts';
@@ -11,6 +12,8 @@ import {
   listSwitchesAnyway,
   restoreWithDatabase,
 } from '../../../services/kill-anyway.ts';
+import { changeLevel, readLevel } from '../../../services/levels.ts';
+import type { StoreWithTransactions } from '../../../services/ports/store.ts';
 import type { App } from '../app.ts';
 import { type Identifier, type Identity, requireOrigin, sessionCookie } from '../identity.ts';
 import { replyTo } from '../problems.ts';
@@ -19,6 +22,7 @@ import { type Notice, signInPage, switchesPage } from './page.ts';
 
 /** What the page needs. */
 export interface BreakGlass extends FlipDeps, AnywayDeps {
+  store: StoreWithTransactions;
   access: Access;
   identifier: Identifier;
   allowedOrigins: readonly string[];
@@ -29,8 +33,15 @@ const proofMs = 1500;
 
 const policy =
   "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
-const Kill = KillRequest.extend({ key: z.string() });
-const Restore = RestoreRequest.extend({ key: z.string() });
+/** Forms send text, and nothing at all for a box that is not ticked. */
+const Kill = KillRequest.omit({ expiresInS: true }).extend({
+  key: z.string(),
+  expiresInMin: z.union([z.literal('').transform(() => undefined), z.coerce.number().min(1)]).optional(),
+});
+const Restore = RestoreRequest.omit({ immediate: true, stepS: true }).extend({
+  key: z.string(),
+  immediate: z.literal('on').optional(),
+});
 
 /** Plain forms, no script: works when the dashboard, the detector and the bus are down. */
 export async function breakGlassRoutes(app: App, deps: BreakGlass): Promise<void> {
@@ -72,14 +83,27 @@ export async function breakGlassRoutes(app: App, deps: BreakGlass): Promise<void
 
     scope.post('/break-glass/kill', hidden, async (request, reply) => {
       const { actor } = await deps.identifier.require(request.raw, 'responder');
-      const { key, ...asked } = parse(Kill, request.body);
-      return showFlipped(deps, reply, await killAnyway(deps, actor, key, asked));
+      const { key, expiresInMin, ...asked } = parse(Kill, request.body);
+      const expiresInS = expiresInMin === undefined ? {} : { expiresInS: Math.round(expiresInMin * 60) };
+      const kill = parse(KillRequest, { ...asked, ...expiresInS });
+      return showFlipped(deps, reply, await killAnyway(deps, actor, key, kill));
     });
 
     scope.post('/break-glass/restore', hidden, async (request, reply) => {
       const { actor } = await deps.identifier.require(request.raw, 'responder');
-      const { key, ...asked } = parse(Restore, request.body);
-      return showFlipped(deps, reply, await restoreWithDatabase(deps, actor, key, asked));
+      const { key, immediate, ...asked } = parse(Restore, request.body);
+      const restore = { ...asked, immediate: immediate === 'on' };
+      return showFlipped(deps, reply, await restoreWithDatabase(deps, actor, key, restore));
+    });
+
+    scope.post('/break-glass/level', hidden, async (request, reply) => {
+      const { actor } = await deps.identifier.require(request.raw, 'responder');
+      const { report } = await changeLevel(deps, actor, parse(LevelRequest, request.body));
+      const failed = report.results.filter(({ result }) => result === 'failed');
+      const left = failed.map(({ key, detail }) => `${key} failed: ${detail}`).join('; ');
+      const changed = report.results.filter(({ result }) => result === 'changed').length;
+      const done = `The level is now ${report.to}: ${changed} switches changed${left === '' ? '' : `; ${left}`}`;
+      return reply.redirect(`/break-glass?done=${encodeURIComponent(done)}#level`, 303);
     });
   });
 }
@@ -106,7 +130,9 @@ async function show(
   if (identity?.session === undefined) return reply.send(signInPage(deps.environment, notice));
   const { done } = request.query as { done?: string };
   const said = notice ?? (done === undefined ? undefined : { isError: false, text: done.slice(0, 400) });
-  return reply.send(switchesPage(await listSwitchesAnyway(deps), identity.session.user, said));
+  const list = await listSwitchesAnyway(deps);
+  const level = list.databaseAway ? undefined : await readLevel(deps.store);
+  return reply.send(switchesPage(list, level, identity.session.user, said));
 }
 
 /** A request from elsewhere was refused before; to show the page it counts as nobody's. */
