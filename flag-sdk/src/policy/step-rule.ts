@@ -4,6 +4,9 @@ import { isWhole, numbersOf, type PolicyNumber, withNumbers } from './policy-num
 /** How far a number may move at once, up as a factor and down as its inverse. */
 const LARGEST_FACTOR = 2;
 
+/** Limits of time that rules tie to other numbers: one that is new waits until those have arrived. */
+const tied = ['timeoutMs', 'deadlineMs', 'hedgeAfterMs'] as const;
+
 /** A number that goes from or to 0 switches something on or off; there is no step in that. */
 const stepped = (name: PolicyNumber, from: number, to: number): number => {
   if (from === 0 || to === 0) return to;
@@ -27,5 +30,8 @@ export const stepTowards = (inForce: GuardPolicy, wanted: GuardPolicy): GuardPol
     // Halving 3 as a whole number gives 2, and then 1: it always arrives.
     if (next !== to) short.set(name, next === now ? to : next);
   }
-  return short.size === 0 ? wanted : withNumbers(wanted, short);
+  if (short.size === 0) return wanted;
+  const onTheWay = withNumbers(wanted, short);
+  const waiting = tied.filter((name) => inForce[name] === null);
+  return { ...onTheWay, ...Object.fromEntries(waiting.map((name) => [name, null])) };
 };

@@ -21,7 +21,10 @@ export const askAlternative = <T>(
     const controller = new AbortController();
     const limit = eitherSignal(signal, controller.signal) ?? controller.signal;
     if (limit.aborted) return reject(limit.reason);
-    const giveUp = () => reject(limit.reason);
+    const giveUp = () => {
+      end();
+      reject(limit.reason);
+    };
     const timer = setTimeout(() => {
       const sentence = `The alternative took longer than ${Math.round(ms)} ms.`;
       controller.abort(new DOMException(sentence, 'TimeoutError'));
