@@ -1,5 +1,6 @@
 import type { FlagSdkError } from './errors.ts';
 import type { GuardPolicy } from './policy/policy.ts';
+import type { FlagDefinitions, KeyOf, VariantNameOf } from './registry/define-flags.ts';
 import type { Guard, GuardOptions } from './resilience/guard-types.ts';
 import type { GuardState, PolicyOrigin } from './resilience/outcome.ts';
 
@@ -13,14 +14,17 @@ export interface FlagContext {
 }
 
 /** One of the values of a flag; `disabled` is the name when there is none. */
-export interface FlagVariant {
-  readonly name: string;
+export interface FlagVariant<Name extends string = string> {
+  readonly name: Name;
   readonly enabled: boolean;
   readonly payload?: { readonly type: string; readonly value: string } | undefined;
 }
 
-/** Where the state that a client evaluates with came from. */
-export type FlagSource = 'stream' | 'poll' | 'backup' | 'none';
+/**
+ * Where the state that a client evaluates with came from: the server, the last known good state on disk, what the
+ * service brought along, or a test.
+ */
+export type FlagSource = 'stream' | 'poll' | 'backup' | 'bootstrap' | 'memory' | 'none';
 
 /** The policy of a guard as it is in force, and where it comes from. */
 export interface PolicyInForce extends PolicyOrigin {
@@ -40,27 +44,37 @@ export interface FlagClientEvents {
   error: FlagSdkError;
 }
 
-/** What callers hold: kill switches, flags, variants and guarded calls of one service instance. */
-export interface FlagClient {
+/**
+ * What callers hold: kill switches, flags, variants and guarded calls of one service instance. With the definitions of
+ * `defineFlags` as `F`, only keys of the right kind compile.
+ */
+export interface FlagClient<F extends FlagDefinitions = FlagDefinitions> {
   /**
    * Whether a kill switch is LIVE. An unknown switch is LIVE, so is every switch before the first state, and one that
    * cannot be evaluated. A switch that is being restored or drilled is LIVE for a share: `context` keeps a user on one
    * side of it; without one, chance decides at each call. Never throws.
    */
-  isLive(switchKey: string, context?: FlagContext): boolean;
+  isLive(switchKey: KeyOf<F, 'switch'>, context?: FlagContext): boolean;
   /** Whether a flag is on for `context`; `fallback` (false) when the flag is unknown or cannot be evaluated. Never throws. */
-  isEnabled(flag: string, context?: FlagContext, fallback?: boolean): boolean;
+  isEnabled(flag: KeyOf<F, 'flag' | 'variant'>, context?: FlagContext, fallback?: boolean): boolean;
   /** The variant of a flag for `context`; `fallback` when there is none. Never throws. */
-  variant(flag: string, context?: FlagContext, fallback?: FlagVariant): FlagVariant;
+  variant<Key extends KeyOf<F, 'variant'>>(
+    flag: Key,
+    context?: FlagContext,
+    fallback?: FlagVariant<VariantNameOf<F, Key>>,
+  ): FlagVariant<VariantNameOf<F, Key>>;
   /** Listens until the returned function is called. */
   on<E extends keyof FlagClientEvents>(event: E, listener: (value: FlagClientEvents[E]) => void): () => void;
-  /** Resolves with the source of the state once there is one, or after the ready timeout with `backup` or `none`. Never rejects. */
+  /** Resolves with the source of the state once there is one, or after the ready timeout with `backup`, `bootstrap` or `none`. Never rejects. */
   ready(): Promise<FlagSource>;
   /** The revision that this client evaluates with; 0 before the first. */
   revision(): number;
   source(): FlagSource;
   /** Declares a guarded call; throws `GUARD_POLICY_INVALID` or, for a name that is taken, `GUARD_EXISTS`. */
-  guard<Args extends readonly unknown[], T>(name: string, options: GuardOptions<Args, T>): Guard<Args, T>;
+  guard<Args extends readonly unknown[], T>(
+    name: string,
+    options: GuardOptions<Args, T> & { readonly switchKey?: KeyOf<F, 'switch'> | undefined },
+  ): Guard<Args, T>;
   /** The policy that is in force for a guard: what it was declared with, and over it the flag `policy.<service>.<dependency>`; `undefined` for a guard that does not exist. */
   policy(guard: string): PolicyInForce | undefined;
   /** Every guard of this client as it stands. */

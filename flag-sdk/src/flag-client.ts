@@ -30,15 +30,18 @@ const senderTo = (controlPlaneUrl: string, settings: Settings): HeartOptions['se
     postJson({ url, headers, body, timeoutMs: settings.timing.requestTimeoutMs, signal });
 };
 
-/**
- * Makes a client and begins to fetch flags at once; the last known good state is there when this returns.
- * Throws `OPTIONS_INVALID`; after that nothing that happens outside makes it throw.
- */
-export const createFlagClient = <const F extends FlagDefinitions = FlagDefinitions>(
-  options: FlagClientOptions<F>,
-): FlagClient<F> => {
-  const settings = settingsFrom(options);
-  const { timing } = settings;
+/** What a client tells beside its listeners. */
+type Ears = Pick<FlagClientOptions, 'registry' | 'onError'>;
+
+/** A client over a store that its maker may write to as well. */
+interface OpenClient<F extends FlagDefinitions> {
+  readonly client: FlagClient<F>;
+  readonly store: FlagStore;
+}
+
+/** Puts a client together and starts what its mode asks for; nothing that happens outside makes it throw. */
+export const openClient = <F extends FlagDefinitions>(settings: Settings, options: Ears): OpenClient<F> => {
+  const { timing, mode } = settings;
   const startedAt = new Date();
   const now = () => performance.now();
   const registry = options.registry ?? new Registry();
@@ -76,7 +79,7 @@ export const createFlagClient = <const F extends FlagDefinitions = FlagDefinitio
     onEffect: () => heart?.beat(),
   });
   const heart =
-    settings.controlPlaneUrl === undefined
+    settings.controlPlaneUrl === undefined || mode !== 'connected'
       ? undefined
       : new Heart({
           intervalMs: timing.heartbeatMs,
@@ -112,7 +115,7 @@ export const createFlagClient = <const F extends FlagDefinitions = FlagDefinitio
       effects.changed(state);
       heart?.beat();
       metrics.state(state.revision, source);
-      if (source !== 'backup') backup.save(state);
+      if (source === 'stream' || source === 'poll') backup.save(state);
       listeners.tell('revision', { revision: state.revision, source });
     },
     source: (source) => {
@@ -136,11 +139,14 @@ export const createFlagClient = <const F extends FlagDefinitions = FlagDefinitio
   });
 
   metrics.state(0, 'none');
-  const known = backup.load();
+  const known = mode === 'memory' ? undefined : backup.load();
   if (known !== undefined) store.restore(known);
-  heart?.start();
-  usageReport.start();
-  transport.start();
+  if (settings.bootstrap !== undefined) store.restore(settings.bootstrap, 'bootstrap');
+  if (mode === 'connected') {
+    heart?.start();
+    usageReport.start();
+    transport.start();
+  } else if (mode === 'offline') readiness.settle();
 
   const guard = <Args extends readonly unknown[], T>(
     name: string,
@@ -167,11 +173,12 @@ export const createFlagClient = <const F extends FlagDefinitions = FlagDefinitio
     readiness.settle();
     policyFlags.close();
     effects.close();
+    if (mode !== 'connected') return;
     await Promise.all([transport.close(), heart?.close(), usageReport.close()]);
     await backup.flush();
   };
 
-  return {
+  const client: FlagClient<F> = {
     isLive: evaluator.isLive,
     isEnabled: (flag, context, fallback = false) => evaluator.isEnabled(flag, context, fallback),
     variant: (flag, context, fallback) =>
@@ -188,4 +195,13 @@ export const createFlagClient = <const F extends FlagDefinitions = FlagDefinitio
       return closing;
     },
   };
+  return { client, store };
 };
+
+/**
+ * Makes a client and begins to fetch flags at once; the last known good state is there when this returns.
+ * Throws `OPTIONS_INVALID`; after that nothing that happens outside makes it throw.
+ */
+export const createFlagClient = <const F extends FlagDefinitions = FlagDefinitions>(
+  options: FlagClientOptions<F>,
+): FlagClient<F> => openClient<F>(settingsFrom(options), options).client;

@@ -8,7 +8,14 @@ export type {
 } from './client-types.ts';
 export { type FlagErrorCode, FlagSdkError, flagErrorCodes } from './errors.ts';
 export { createFlagClient } from './flag-client.ts';
-export type { FlagClientOptions, Timing } from './options.ts';
+export {
+  createMemoryFlagClient,
+  type MemoryFlagClient,
+  type MemoryFlagClientOptions,
+  type MemoryValue,
+  type MemoryValues,
+} from './offline/memory-client.ts';
+export type { Bootstrap, FlagClientOptions, Timing } from './options.ts';
 export type {
   BreakerPolicy,
   GuardMode,
@@ -17,6 +24,14 @@ export type {
   RateLimitPolicy,
   RetryPolicy,
 } from './policy/policy.ts';
+export {
+  defineFlags,
+  type FlagDefinition,
+  type FlagDefinitions,
+  type FlagKind,
+  type KeyOf,
+  type VariantNameOf,
+} from './registry/define-flags.ts';
 export { withDeadline } from './resilience/deadline/call-scope.ts';
 export { isDependencyFailure } from './resilience/dependency-failure.ts';
 export type {

@@ -1,6 +1,9 @@
 import type { Registry } from 'prom-client';
 import type { Strategy } from 'unleash-client';
 import { type FlagErrorCode, FlagSdkError } from './errors.ts';
+import { applyEvents, emptyState, type FlagState } from './evaluation/flag-state.ts';
+import { parseHydration } from './evaluation/wire.ts';
+import type { FlagDefinitions } from './registry/define-flags.ts';
 
 /** Waits and limits of a client, all in milliseconds. */
 export interface Timing {
@@ -23,8 +26,14 @@ export interface Timing {
   readonly policyStepMs: number;
 }
 
+/** Flags as the Unleash client API gives them: the reply to `GET …/client/features`. */
+export interface Bootstrap {
+  readonly features: readonly object[];
+  readonly segments?: readonly object[] | undefined;
+}
+
 /** What `createFlagClient` needs to know. */
-export interface FlagClientOptions {
+export interface FlagClientOptions<F extends FlagDefinitions = FlagDefinitions> {
   /** Name of the service; Unleash calls it the application name. */
   readonly service: string;
   /** Name of this process, unique within the service, e.g. `gateway-1`. */
@@ -39,8 +48,17 @@ export interface FlagClientOptions {
   readonly controlPlaneUrl?: string | undefined;
   /** Folder of the last known good state; made if it is missing. */
   readonly dataDir: string;
+  /** The keys of the service, from `defineFlags`: any other key then does not compile. */
+  readonly flags?: F | undefined;
   /** Where the client's metrics go; without it they are kept in a registry of their own. */
   readonly registry?: Registry | undefined;
+  /** `offline` opens no connection and reports nothing: the backup answers, else the bootstrap. Default `connected`. */
+  readonly mode?: 'connected' | 'offline' | undefined;
+  /**
+   * State for a first start without a server and without a backup, e.g. shipped with the service. A backup goes before
+   * it, whatever its age, the first live state replaces it, and it is never written to disk.
+   */
+  readonly bootstrap?: Bootstrap | undefined;
   /** Strategies of the service's own, in the form of `unleash-client`; they go before built-in ones of the same name. */
   readonly strategies?: readonly Strategy[] | undefined;
   /** Told of every fault that the client got over by itself. */
@@ -61,6 +79,9 @@ const defaultTiming: Timing = {
   policyStepMs: 10_000,
 };
 
+/** How a client gets its state; `memory` is told by the test that holds it. */
+type Mode = 'connected' | 'offline' | 'memory';
+
 /** Options after they were checked: addresses end without a slash, every wait is set. */
 export interface Settings {
   readonly service: string;
@@ -70,6 +91,8 @@ export interface Settings {
   readonly token: string;
   readonly controlPlaneUrl: string | undefined;
   readonly dataDir: string;
+  readonly mode: Mode;
+  readonly bootstrap: FlagState | undefined;
   readonly strategies: readonly Strategy[];
   readonly timing: Timing;
 }
@@ -105,6 +128,40 @@ const timingOf = (given: Partial<Timing>): Timing => {
   return timing;
 };
 
+const modeOf = (mode: string): Mode => {
+  if (mode === 'connected' || mode === 'offline') return mode;
+  throw invalid('OPTIONS_INVALID', 'mode', '"connected" or "offline"', mode);
+};
+
+/** The bootstrap as a state before every revision, so that whatever else is known goes before it. */
+const bootstrapOf = ({ features, segments }: Bootstrap): FlagState => {
+  const { event, faults } = parseHydration(0, features, segments);
+  if (event !== undefined && faults.length === 0) return applyEvents(emptyState, [event]).state;
+  throw new FlagSdkError(
+    'OPTIONS_INVALID',
+    `Option bootstrap should be {features, segments} as the Unleash client API gives them, but ${faults.join('; ')}.`,
+  );
+};
+
+/** Settings of a client that a test holds in its hand: nothing outside is named, for nothing outside is asked. */
+export const memorySettings = (
+  service: string,
+  environment: string,
+  strategies: readonly Strategy[],
+): Settings => ({
+  service,
+  instanceId: 'memory',
+  environment,
+  unleashApi: '',
+  token: '',
+  controlPlaneUrl: undefined,
+  dataDir: '',
+  mode: 'memory',
+  bootstrap: undefined,
+  strategies,
+  timing: defaultTiming,
+});
+
 /** Checks the options once, at the border; throws `OPTIONS_INVALID` naming the option, what was expected and what came. */
 export const settingsFrom = (options: FlagClientOptions): Settings => ({
   service: filled('service', options.service),
@@ -115,6 +172,8 @@ export const settingsFrom = (options: FlagClientOptions): Settings => ({
   controlPlaneUrl:
     options.controlPlaneUrl === undefined ? undefined : address('controlPlaneUrl', options.controlPlaneUrl),
   dataDir: filled('dataDir', options.dataDir),
+  mode: modeOf(options.mode ?? 'connected'),
+  bootstrap: options.bootstrap && bootstrapOf(options.bootstrap),
   strategies: options.strategies ?? [],
   timing: timingOf(options.timing ?? {}),
 });

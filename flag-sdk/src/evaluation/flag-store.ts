@@ -30,16 +30,16 @@ export class FlagStore {
     this.#watchers.add(watcher);
   }
 
-  /** Takes the last known good state; only before anything live came. */
-  restore(state: FlagState): void {
+  /** Takes the last known good state, or one that was brought along; only before anything else came. */
+  restore(state: FlagState, source: 'backup' | 'bootstrap' = 'backup'): void {
     if (this.#source !== 'none') return;
     this.#set(state);
-    this.#enter('backup');
+    this.#enter(source);
     this.#tellRevision();
   }
 
-  /** Applies what a live source delivered. */
-  apply(events: readonly FlagEvent[], source: 'stream' | 'poll'): Applied {
+  /** Applies what a live source delivered, or a test set. */
+  apply(events: readonly FlagEvent[], source: 'stream' | 'poll' | 'memory'): Applied {
     const applied = applyEvents(this.#sent, events);
     this.#set(applied.state);
     this.#enter(source);
