@@ -32,6 +32,18 @@ it('ignores a heartbeat that arrives after a later one', () => {
   expect(registry.find('a')?.revision).toBe(6);
 });
 
+it('passes on every heartbeat that it takes in, and none that came too late', () => {
+  const heard: [number, number][] = [];
+  const registry = new InstanceRegistry({ onBeat: ({ revision }, at) => heard.push([revision, at]) });
+  registry.beat(beat('a', 5), 1000);
+  registry.beat(beat('a', 6), 2000);
+  registry.beat(beat('a', 4), 1500);
+  expect(heard).toEqual([
+    [5, 1000],
+    [6, 2000],
+  ]);
+});
+
 it('is silent after 15 s and forgotten after ten minutes', () => {
   const registry = new InstanceRegistry();
   registry.beat(beat('a', 1), 0);

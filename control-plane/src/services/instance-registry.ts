@@ -36,16 +36,10 @@ export interface RegistryPorts {
 /** The running instances as their heartbeats tell of them, in this process's memory. */
 export class InstanceRegistry {
   readonly #known = new Map<string, Known>();
-  readonly #listeners: ((beat: Beat, at: number) => void)[] = [];
   readonly #ports: RegistryPorts;
 
   constructor(ports: RegistryPorts = {}) {
     this.#ports = ports;
-  }
-
-  /** The listener hears of every heartbeat that was not outdated. */
-  observe(listener: (beat: Beat, at: number) => void): void {
-    this.#listeners.push(listener);
   }
 
   /** Takes a heartbeat in; an older one than the last is ignored. */
@@ -63,7 +57,7 @@ export class InstanceRegistry {
         (beat.overrides ?? []).map(({ id }) => [id, sameProcess?.overrides.get(id) ?? at] as const),
       ),
     });
-    for (const listener of this.#listeners) listener(beat, at);
+    this.#ports.onBeat?.(beat, at);
   }
 
   list(now: number): Instance[] {
