@@ -6,6 +6,7 @@ import { ProblemError, problem, toProblem } from './problem.ts';
 import { StartError } from './start-error.ts';
 import { parseTraceparent, withTrace } from './trace-context.ts';
 import type { Span, Tracer } from './tracer.ts';
+import { dropUnusedConnections } from './unused-connections.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -34,6 +35,7 @@ export function createHttpServer({ log, metrics, tracer, readiness }: HttpServer
     genReqId: () => '',
   });
   app.decorateRequest('span', undefined);
+  dropUnusedConnections(app);
 
   app.addHook('onRequest', (request, _reply, done) => {
     const route = request.routeOptions.url ?? 'unmatched';
