@@ -8,6 +8,7 @@ const seed = JSON.parse(readFileSync(join(workspace, 'seed.json'), 'utf8')) as {
   switches: { key: string; service: string; runbook: string }[];
   flags: { key: string; service: string }[];
   rollouts: { flag: string }[];
+  levels: { id: string; adds: string[] }[];
 };
 const source = readdirSync(join(workspace, 'src'), { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
@@ -23,6 +24,13 @@ describe('the seed', () => {
   test('has a runbook for each switch', () => {
     for (const { runbook } of seed.switches)
       expect(readFileSync(join(workspace, '..', runbook), 'utf8')).toContain('Kill it when');
+  });
+
+  test('degrades level by level, each switch at one of them', () => {
+    expect(seed.levels.map(({ id }) => id)).toEqual(['L1', 'L2', 'L3', 'L4']);
+    expect(seed.levels.flatMap(({ adds }) => adds).toSorted()).toEqual(
+      seed.switches.map(({ key }) => key).toSorted(),
+    );
   });
 
   test('plans rollouts of its own flags only', () => {
