@@ -2,6 +2,7 @@ import type { Policy, PutPolicy, UnsetPolicy } from '../contract/policy.ts';
 import { type Actor, requireRole } from '../domain/access/actor.ts';
 import { OpsError } from '../domain/ops-error.ts';
 import { checkPolicy, policyFlagOf } from '../domain/policy/check-policy.ts';
+import { policyText, policyVersion } from '../domain/policy/policy-text.ts';
 import type { ChangeLedger } from './change-ledger.ts';
 import type { InstanceRegistry } from './instance-registry.ts';
 import type { FlagAuthor, FlagEngine } from './ports/flag-engine.ts';
@@ -80,7 +81,7 @@ export async function setPolicy(
     });
     await intend(deps, author, flag, reason);
     const title = `Policy of ${place.service} towards ${place.dependency}`;
-    await deps.engine.setValue({ key: flag, title, variant, json: JSON.stringify(settings) }, author);
+    await deps.engine.setValue({ key: flag, title, variant, json: policyText(settings) }, author);
     await store.signal({ kind: 'policy', id: flag });
     return after;
   });
@@ -166,11 +167,12 @@ function show(
     .filter((one) => one.service === service)
     .map(({ guards }) => guards.filter((guard) => guard.dependency === dependency))
     .filter((guards) => guards.length > 0);
+  const override = records.find((record) => record.flag === flag)?.override ?? null;
   return {
     service,
     dependency,
     flag,
-    override: records.find((record) => record.flag === flag)?.override ?? null,
+    override: override && { ...override, version: policyVersion(override.settings) },
     guards: [...new Set(own.flat().map(({ name }) => name))].sort(),
     instances: own.length,
   };
