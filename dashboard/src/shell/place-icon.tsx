@@ -6,6 +6,7 @@ const paths: Record<Place['name'], string> = {
   Switches: 'M8 7h8a5 5 0 0 1 0 10H8A5 5 0 0 1 8 7Zm0 2.5a2.5 2.5 0 1 0 0 5 2.5 2.5 0 0 0 0-5Z',
   Rollouts: 'M3 20h4.5v-5H12v-5h4.5V5H21',
   Services: 'M4 4h6v6H4V4Zm10 10h6v6h-6v-6ZM7 10v4a3 3 0 0 0 3 3h4',
+  Policies: 'M4 7h9m4 0h3M4 17h3m4 0h9M15 4.5v5M9 14.5v5',
   Metrics: 'M4 4v16h16M8 15l3.5-4.5 3 2.5L20 7',
   Lab: 'M9.5 3.5h5m-4 0v6L5 19a1.2 1.2 0 0 0 1 1.7h12a1.2 1.2 0 0 0 1-1.7l-5.5-9.5v-6M8 15h8',
   Audit: 'M6 3.5h9l4 4v13H6v-17Zm3 7h7m-7 4h7m-7 3h4',

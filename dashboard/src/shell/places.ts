@@ -5,6 +5,7 @@ export const places = [
   { href: '/switches', name: 'Switches' },
   { href: '/rollouts', name: 'Rollouts' },
   { href: '/services', name: 'Services' },
+  { href: '/policies', name: 'Policies' },
   { href: '/metrics', name: 'Metrics' },
   { href: '/lab', name: 'Lab' },
   { href: '/audit', name: 'Audit' },

@@ -4,7 +4,7 @@ import { plural } from '../../lib/numbers.ts';
 /** One instance's account of a guard. */
 export interface GuardInstance {
   id: string;
-  breaker: GuardState['breaker'];
+  breaker: string;
   mark: Health;
   bulkhead: GuardState['bulkhead'];
 }
@@ -32,13 +32,23 @@ const breakerMarks: Record<GuardState['breaker'], Health> = {
 };
 
 /** Breaker states in words, worst first. */
-export const breakerWords: Record<GuardState['breaker'], string> = {
+const breakerWords: Record<GuardState['breaker'], string> = {
   open: 'open',
   forced_open: 'forced open',
   half_open: 'half-open',
   forced_closed: 'forced closed',
   closed: 'closed',
 };
+
+/** The shape of a guard's breaker; one that only observes is never wholly well. */
+export function breakerMark({ breaker, mode }: GuardState): Health {
+  return mode === 'observe' ? 'partial' : breakerMarks[breaker];
+}
+
+/** A guard's breaker in words, such as `closed` or `open, only observing`. */
+export function breakerWord({ breaker, mode }: GuardState): string {
+  return `${breakerWords[breaker]}${mode === 'observe' ? ', only observing' : ''}`;
+}
 
 /** The guards of a service, each over all its instances that are still heard of. */
 export function guardsView(service: Service): GuardView[] {
@@ -63,8 +73,8 @@ function guardView(name: string, members: { instance: Instance; guard: GuardStat
   return {
     name,
     dependency: members[0]?.guard.dependency ?? '',
-    mark: worstShared(members.map(({ guard }) => breakerMarks[guard.breaker])),
-    breaker: breakerText(members.map(({ guard }) => guard.breaker)),
+    mark: worstShared(members.map(({ guard }) => breakerMark(guard))),
+    breaker: breakerText(members.map(({ guard }) => guard)),
     bulkhead: `${sum(({ bulkhead }) => bulkhead.inUse)} of ${sum(({ bulkhead }) => bulkhead.limit)} in use${queued > 0 ? `, ${queued} queued` : ''}`,
     outcomes: [...outcomes]
       .filter(([, count]) => count > 0)
@@ -72,20 +82,20 @@ function guardView(name: string, members: { instance: Instance; guard: GuardStat
       .toSorted((a, b) => b.count - a.count),
     instances: members.map(({ instance, guard }) => ({
       id: instance.instanceId,
-      breaker: guard.breaker,
-      mark: breakerMarks[guard.breaker],
+      breaker: breakerWord(guard),
+      mark: breakerMark(guard),
       bulkhead: guard.bulkhead,
     })),
   };
 }
 
-function breakerText(states: GuardState['breaker'][]): string {
-  const worst = (Object.keys(breakerWords) as GuardState['breaker'][]).find((state) =>
-    states.includes(state),
-  );
+function breakerText(guards: readonly GuardState[]): string {
+  const order = Object.keys(breakerWords);
+  const [worst] = guards.toSorted((a, b) => order.indexOf(a.breaker) - order.indexOf(b.breaker));
   if (!worst) return 'not known';
-  const count = states.filter((state) => state === worst).length;
-  return `${count} of ${states.length} ${breakerWords[worst]}`;
+  const word = breakerWord(worst);
+  const count = guards.filter((guard) => breakerWord(guard) === word).length;
+  return `${count} of ${guards.length} ${word}`;
 }
 
 /** All bad is bad, some bad is partial. */

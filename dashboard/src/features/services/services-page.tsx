@@ -9,7 +9,6 @@ import { PageHeader } from '../../ui/page-header.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { CardsSkeleton } from '../../ui/skeleton.tsx';
 import { byTrouble } from '../now/now-view.ts';
-import { Policies } from '../policies/parts/policies.tsx';
 import { ServiceCard } from './parts/service-card.tsx';
 import { ServiceMap } from './parts/service-map.tsx';
 import { servicesQuery } from './queries.ts';
@@ -55,9 +54,6 @@ export function ServicesPage() {
           </ul>
         </>
       )}
-      <div className="mt-6">
-        <Policies />
-      </div>
     </>
   );
 }

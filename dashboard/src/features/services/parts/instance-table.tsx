@@ -3,7 +3,7 @@ import type { Service } from '@breakwater/control-plane/contract';
 import { formatAge } from '../../../lib/time.ts';
 import { useNow } from '../../../lib/use-now.ts';
 import { StateMark } from '../../../ui/state-mark.tsx';
-import { breakerWords, guardsView, sourceWords } from '../guards-view.ts';
+import { guardsView, sourceWords } from '../guards-view.ts';
 
 /** Each instance: where its switches come from, its revision, and its breakers and bulkheads. */
 export function InstanceTable({ service }: { service: Service }) {
@@ -40,7 +40,7 @@ export function InstanceTable({ service }: { service: Service }) {
                       .map((own) => (
                         <li key={guard.name} className="flex flex-wrap gap-x-3">
                           <span className="font-mono">{guard.name}</span>
-                          <StateMark state={own.mark}>{breakerWords[own.breaker]}</StateMark>
+                          <StateMark state={own.mark}>{own.breaker}</StateMark>
                           <span className="text-muted">
                             {own.bulkhead.inUse} of {own.bulkhead.limit} in use
                             {own.bulkhead.queued > 0 && `, ${own.bulkhead.queued} queued`}
