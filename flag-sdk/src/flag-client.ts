@@ -1,5 +1,5 @@
 import { Registry } from 'prom-client';
-import type { FlagClient, FlagVariant } from './client-types.ts';
+import type { FlagClient, FlagSource, FlagVariant } from './client-types.ts';
 import { FlagSdkError } from './errors.ts';
 import { createEvaluator, noVariant } from './evaluation/evaluator.ts';
 import { FlagStore } from './evaluation/flag-store.ts';
@@ -29,6 +29,8 @@ const senderTo = (controlPlaneUrl: string, settings: Settings): HeartOptions['se
   return (body, signal) =>
     postJson({ url, headers, body, timeoutMs: settings.timing.requestTimeoutMs, signal });
 };
+
+const isFromServer = (source: FlagSource) => source === 'stream' || source === 'poll';
 
 /** What a client tells beside its listeners. */
 type Ears = Pick<FlagClientOptions, 'registry' | 'onError'>;
@@ -115,12 +117,13 @@ export const openClient = <F extends FlagDefinitions>(settings: Settings, option
       effects.changed(state);
       heart?.beat();
       metrics.state(state.revision, source);
-      if (source === 'stream' || source === 'poll') backup.save(state);
+      if (isFromServer(source)) backup.save(state);
       listeners.tell('revision', { revision: state.revision, source });
     },
     source: (source) => {
       heart?.beat();
       metrics.state(store.state.revision, source);
+      if (isFromServer(source)) backup.save(store.state);
       listeners.tell('source', { source });
     },
   });

@@ -93,6 +93,22 @@ describe('a kill while the server has no database', () => {
     expect(client.isLive('recommendations')).toBe(false);
   });
 
+  test('is kept on disk also when the replica that told of it is behind what is known', async () => {
+    const server = await startServer(flag('recommendations', true));
+    const dataDir = await temporaryFolder();
+    const first = await startClient(server, { dataDir });
+    await first.client.ready();
+    await first.client.close();
+    server.treat('stream', 501);
+    server.revision = 9;
+    server.pollHeaders = { 'breakwater-override': encodeURIComponent(told([override])) };
+    const { client } = await startClient(server, { dataDir });
+    await until(() => client.source() === 'poll');
+    expect([client.isLive('recommendations'), client.revision()]).toEqual([false, 10]);
+    await client.close();
+    expect(await backupIn(dataDir)).toContain('"id":"one"');
+  });
+
   test('news that cannot be read are told, and a whole state is fetched', async () => {
     const server = await startServer(flag('recommendations', true));
     const { client, errors } = await startClient(server);

@@ -13,14 +13,27 @@ test('is jittered between half and the whole', () => {
   expect(backoffMs(2, bounds, 0.5)).toBe(150);
 });
 
+const now = Date.parse('2026-11-21T10:00:00Z');
+
 test.each([
-  [null, 0],
   ['', 0],
   ['2', 2_000],
   ['-5', 0],
   ['86400', 60_000],
   ['Sat, 21 Nov 2026 10:00:10 GMT', 10_000],
   ['soon', 0],
-])('Retry-After %j is %i ms', (header, expected) => {
-  expect(retryAfterMs(header, Date.parse('2026-11-21T10:00:00Z'))).toBe(expected);
+])('Retry-After %j is %i ms', (asked, expected) => {
+  expect(retryAfterMs(new Headers({ 'retry-after': asked }), now)).toBe(expected);
+});
+
+test('without Retry-After there is nothing to wait for', () => {
+  expect(retryAfterMs(new Headers(), now)).toBe(0);
+});
+
+test.each([-3_600_000, 3_600_000])('a date is the same wait for a client whose clock is %i ms off', (off) => {
+  const headers = new Headers({
+    date: 'Sat, 21 Nov 2026 10:00:00 GMT',
+    'retry-after': 'Sat, 21 Nov 2026 10:00:10 GMT',
+  });
+  expect(retryAfterMs(headers, now + off)).toBe(10_000);
 });

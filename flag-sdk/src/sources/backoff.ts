@@ -15,10 +15,17 @@ export const backoffMs = (failures: number, { minMs, maxMs }: BackoffBounds, cha
 
 const LONGEST_RETRY_AFTER_MS = 60_000;
 
-/** Reads `Retry-After` (seconds or a date) as milliseconds from `now`, at most one minute; 0 when it says nothing. */
-export const retryAfterMs = (header: string | null, now: number): number => {
-  if (header === null || header.trim() === '') return 0;
-  const seconds = Number(header);
-  const wait = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - now;
+/**
+ * Reads `Retry-After` (seconds or a date) as milliseconds, at most one minute; 0 when it says nothing. A date is taken from
+ * the server's own `Date`, so that it makes no difference how far the clocks are apart; without one, from `now`.
+ */
+export const retryAfterMs = (headers: Headers, now: number): number => {
+  const asked = headers.get('retry-after')?.trim() ?? '';
+  if (asked === '') return 0;
+  const seconds = Number(asked);
+  const serverNow = Date.parse(headers.get('date') ?? '');
+  const wait = Number.isFinite(seconds)
+    ? seconds * 1000
+    : Date.parse(asked) - (Number.isNaN(serverNow) ? now : serverNow);
   return Number.isFinite(wait) ? Math.min(Math.max(wait, 0), LONGEST_RETRY_AFTER_MS) : 0;
 };

@@ -13,6 +13,7 @@ export class DiskBackup {
   readonly #owner: BackupOwner;
   readonly #onError: (error: FlagSdkError) => void;
   #next: FlagState | undefined;
+  #newest: FlagState | undefined;
   #writing: Promise<void> | undefined;
 
   constructor(folder: string, owner: BackupOwner, onError: (error: FlagSdkError) => void) {
@@ -42,6 +43,8 @@ export class DiskBackup {
 
   /** Writes `state` soon; of states that come while one is written only the newest is written. */
   save(state: FlagState): void {
+    if (state === this.#newest) return;
+    this.#newest = state;
     this.#next = state;
     this.#writing ??= this.#writeAll();
   }

@@ -71,7 +71,7 @@ export const pollOnce = async (request: PollRequest): Promise<PollEnd> => {
     if (response.status === 304) return { kind: 'unchanged', isStreamWelcome, overrides };
     if (response.status !== 200) {
       await response.body?.cancel();
-      const wait = retryAfterMs(response.headers.get('retry-after'), Date.now());
+      const wait = retryAfterMs(response.headers, Date.now());
       return failed(`status should be 200 or 304, but was ${response.status}`, response.status, wait);
     }
     const body = (await response.json()) as Record<string, unknown>;

@@ -50,7 +50,7 @@ const refusal = (response: Response): StreamEnd | undefined => {
   const refused = (reason: string): StreamEnd => ({
     kind: 'refused',
     status: response.status,
-    retryAfterMs: retryAfterMs(response.headers.get('retry-after'), Date.now()),
+    retryAfterMs: retryAfterMs(response.headers, Date.now()),
     reason,
   });
   if (response.status !== 200) return refused(`status should be 200, but was ${response.status}`);
