@@ -30,6 +30,8 @@ function OpenSheet({ onClose, title, children }: SheetProps) {
     // On a phone a focused field would raise the keyboard over the buttons.
     if (window.matchMedia('(pointer: coarse)').matches) element?.focus();
     else element?.querySelector<HTMLElement>('[data-first-focus]')?.focus({ preventScroll: true });
+    // The browser may have scrolled to a button at the end, which has the focus first.
+    element?.scrollTo(0, 0);
     return () => element?.close();
   }, []);
 

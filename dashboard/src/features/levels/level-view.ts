@@ -20,6 +20,11 @@ export function levelMark(id: LevelId): Health {
   return number === 0 ? 'ok' : number <= 2 ? 'partial' : 'bad';
 }
 
+/** What users lose at a level, in one sentence. */
+export function shedsText({ switches, sheds }: Level): string {
+  return switches.length === 0 ? 'Nothing is shed.' : sheds;
+}
+
 /** One step of the level bar. */
 export interface LevelSegment {
   level: Level;

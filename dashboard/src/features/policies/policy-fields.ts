@@ -12,7 +12,7 @@ export interface PolicyField {
 /** Every number of a policy. The bounds are said here again so that no schema library is sent to browsers. */
 export const policyFields = {
   timeoutMs: { label: 'Timeout', unit: 'ms', min: 1, max: 600_000, group: 'Call' },
-  deadlineMs: { label: 'Deadline of the whole call', unit: 'ms', min: 1, max: 600_000, group: 'Call' },
+  deadlineMs: { label: 'Deadline in all', unit: 'ms', min: 1, max: 600_000, group: 'Call' },
   concurrency: { label: 'Calls at once', unit: '', min: 1, max: 100_000, isCount: true, group: 'Call' },
   queue: { label: 'Waiting calls', unit: '', min: 0, max: 100_000, isCount: true, group: 'Call' },
   'breaker.errorShare': { label: 'Opens at errors of', unit: '%', min: 0.001, max: 1, group: 'Breaker' },

@@ -90,18 +90,15 @@ export interface InstanceProofView {
   id: string;
   mark: Health;
   word: StepWord;
-  /** Such as `40 ms`; a dash where it has not happened or is not known. */
-  delivered: string;
-  held: string;
-  effective: string;
-  /** By what it is known, such as `its heartbeat`. */
-  proof: string;
+  /** Such as `delivered 40 ms · held 92 ms · in effect 109 ms`; a dash where it has not happened or is not known. */
+  account: string;
 }
 
+/** By what it is known, where the instance does not tell by itself. */
 const proofWords = {
-  heartbeat: 'its heartbeat',
-  etag: 'the ETag of its polls',
-  stream: 'its stream: only the delivery is known',
+  heartbeat: '',
+  etag: 'by the ETag of its polls',
+  stream: 'by its stream: only the delivery is known',
 } as const;
 
 /** The account of each instance, those that have not confirmed first. */
@@ -113,10 +110,14 @@ export function instanceProofs(propagation: Propagation, now: number): InstanceP
         id: one.id,
         mark: stepMarks[word],
         word,
-        delivered: took(one.deliveredMs),
-        held: took(one.confirmedMs),
-        effective: one.idle ? 'not asked since' : took(one.effectiveMs),
-        proof: proofWords[one.proof ?? 'heartbeat'],
+        account: [
+          `delivered ${took(one.deliveredMs)}`,
+          `held ${took(one.confirmedMs)}`,
+          one.idle ? 'not asked since' : `in effect ${took(one.effectiveMs)}`,
+          proofWords[one.proof ?? 'heartbeat'],
+        ]
+          .filter(Boolean)
+          .join(' · '),
       };
     })
     .toSorted(

@@ -17,9 +17,9 @@ const term = (more: Partial<KillTerm> = {}): KillTerm => ({
 test.each([
   [{ expiresAt: '2026-11-21T04:20:00.000Z' }, 'expires in 1 h 20 min'],
   [{ expiresAt: '2026-11-21T02:58:00.000Z' }, 'expired 2 min ago'],
-  [{ reviewAt: '2026-11-22T02:00:00.000Z' }, 'without expiry, to be looked at again in 23 h'],
-  [{ reviewAt: '2026-11-21T02:00:00.000Z' }, 'without expiry, to be looked at now'],
-  [{}, 'without expiry'],
+  [{ reviewAt: '2026-11-22T02:00:00.000Z' }, 'has no end, to be looked at again in 23 h'],
+  [{ reviewAt: '2026-11-21T02:00:00.000Z' }, 'has no end, to be looked at now'],
+  [{}, 'has no end'],
   [
     { expiresAt: '2026-11-21T03:10:00.000Z', level: 'L2', renewals: 1 },
     'expires in 10 min · by level L2 · renewed once',

@@ -6,7 +6,7 @@ export const termChoices = [
   { value: '1800', text: '30 min', expiresInS: 1800 },
   { value: '7200', text: '2 h', expiresInS: 7200 },
   { value: '28800', text: '8 h', expiresInS: 28_800 },
-  { value: 'open', text: 'Until renewed', expiresInS: null },
+  { value: 'open', text: 'No end', expiresInS: null },
 ] as const;
 
 /** One of the offered terms, by the value that its radio button carries. */
@@ -60,8 +60,8 @@ function endText({ expiresAt, reviewAt }: KillTerm, now: number): string {
       ? `expires ${formatRelative(expiresAt, now)}`
       : `expired ${formatRelative(expiresAt, now)}`;
   }
-  if (reviewAt === null) return 'without expiry';
+  if (reviewAt === null) return 'has no end';
   return Date.parse(reviewAt) > now
-    ? `without expiry, to be looked at again ${formatRelative(reviewAt, now)}`
-    : 'without expiry, to be looked at now';
+    ? `has no end, to be looked at again ${formatRelative(reviewAt, now)}`
+    : 'has no end, to be looked at now';
 }

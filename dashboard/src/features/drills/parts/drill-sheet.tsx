@@ -36,9 +36,11 @@ export function DrillSheet({ one, onClose }: { one: Switch; onClose: () => void 
         For a minute, 1 % of the users get the fallback: {one.fallback || 'nothing in its place'}. It ends by
         itself, and a kill ends it at once.
       </SheetText>
-      <p className="mt-2">
-        <ProvenMark one={one} />
-      </p>
+      {!shown && (
+        <p className="mt-2">
+          <ProvenMark one={one} />
+        </p>
+      )}
       {shown && (
         <div role="status" className="mt-4 rounded-md border border-line bg-page p-3">
           <DrillEvidence drill={shown} />
@@ -109,9 +111,10 @@ function Earlier({ drills, error }: { drills: readonly Drill[]; error: unknown }
   if (drills.length === 0) return null;
   return (
     <ul aria-label="Earlier drills" className="mt-3 divide-y divide-line border-y border-line">
-      {drills.slice(0, 5).map((drill) => (
+      {drills.slice(0, 5).map((drill, index) => (
         <li key={drill.id}>
           <Disclosure
+            isOpen={index === 0}
             summary={
               <span className="text-sm">
                 <When at={drill.startedAt} /> by {drill.startedBy}: {drill.verdict ?? 'running'}

@@ -8,7 +8,7 @@ import { Skeleton } from '../../../ui/skeleton.tsx';
 import { StateMark } from '../../../ui/state-mark.tsx';
 import { When } from '../../../ui/when.tsx';
 import { usePermissions } from '../../session/queries.ts';
-import { type LevelSegment, levelMark, levelSegments } from '../level-view.ts';
+import { type LevelSegment, levelMark, levelSegments, shedsText } from '../level-view.ts';
 import { levelsQuery } from '../queries.ts';
 import { useLevelSheet } from '../use-level-sheet.ts';
 import { LevelReport } from './level-report.tsx';
@@ -27,14 +27,17 @@ export function LevelBar() {
         {status.current}
         {current && ` · ${current.title}`}
       </StateMark>
-      {current?.sheds && <p className="text-sm text-muted">{current.sheds}</p>}
-      <ol aria-label="Degrade levels" className="mt-3 grid grid-cols-6 gap-1">
+      {current && <p className="text-sm text-muted">{shedsText(current)}</p>}
+      <ol aria-label="Degrade levels" className="mt-3 grid auto-cols-fr grid-flow-col gap-1">
         {segments.map((segment) => (
           <li key={segment.level.id}>
             <Segment segment={segment} />
           </li>
         ))}
       </ol>
+      {segments.length === 1 && (
+        <p className="mt-2 text-sm text-muted">The seed file of the control plane names no further level.</p>
+      )}
       {status.changedAt && (
         <p className="mt-2 text-sm text-muted">
           <When at={status.changedAt} /> by {status.changedBy ?? 'unknown'}

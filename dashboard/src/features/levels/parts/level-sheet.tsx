@@ -8,7 +8,7 @@ import { ProblemNote } from '../../../ui/problem-note.tsx';
 import { Sheet, SheetActions, SheetText } from '../../../ui/sheet.tsx';
 import { switchesQuery } from '../../switches/queries.ts';
 import { useChangeLevel } from '../actions.ts';
-import { type LevelChange, levelChange, prefilledLevelReason } from '../level-view.ts';
+import { type LevelChange, levelChange, prefilledLevelReason, shedsText } from '../level-view.ts';
 import { levelsQuery } from '../queries.ts';
 import { useLevelSheet } from '../use-level-sheet.ts';
 import { LevelReport } from './level-report.tsx';
@@ -56,9 +56,13 @@ function ChangeSheet({ target, status, switches, onClose }: ChangeSheetProps) {
         <div className="mt-3">
           <LevelReport report={act.data.report} />
         </div>
-        <Button look="outline" onClick={onClose} className="mt-4 w-full">
-          Done
-        </Button>
+        <div className="mt-4">
+          <SheetActions>
+            <Button look="outline" onClick={onClose} className="col-span-2">
+              Done
+            </Button>
+          </SheetActions>
+        </div>
       </Sheet>
     );
   }
@@ -69,7 +73,7 @@ function ChangeSheet({ target, status, switches, onClose }: ChangeSheetProps) {
       onClose={onClose}
       title={`${isRaise ? 'Raise' : 'Lower'} from ${status.current} to ${target.id}, ${target.title}?`}
     >
-      <SheetText>{target.sheds || 'Nothing is shed.'}</SheetText>
+      <SheetText>{shedsText(target)}</SheetText>
       <form
         className="mt-3 flex flex-col gap-3"
         onSubmit={(event) => {

@@ -74,7 +74,7 @@ export default function PolicySheet({ policy, onClose }: { policy: Policy; onClo
       <form className="mt-3 flex flex-col gap-3" onSubmit={submit} noValidate>
         <SelectField
           label="Breaker"
-          hint={draft.mode ? modeWords[draft.mode].effect : 'As the code says.'}
+          hint={draft.mode ? modeWords[draft.mode].effect : undefined}
           options={modes}
           value={draft.mode}
           onChange={(event) => set({ mode: event.target.value as PolicyDraft['mode'] })}

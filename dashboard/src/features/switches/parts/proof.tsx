@@ -58,9 +58,7 @@ export function InstanceProofs({ propagation }: { propagation: Propagation }) {
             <span className="min-w-0 font-mono">{line.id}</span>
             <StateMark state={line.mark}>{line.word}</StateMark>
           </div>
-          <p className="text-muted">
-            delivered {line.delivered} · held {line.held} · in effect {line.effective} · by {line.proof}
-          </p>
+          <p className="text-muted">{line.account}</p>
         </li>
       ))}
     </ul>

@@ -2,6 +2,7 @@
 import type { Instance, Switch } from '@breakwater/control-plane/contract';
 import { useQuery } from '@tanstack/react-query';
 import { Card } from '../../../ui/card.tsx';
+import { classes } from '../../../ui/classes.ts';
 import { Disclosure } from '../../../ui/disclosure.tsx';
 import { When } from '../../../ui/when.tsx';
 import { ProvenMark } from '../../drills/parts/proven-mark.tsx';
@@ -14,6 +15,7 @@ import { RestoreStepper } from './restore-stepper.tsx';
 import { SwitchActions } from './switch-button.tsx';
 import { TermLine } from './term-line.tsx';
 
+const facts = 'grid gap-x-6 gap-y-0.5 text-sm md:grid-cols-[repeat(auto-fit,minmax(17rem,1fr))]';
 const tones = { KILLED: 'bad', RESTORING: 'partial', DRILL: 'partial', LIVE: 'plain' } as const;
 
 /** One kill switch: its state with proof, what it takes from users, who changed it last, and what one may do. */
@@ -50,7 +52,7 @@ export function SwitchCard({
             </p>
           )}
         </div>
-        <dl className="mt-2 grid gap-x-6 gap-y-0.5 text-sm md:grid-cols-[repeat(auto-fit,minmax(17rem,1fr))]">
+        <dl className={classes('mt-2', facts)}>
           <Fact name="Users lose">{one.sheds}</Fact>
           <Fact name="They get">{one.fallback}</Fact>
           <Fact name="Fallback">
@@ -59,18 +61,19 @@ export function SwitchCard({
           <Fact name="Tier">
             {one.tier} <span className="text-muted">· {tierWords[one.tier]}</span>
           </Fact>
-          <Fact name="Expected">{one.expectedEffect}</Fact>
-          <Fact name="Cuts">{one.dependency ? `${one.service} → ${one.dependency}` : one.service}</Fact>
-          <Fact name="Felt by">{one.dependents.join(', ')}</Fact>
-          <Fact name="Reaches">{audience(one.key, instances)}</Fact>
-          <Fact name="Owner">{one.owner}</Fact>
-          <Fact name="Runbook">{one.runbook && <Runbook text={one.runbook} />}</Fact>
         </dl>
+        <Disclosure className="mt-1" summary={<span className="text-sm font-medium">Details</span>}>
+          <dl className={facts}>
+            <Fact name="Expected">{one.expectedEffect}</Fact>
+            <Fact name="Cuts">{one.dependency ? `${one.service} → ${one.dependency}` : one.service}</Fact>
+            <Fact name="Felt by">{one.dependents.join(', ')}</Fact>
+            <Fact name="Reaches">{audience(one.key, instances)}</Fact>
+            <Fact name="Owner">{one.owner}</Fact>
+            <Fact name="Runbook">{one.runbook && <Runbook text={one.runbook} />}</Fact>
+          </dl>
+        </Disclosure>
         {one.propagation && one.propagation.instances.length > 0 && (
-          <Disclosure
-            className="mt-1"
-            summary={<span className="text-sm font-medium">Proof of each instance</span>}
-          >
+          <Disclosure summary={<span className="text-sm font-medium">Proof of each instance</span>}>
             <InstanceProofs propagation={one.propagation} />
           </Disclosure>
         )}

@@ -2,7 +2,9 @@
 export function KeyTitle({ before, name, after }: { before: string; name: string; after: string }) {
   return (
     <>
-      {before} <span className="font-mono">{name}</span> {after}
+      {before} <span className="font-mono">{name}</span>
+      {/^\w/.test(after) && ' '}
+      {after}
     </>
   );
 }

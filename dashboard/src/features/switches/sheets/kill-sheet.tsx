@@ -57,6 +57,12 @@ export function KillSheet({ one, environment, incident, onClose }: KillSheetProp
             ['Users get', one.sheds || 'the feature', one.fallback || 'nothing in its place'],
           ]}
         />
+        {one.expectedEffect && (
+          <p className="text-sm">
+            <span className="text-muted">Expected: </span>
+            {one.expectedEffect}
+          </p>
+        )}
         <TermField value={term} options={termChoices} hint={termHint(term)} onChange={setTerm} />
         <TextField
           label="Reason"
@@ -101,9 +107,13 @@ function Killed({
       <div className="mt-3">
         <TermLine one={one} />
       </div>
-      <Button look="outline" onClick={onClose} className="mt-4 w-full">
-        Done
-      </Button>
+      <div className="mt-4">
+        <SheetActions>
+          <Button look="outline" onClick={onClose} className="col-span-2">
+            Done
+          </Button>
+        </SheetActions>
+      </div>
     </Sheet>
   );
 }

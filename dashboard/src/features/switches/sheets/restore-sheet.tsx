@@ -136,9 +136,13 @@ function Restored({
       ) : (
         <ProofPanel state={accepted.state} propagation={accepted.propagation} />
       )}
-      <Button look="outline" onClick={onClose} className="mt-4 w-full">
-        Done
-      </Button>
+      <div className="mt-4">
+        <SheetActions>
+          <Button look="outline" onClick={onClose} className="col-span-2">
+            Done
+          </Button>
+        </SheetActions>
+      </div>
     </Sheet>
   );
 }
