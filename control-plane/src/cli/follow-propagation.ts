@@ -1,7 +1,7 @@
 import { type ChangeAccepted, Propagation } from '../contract/index.ts';
 import { CliError } from './cli-error.ts';
 import type { ApiClient } from './connection/api-client.ts';
-import { isConfirmed } from './format/propagation-text.ts';
+import { isConfirmed } from './format/switch/propagation-text.ts';
 import type { Terminal } from './terminal.ts';
 
 const pollMs = 50;

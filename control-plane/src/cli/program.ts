@@ -2,15 +2,22 @@ import { Command, CommanderError } from 'commander';
 import { CliError, exitCodes } from './cli-error.ts';
 import { addAudit } from './commands/audit.ts';
 import { addChangeReport, addChanges } from './commands/changes.ts';
-import { addKill, addRestore } from './commands/flip.ts';
 import { addIncident } from './commands/incident.ts';
 import { addInstances } from './commands/instances.ts';
+import { addKillability } from './commands/killability.ts';
+import { addLevel } from './commands/level.ts';
 import { addLogin } from './commands/login.ts';
 import { addLogout } from './commands/logout.ts';
 import { addOffline, DetectorExit } from './commands/offline.ts';
+import { addPolicy } from './commands/policy.ts';
 import { addRollout } from './commands/rollout.ts';
 import { addStatus } from './commands/status.ts';
-import { addSwitches } from './commands/switches.ts';
+import { addDrill } from './commands/switch/drill.ts';
+import { addKill } from './commands/switch/kill.ts';
+import { addPreview } from './commands/switch/preview.ts';
+import { addRenew } from './commands/switch/renew.ts';
+import { addRestore } from './commands/switch/restore.ts';
+import { addSwitches } from './commands/switch/switches.ts';
 import type { Terminal } from './terminal.ts';
 
 const commands = [
@@ -18,8 +25,14 @@ const commands = [
   addLogout,
   addStatus,
   addSwitches,
+  addPreview,
   addKill,
+  addRenew,
   addRestore,
+  addDrill,
+  addLevel,
+  addPolicy,
+  addKillability,
   addIncident,
   addRollout,
   addInstances,

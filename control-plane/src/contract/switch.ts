@@ -134,8 +134,8 @@ const Reason = z.string().trim().min(3, 'say in at least 3 characters why').max(
 const ExpiresInS = z
   .number()
   .int()
-  .min(10)
-  .max(30 * 86_400);
+  .min(10, 'a kill lasts at least 10 s')
+  .max(30 * 86_400, 'a kill lasts at most 30 days');
 
 /** A kill needs a reason only; with an expiry it is restored by itself. */
 export const KillRequest = z.object({

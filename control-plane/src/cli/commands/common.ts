@@ -28,14 +28,20 @@ export function print(terminal: Terminal, command: Command, value: unknown, text
   terminal.out(optionsOf(command).json ? JSON.stringify(value, null, 2) : text);
 }
 
-/** Checks what was typed with the contract before it is sent. Throws a usage error naming the option. */
-export function parseRequest<T>(schema: z.ZodType<T>, value: unknown): T {
+/**
+ * Checks what was typed with the contract before it is sent. Throws a usage error naming the option; `options` names those
+ * that are not called like their field.
+ */
+export function parseRequest<T>(
+  schema: z.ZodType<T>,
+  value: unknown,
+  options: Readonly<Record<string, string>> = {},
+): T {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  throw usageError(
-    `--${issue?.path[0] === undefined ? 'option' : String(issue.path[0])}: ${issue?.message}.`,
-  );
+  const field = String(issue?.path[0] ?? 'option');
+  throw usageError(`--${options[field] ?? field}: ${issue?.message}.`);
 }
 
 /** The key that proves that restoring or raising is meant: the option, or typed by the person. Throws a usage error if neither. */

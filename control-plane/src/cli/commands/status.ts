@@ -3,6 +3,7 @@ import {
   DetectorStatus,
   IncidentList,
   InstanceList,
+  LevelStatus,
   RolloutList,
   Session,
   SwitchList,
@@ -24,19 +25,27 @@ export function addStatus(program: Command, terminal: Terminal): void {
 }
 
 async function readStatus({ server, api }: Connection): Promise<Status> {
-  const [session, switches, instances, { incidents }, { rollouts }, detector] = await Promise.all([
+  const [session, switches, levels, instances, incidents, rollouts, detector] = await Promise.all([
     api.call('GET', '/api/v1/session', Session),
     api.call('GET', '/api/v1/switches', SwitchList),
+    api.call('GET', '/api/v1/levels', LevelStatus).catch(nullIf('database.away')),
     api.call('GET', '/api/v1/instances', InstanceList),
-    api.call('GET', '/api/v1/incidents', IncidentList),
-    api.call('GET', '/api/v1/rollouts', RolloutList),
-    api.call('GET', '/api/v1/metrics/status', DetectorStatus).catch(nullIfAway),
+    api.call('GET', '/api/v1/incidents', IncidentList).catch(nullIf('database.away')),
+    api.call('GET', '/api/v1/rollouts', RolloutList).catch(nullIf('database.away')),
+    api.call('GET', '/api/v1/metrics/status', DetectorStatus).catch(nullIf('detector.away')),
   ]);
   const { user, environment } = session;
-  return { server: server.url, environment, user, switches, instances, incidents, rollouts, detector };
+  return {
+    ...{ server: server.url, environment, user, switches, levels, instances, detector },
+    incidents: incidents?.incidents ?? null,
+    rollouts: rollouts?.rollouts ?? null,
+  };
 }
 
-function nullIfAway(error: unknown): null {
-  if (error instanceof CliError && error.code === 'detector.away') return null;
-  throw error;
+/** What cannot be known while something is away is null; the rest is shown all the same. */
+function nullIf(away: string): (error: unknown) => null {
+  return (error) => {
+    if (error instanceof CliError && error.code === away) return null;
+    throw error;
+  };
 }

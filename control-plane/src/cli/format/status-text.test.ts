@@ -52,6 +52,15 @@ const status: Status = {
     revision: 9,
     switches: [aSwitch('a', 'LIVE'), aSwitch('b', 'KILLED')],
   },
+  levels: {
+    current: 'L1',
+    changedAt: at,
+    changedBy: 'ada@example.com',
+    reason: 'too much load',
+    levels: [{ id: 'L1', title: 'No extras', sheds: 'suggestions', switches: ['b'], adds: ['b'] }],
+    held: [],
+    lastReport: null,
+  },
   instances: {
     revision: 9,
     instances: [
@@ -87,4 +96,31 @@ it('tells how warm the detector is and which targets are down', () => {
   expect(statusText({ ...status, detector }, now)).toContain(
     '50 % warm, ready in 1 min, 40 series; targets down: order-1',
   );
+});
+
+it('tells the level, when kills end, what should be done about them and how far restores have come', () => {
+  const term = {
+    since: at,
+    expiresAt: '2026-11-21T03:20:00.000Z',
+    reviewAt: null,
+    warning: 'expires_soon' as const,
+    warningText: 'The kill expires soon.',
+    renewals: 0,
+    level: 'L1',
+  };
+  const killed = { ...aSwitch('a', 'KILLED'), term };
+  const restoring = { ...aSwitch('b', 'RESTORING'), percent: 25 };
+  const switches = { ...status.switches, switches: [killed, restoring, aSwitch('c', 'LIVE')] };
+  const text = statusText({ ...status, switches }, now);
+  expect(text).toContain('level      L1 No extras');
+  expect(text).toContain('1 KILLED (a level L1, expires in 28 min), b RESTORING 25 %, 1 LIVE');
+  expect(text).toContain('attention  a: The kill expires soon.');
+});
+
+it('shows the switches with what was last known while Postgres is away', () => {
+  const away = { levels: null, incidents: null, rollouts: null };
+  const switches = { ...status.switches, databaseAway: true };
+  const text = statusText({ ...status, ...away, switches }, now);
+  expect(text).toContain('as last known, 1 KILLED (b), 1 LIVE');
+  expect(text).toContain('incidents  not known: Postgres is away');
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Propagation } from '../../contract/index.ts';
+import type { Propagation } from '../../../contract/index.ts';
 import { isConfirmed, propagationText, silentText } from './propagation-text.ts';
 
 const propagation = (confirmed: number, total: number): Propagation => ({

@@ -1,4 +1,4 @@
-import type { Propagation, SwitchState } from '../../contract/index.ts';
+import type { Propagation, SwitchState } from '../../../contract/index.ts';
 
 /** True once each instance that must confirm has confirmed. */
 export function isConfirmed(propagation: Propagation): boolean {

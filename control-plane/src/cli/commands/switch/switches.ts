@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { SwitchList } from '../../contract/index.ts';
-import { switchTable } from '../format/switch-text.ts';
-import type { Terminal } from '../terminal.ts';
-import { connectFor, print, withCommonOptions } from './common.ts';
+import { SwitchList } from '../../../contract/index.ts';
+import { switchTable } from '../../format/switch/switch-text.ts';
+import type { Terminal } from '../../terminal.ts';
+import { connectFor, print, withCommonOptions } from '../common.ts';
 
 /** `breakwater switches`: each kill switch with its state and proof. */
 export function addSwitches(program: Command, terminal: Terminal): void {
