@@ -1,6 +1,7 @@
 import type { Propagation, Switch, SwitchList } from '../contract/switch.ts';
 import { OpsError } from '../domain/ops-error.ts';
 import { type Look, toPropagation } from '../domain/propagation/propagation.ts';
+import type { KilledKeeping } from '../domain/switch/keeping.ts';
 import { showKept } from '../domain/switch/show-kept.ts';
 import type { InstanceRegistry } from './instance-registry.ts';
 import type { FlagEngine } from './ports/flag-engine.ts';
@@ -81,16 +82,19 @@ async function describeSwitches(deps: SwitchReads, entries: SwitchEntry[]): Prom
     const flip = flips.get(entry.key);
     const keeping = kept.get(entry.key)?.keeping ?? null;
     const drill = drills.get(entry.key);
+    const shown = showKept(
+      reach.get(entry.key),
+      keeping,
+      flip && { at: flip.at, by: flip.actor, reason: flip.reason },
+    );
     return {
       ...entry,
-      ...showKept(
-        reach.get(entry.key),
-        keeping,
-        flip && { at: flip.at, by: flip.actor, reason: flip.reason },
-      ),
+      ...shown,
       lastDrill: drill ? { id: drill.last.id, at: drill.last.startedAt, verdict: drill.last.verdict } : null,
       lastProvenAt: drill?.provenAt ?? null,
-      ...lastFlip(flip, flip && propagations.get(flip.id)),
+      ...(shown.state === 'KILLED' && keeping?.kind === 'killed' && flip?.effect !== 'kill'
+        ? untoldKill(keeping)
+        : lastFlip(flip, flip && propagations.get(flip.id))),
     };
   });
 }
@@ -102,4 +106,9 @@ function lastFlip(flip: StoredChange | undefined, propagation: Propagation | und
     reason: flip?.reason ?? null,
     propagation: propagation ?? null,
   };
+}
+
+/** A kill is kept a moment before the ledger tells of it: who made it is known already, how far it has come is not. */
+function untoldKill({ since, by, reason }: KilledKeeping) {
+  return { changedAt: since, changedBy: by, reason, propagation: null };
 }
