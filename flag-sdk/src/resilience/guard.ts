@@ -1,6 +1,6 @@
 import type { FlagContext } from '../client-types.ts';
 import { PolicyLayers } from '../policy/policy-layers.ts';
-import { traceCall } from '../telemetry/tracing.ts';
+import { areCallsTraced, type CallSpan, silent, traceCall } from '../telemetry/tracing.ts';
 import { currentScope, eitherSignal } from './deadline/call-scope.ts';
 import { isDependencyFailure } from './dependency-failure.ts';
 import { FallbackChain } from './fallback/fallback-chain.ts';
@@ -15,8 +15,8 @@ import { hedgeStep } from './steps/hedge-step.ts';
 import { killSwitchStep } from './steps/kill-switch-step.ts';
 import { rateLimitStep } from './steps/rate-limit-step.ts';
 import { retryStep } from './steps/retry-step.ts';
-import { type Call, endOf, holdsNothing, type Next, pipeline } from './steps/step.ts';
-import { workStep } from './steps/work-step.ts';
+import { type Call, endOf, holdsNothing, type Next, pipeline, type Settle } from './steps/step.ts';
+import { type WorkPorts, workStep } from './steps/work-step.ts';
 
 const NONE: CallOptions = {};
 
@@ -25,47 +25,46 @@ export interface TunedGuard<Args extends readonly unknown[], T> extends Guard<Ar
   readonly layers: PolicyLayers;
 }
 
+/** What a guard does with each of its calls. */
+interface Handling<T> extends Pick<WorkPorts<T>, 'work' | 'isFailure'> {
+  readonly isLive: (call: Call<T>) => boolean;
+}
+
 /** The way of a call from retry to work; every step follows the policy that is in force at that moment. */
 const pipelineOf = <T>(
   parts: LiveParts,
-  isFailure: (error: unknown) => boolean,
-  ports: GuardPorts,
+  { work, isFailure, isLive }: Handling<T>,
+  { now, random = Math.random }: GuardPorts,
 ): Next<T> => {
-  const { now, random = Math.random } = ports;
-  const { name } = parts;
+  const guard = parts.name;
   return pipeline<T>(
     [
       retryStep(parts, now, random),
-      killSwitchStep(name),
+      killSwitchStep(guard, isLive),
       gateCheckStep(parts),
       rateLimitStep(parts),
-      bulkheadStep(parts, now, killSwitchStep(name)),
+      bulkheadStep(parts, now, killSwitchStep(guard, isLive)),
       gateStep(parts),
       hedgeStep(parts, now),
     ],
-    workStep(name, isFailure, now),
+    workStep({ guard, work, isFailure, now }),
   );
 };
-
-const alwaysLive = () => true;
 
 /** Asks the switch for the one whom the call is for; whoever cannot be named is drawn at random. */
 const switchOf = <Args extends readonly unknown[], T>(
   { switchKey, contextOf }: GuardOptions<Args, T>,
   isLive: GuardPorts['isLive'],
-): ((args: Args, given: FlagContext | undefined) => () => boolean) => {
-  if (switchKey === undefined) return () => alwaysLive;
-  const forNobody = () => isLive(switchKey);
-  return (args, given) => {
-    if (given === undefined && contextOf === undefined) return forNobody;
-    let context = given;
+): ((call: Call<T>) => boolean) => {
+  if (switchKey === undefined) return () => true;
+  const contextFor = ({ context, args }: Call<T>): FlagContext | undefined => {
     try {
-      context ??= contextOf?.(...args);
+      return context ?? contextOf?.(...(args as Args));
     } catch {
-      return forNobody;
+      return undefined;
     }
-    return () => isLive(switchKey, context);
   };
+  return (call) => isLive(switchKey, contextFor(call));
 };
 
 const repeatableOf = <Args extends readonly unknown[], T>({ idempotent = false }: GuardOptions<Args, T>) =>
@@ -86,11 +85,18 @@ export const createGuard = <Args extends readonly unknown[], T>(
     now,
     watcher: (kind, result) => tally.link(kind, result),
   });
-  const settle = pipelineOf<T>(parts, options.isFailure ?? isDependencyFailure, ports);
-  const isLiveFor = switchOf(options, ports.isLive);
+  const begin = pipelineOf<T>(
+    parts,
+    {
+      work: (signal, { args }) => run(signal, ...(args as Args)),
+      isFailure: options.isFailure ?? isDependencyFailure,
+      isLive: switchOf(options, ports.isLive),
+    },
+    ports,
+  );
   const isRepeatable = repeatableOf(options);
 
-  const callOf = (args: Args, given: CallOptions): Call<T> => {
+  const callOf = (args: Args, given: CallOptions, settle: Settle<T>): Call<T> => {
     const arrivedAt = now();
     const outer = currentScope();
     const { deadlineMs, timeoutMs } = parts.policy;
@@ -100,15 +106,19 @@ export const createGuard = <Args extends readonly unknown[], T>(
       arrivedAt + (given.deadlineMs ?? Number.POSITIVE_INFINITY),
     );
     return {
-      work: (signal) => run(signal, ...args),
-      isLive: isLiveFor(args, given.context),
+      args,
+      context: given.context,
       signal: eitherSignal(outer?.signal, given.signal),
       isRepeatable: isRepeatable(args),
       deadlineAt,
       arrivedAt,
-      startedAt: arrivedAt,
       endsAt: endOf(timeoutMs, deadlineAt, arrivedAt),
-      release: holdsNothing,
+      settle,
+      startedAt: arrivedAt,
+      // By name: spreading costs as much as everything else here.
+      release: holdsNothing.release,
+      epoch: holdsNothing.epoch,
+      report: holdsNothing.report,
     };
   };
 
@@ -130,24 +140,24 @@ export const createGuard = <Args extends readonly unknown[], T>(
     }
   };
 
+  const settleWith = (given: CallOptions, args: Args, span: CallSpan): Promise<GuardResult<T>> =>
+    new Promise((resolve, reject) => {
+      const call = callOf(args, given, (settled, at) => {
+        tally.call(settled.outcome, (at - call.arrivedAt) / 1000);
+        span.outcome(settled.outcome, 'error' in settled ? settled.error : undefined);
+        if ('value' in settled) {
+          chain.remember(settled.value, args);
+          resolve({ value: settled.value, degraded: false, outcome: 'success', answeredBy: 'work' });
+        } else if ('callersError' in settled) reject(settled.callersError);
+        else resolve(fallBack(settled, call, args));
+      });
+      begin(call);
+    });
+
   const callWith = (given: CallOptions, args: Args): Promise<GuardResult<T>> =>
-    traceCall(
-      name,
-      dependency,
-      (span) =>
-        new Promise((resolve, reject) => {
-          const call = callOf(args, given);
-          settle(call, (settled, at) => {
-            tally.call(settled.outcome, (at - call.arrivedAt) / 1000);
-            span.outcome(settled.outcome, 'error' in settled ? settled.error : undefined);
-            if ('value' in settled) {
-              chain.remember(settled.value, args);
-              resolve({ value: settled.value, degraded: false, outcome: 'success', answeredBy: 'work' });
-            } else if ('callersError' in settled) reject(settled.callersError);
-            else resolve(fallBack(settled, call, args));
-          });
-        }),
-    );
+    areCallsTraced()
+      ? traceCall(name, dependency, (span) => settleWith(given, args, span))
+      : settleWith(given, args, silent);
 
   return Object.assign((...args: Args) => callWith(NONE, args), {
     with: (given: CallOptions, ...args: Args) => callWith(given, args),

@@ -1,4 +1,5 @@
 import { context, type Span, SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import type { FlagReason } from '../client-types.ts';
 import type { GuardOutcome } from '../resilience/outcome.ts';
 
 const tracer = trace.getTracer('@breakwater/flag-sdk');
@@ -7,7 +8,14 @@ const tracer = trace.getTracer('@breakwater/flag-sdk');
 const apiKey = Symbol.for('opentelemetry.js.api.1');
 const LOOK_EVERY = 16;
 
-let api: { readonly context?: unknown } | undefined;
+interface RegisteredApi {
+  readonly context?: unknown;
+  readonly trace?: unknown;
+}
+const registered = (): RegisteredApi | undefined =>
+  (globalThis as { readonly [apiKey]?: RegisteredApi })[apiKey];
+
+let api: RegisteredApi | undefined;
 let sinceLook = LOOK_EVERY;
 
 /**
@@ -19,19 +27,16 @@ export const isTracing = (): boolean => {
     sinceLook += 1;
     if (sinceLook < LOOK_EVERY) return false;
     sinceLook = 0;
-    api = (globalThis as { readonly [apiKey]?: typeof api })[apiKey];
+    api = registered();
   }
   return api?.context !== undefined;
 };
-
-/** Why an evaluation gave what it gave, in OpenTelemetry's words. */
-export type EvaluationReason = 'targeting_match' | 'default' | 'error';
 
 /** Adds the `feature_flag.evaluation` event to the active span; nothing where no span records. */
 export const recordEvaluation = (
   key: string,
   value: boolean | string,
-  reason: EvaluationReason,
+  reason: FlagReason,
   revision: number,
 ): void => {
   const span = trace.getActiveSpan();
@@ -50,7 +55,8 @@ export interface CallSpan {
   outcome(outcome: GuardOutcome, error: unknown): void;
 }
 
-const silent: CallSpan = { outcome: () => {} };
+/** Writes nothing down. */
+export const silent: CallSpan = { outcome: () => {} };
 
 const recorder = (span: Span): CallSpan => ({
   outcome: (outcome, error) => {
@@ -60,6 +66,9 @@ const recorder = (span: Span): CallSpan => ({
     if (error instanceof Error) span.recordException(error);
   },
 });
+
+/** Whether anybody could record the span of a call; beginning one for nobody costs more than the rest of a call. */
+export const areCallsTraced = (): boolean => registered()?.trace !== undefined;
 
 /** Runs a guarded call in a span of its own; where nobody records, the call runs bare. */
 export const traceCall = <T>(

@@ -13,9 +13,12 @@ const scopes = new AsyncLocalStorage<CallScope>();
 /** The scope of the work that runs now; undefined outside of any. */
 export const currentScope = (): CallScope | undefined => scopes.getStore();
 
-/** Runs `work(argument)` in a scope. */
-export const inScope = <A, R>(scope: CallScope, work: (argument: A) => R, argument: A): R =>
-  scopes.run(scope, work, argument);
+/** Runs `work(...args)` in a scope. */
+export const inScope = <Args extends unknown[], R>(
+  scope: CallScope,
+  work: (...args: Args) => R,
+  ...args: Args
+): R => scopes.run(scope, work, ...args);
 
 /**
  * Gives every guarded call within `work` one deadline together, in milliseconds from now, and one signal.

@@ -1,6 +1,6 @@
 import type { LiveParts } from '../live-parts.ts';
 import { pastDeadlineCall, refusedCall, type Settled } from '../settled.ts';
-import { type Call, endUnrun, type Next, type Step } from './step.ts';
+import { type Call, endUnrun, type Next, type Release, type Step } from './step.ts';
 
 type Wait = 'slot' | 'full' | 'time_up' | 'cancelled';
 
@@ -29,32 +29,28 @@ const unservedCall = <T>(guard: string, call: Call<T>, wait: Exclude<Wait, 'slot
 };
 
 /** Runs the call in a slot. What was asked before the line is asked again `afterLine`, because the world moved on meanwhile. */
-export const bulkheadStep =
-  <T>(parts: LiveParts, now: () => number, afterLine: Step<T>): Step<T> =>
-  (next) => {
-    const { bulkhead } = parts;
-    const inSlot =
-      (rest: Next<T>): Next<T> =>
-      (call, settle) => {
-        call.release = (hasRun, at) => {
-          if (hasRun) parts.workEnded(at - call.startedAt);
-          else bulkhead.leave();
-        };
-        rest(call, settle);
-      };
-    const atOnce = inSlot(next);
-    const afterWaiting = inSlot(afterLine(next));
-    return (call, settle) => {
+export const bulkheadStep = <T>(parts: LiveParts, now: () => number, afterLine: Step<T>): Step<T> => {
+  const { bulkhead } = parts;
+  const release: Release = ({ startedAt }, hasRun, at) => {
+    if (hasRun) parts.workEnded(at - startedAt);
+    else bulkhead.leave();
+  };
+  return (next) => {
+    const afterWaiting: Next<T> = afterLine(next);
+    return (call) => {
       if (bulkhead.tryEnter()) {
-        atOnce(call, settle);
+        call.release = release;
+        next(call);
         return;
       }
       // A promise keeps the caller's asynchronous context; who frees the slot is somebody else.
       waitForSlot(parts, call, call.endsAt - now()).then((wait) => {
         const at = now();
-        if (wait !== 'slot') return endUnrun(call, settle, unservedCall(parts.name, call, wait), at);
+        if (wait !== 'slot') return endUnrun(call, unservedCall(parts.name, call, wait), at);
         call.startedAt = at;
-        afterWaiting(call, settle);
+        call.release = release;
+        afterWaiting(call);
       });
     };
   };
+};

@@ -2,15 +2,15 @@ import type { GateReport } from '../gate/gate.ts';
 import type { LiveParts } from '../live-parts.ts';
 import type { GuardOutcome } from '../outcome.ts';
 import { refusedCall } from '../settled.ts';
-import { endUnrun, type Step } from './step.ts';
+import { endUnrun, type Report, type Step } from './step.ts';
 
 /** Ends a call at once while the gate lets nobody pass, so that it does not wait in line for nothing. */
 export const gateCheckStep =
   <T>(parts: LiveParts): Step<T> =>
   (next) =>
-  (call, settle) => {
-    if (parts.gate.admits(call.arrivedAt)) next(call, settle);
-    else endUnrun(call, settle, refusedCall(parts.name, 'breaker_open'));
+  (call) => {
+    if (parts.gate.admits(call.arrivedAt)) next(call);
+    else endUnrun(call, refusedCall(parts.name, 'breaker_open'));
   };
 
 /**
@@ -30,21 +30,21 @@ const reportOf = (outcome: GuardOutcome, tookMs: number, timeoutMs: number | nul
   }
 };
 
-/** Takes the gate's permission, and tells the gate how the work went. */
-export const gateStep =
-  <T>(parts: LiveParts): Step<T> =>
-  (next) =>
-  (call, settle) => {
-    const { gate } = parts;
-    const { startedAt } = call;
-    const epoch = gate.enter(startedAt);
+/** Takes the gate's permission, and has the gate told how the work went. */
+export const gateStep = <T>(parts: LiveParts): Step<T> => {
+  const { gate } = parts;
+  const report: Report = ({ epoch, startedAt }, outcome, at) => {
+    const tookMs = at - startedAt;
+    gate.leave(epoch, reportOf(outcome, tookMs, parts.policy.timeoutMs), tookMs, at);
+  };
+  return (next) => (call) => {
+    const epoch = gate.enter(call.startedAt);
     if (epoch === 0) {
-      endUnrun(call, settle, refusedCall(parts.name, 'breaker_open'));
+      endUnrun(call, refusedCall(parts.name, 'breaker_open'));
       return;
     }
-    next(call, (settled, endedAt) => {
-      const tookMs = endedAt - startedAt;
-      gate.leave(epoch, reportOf(settled.outcome, tookMs, parts.policy.timeoutMs), tookMs, endedAt);
-      settle(settled, endedAt);
-    });
+    call.epoch = epoch;
+    call.report = report;
+    next(call);
   };
+};

@@ -1,7 +1,7 @@
 import { eitherSignal } from '../deadline/call-scope.ts';
 import type { LiveParts } from '../live-parts.ts';
 import type { Settled } from '../settled.ts';
-import type { Call, Next, Settle, Step } from './step.ts';
+import { type Call, endCall, holdsNothing, type Next, type Step } from './step.ts';
 
 /** One of the attempts that run side by side. */
 interface Branch {
@@ -14,17 +14,23 @@ const race = <T>(
   parts: LiveParts,
   next: Next<T>,
   call: Call<T>,
-  settle: Settle<T>,
   timing: { readonly now: () => number; readonly afterMs: number },
 ) => {
   const branches: Branch[] = [];
   let isSettled = false;
 
-  const begin = (startedAt: number, release: Call<T>['release']) => {
+  const begin = (startedAt: number) => {
     const branch: Branch = { controller: new AbortController(), isOver: false };
     branches.push(branch);
     const signal = eitherSignal(call.signal, branch.controller.signal);
-    next({ ...call, startedAt, signal, release }, (settled, at) => end(branch, settled, at));
+    next({
+      ...call,
+      ...holdsNothing,
+      startedAt,
+      signal,
+      release: call.release,
+      settle: (settled, at) => end(branch, settled, at),
+    });
   };
   const end = (branch: Branch, settled: Settled<T>, at: number) => {
     branch.isOver = true;
@@ -35,16 +41,16 @@ const race = <T>(
     for (const { controller, isOver } of branches) {
       if (!isOver) controller.abort(new DOMException('Another attempt answered first.', 'AbortError'));
     }
-    settle(settled, at);
+    endCall(call, settled, at);
   };
   const timer = setTimeout(() => {
     const { bulkhead, budget, policy } = parts;
     const startedAt = timing.now();
     if (bulkhead.inUse >= bulkhead.limit || !budget.trySpend(policy.retry, startedAt)) return;
     if (!bulkhead.tryEnter()) return;
-    begin(startedAt, (hasRun, at) => (hasRun ? parts.workEnded(at - startedAt) : bulkhead.leave()));
+    begin(startedAt);
   }, timing.afterMs);
-  begin(call.startedAt, call.release);
+  begin(call.startedAt);
 };
 
 /**
@@ -54,8 +60,8 @@ const race = <T>(
 export const hedgeStep =
   <T>(parts: LiveParts, now: () => number): Step<T> =>
   (next) =>
-  (call, settle) => {
+  (call) => {
     const { hedgeAfterMs } = parts.policy;
-    if (hedgeAfterMs === null || !call.isRepeatable) next(call, settle);
-    else race(parts, next, call, settle, { now, afterMs: hedgeAfterMs });
+    if (hedgeAfterMs === null || !call.isRepeatable) next(call);
+    else race(parts, next, call, { now, afterMs: hedgeAfterMs });
   };

@@ -1,11 +1,11 @@
 import { refusedCall } from '../settled.ts';
-import { endUnrun, type Step } from './step.ts';
+import { type Call, endUnrun, type Step } from './step.ts';
 
-/** Ends every call while the kill switch is KILLED. */
+/** Ends every call while the kill switch is KILLED for the one whom it is for. */
 export const killSwitchStep =
-  <T>(guard: string): Step<T> =>
+  <T>(guard: string, isLive: (call: Call<T>) => boolean): Step<T> =>
   (next) =>
-  (call, settle) => {
-    if (call.isLive()) next(call, settle);
-    else endUnrun(call, settle, refusedCall(guard, 'killed'));
+  (call) => {
+    if (isLive(call)) next(call);
+    else endUnrun(call, refusedCall(guard, 'killed'));
   };

@@ -6,7 +6,7 @@ import { endUnrun, type Step } from './step.ts';
 export const rateLimitStep =
   <T>(parts: LiveParts): Step<T> =>
   (next) =>
-  (call, settle) => {
-    if (parts.rateLimit === undefined || parts.rateLimit.tryTake(call.arrivedAt)) next(call, settle);
-    else endUnrun(call, settle, refusedCall(parts.name, 'rate_limited'));
+  (call) => {
+    if (parts.rateLimit === undefined || parts.rateLimit.tryTake(call.arrivedAt)) next(call);
+    else endUnrun(call, refusedCall(parts.name, 'rate_limited'));
   };

@@ -16,30 +16,31 @@ const waitFor = <T>(call: Call<T>, ms: number, then: (isCancelled: boolean) => v
   signal?.addEventListener('abort', cancel, { once: true });
 };
 
-/** A call that is tried again until it succeeds, or the attempts, the budget or its time are used up. */
+/** Tries a call again until it succeeds, or the attempts, the budget or its time are used up. */
 const tryAgain = <T>(
   parts: LiveParts,
   next: Next<T>,
   ports: { readonly now: () => number; readonly random: () => number },
-  settle: Settle<T>,
+  first: Call<T>,
 ) => {
   let again = 0;
-  const attempt = (call: Call<T>): void =>
-    next(call, (settled, at) => {
-      const { policy, budget } = parts;
-      if (settled.outcome !== 'failure' && settled.outcome !== 'timeout') return settle(settled, at);
-      if (again >= policy.retry.attempts) return settle(settled, at);
-      const waitMs = retryWaitMs(again + 1, ports.random());
-      if (at + waitMs >= call.deadlineAt || !budget.trySpend(policy.retry, at)) return settle(settled, at);
-      again += 1;
-      waitFor(call, waitMs, (isCancelled) => {
-        const arrivedAt = ports.now();
-        if (isCancelled) return settle({ outcome: 'cancelled', error: call.signal?.reason }, arrivedAt);
-        const endsAt = endOf(policy.timeoutMs, call.deadlineAt, arrivedAt);
-        attempt({ ...call, arrivedAt, startedAt: arrivedAt, endsAt, release: holdsNothing });
-      });
+  const settle: Settle<T> = (settled, at) => {
+    const { policy, budget } = parts;
+    if (settled.outcome !== 'failure' && settled.outcome !== 'timeout') return first.settle(settled, at);
+    if (again >= policy.retry.attempts) return first.settle(settled, at);
+    const waitMs = retryWaitMs(again + 1, ports.random());
+    if (at + waitMs >= first.deadlineAt || !budget.trySpend(policy.retry, at)) {
+      return first.settle(settled, at);
+    }
+    again += 1;
+    waitFor(first, waitMs, (isCancelled) => {
+      const arrivedAt = ports.now();
+      if (isCancelled) return first.settle({ outcome: 'cancelled', error: first.signal?.reason }, arrivedAt);
+      const endsAt = endOf(policy.timeoutMs, first.deadlineAt, arrivedAt);
+      next({ ...first, ...holdsNothing, arrivedAt, startedAt: arrivedAt, endsAt, settle });
     });
-  return attempt;
+  };
+  next({ ...first, settle });
 };
 
 /**
@@ -49,11 +50,8 @@ const tryAgain = <T>(
 export const retryStep =
   <T>(parts: LiveParts, now: () => number, random: () => number): Step<T> =>
   (next) =>
-  (call, settle) => {
-    if (!call.isRepeatable) {
-      next(call, settle);
-      return;
-    }
-    parts.budget.call(call.arrivedAt);
-    tryAgain(parts, next, { now, random }, settle)(call);
+  (call) => {
+    if (call.isRepeatable) parts.budget.call(call.arrivedAt);
+    if (!call.isRepeatable || parts.policy.retry.attempts === 0) next(call);
+    else tryAgain(parts, next, { now, random }, call);
   };

@@ -1,6 +1,14 @@
 import { inScope } from '../deadline/call-scope.ts';
 import { pastDeadlineCall, type Settled, timedOutCall } from '../settled.ts';
-import { type Call, endUnrun, type Next, type Settle } from './step.ts';
+import { type Call, endCall, endUnrun, type Next } from './step.ts';
+
+/** What the last step needs: the work itself, who judges its errors, and the guard's clock. */
+export interface WorkPorts<T> {
+  readonly guard: string;
+  readonly work: (signal: AbortSignal, call: Call<T>) => Promise<T> | T;
+  readonly isFailure: (error: unknown) => boolean;
+  readonly now: () => number;
+}
 
 /** A judge that throws must not leave the gate without a report. */
 const speaksAgainstDependency = (isFailure: (error: unknown) => boolean, error: unknown): boolean => {
@@ -11,32 +19,51 @@ const speaksAgainstDependency = (isFailure: (error: unknown) => boolean, error: 
   }
 };
 
+const settledOf = <T>({ isFailure }: WorkPorts<T>, error: unknown): Settled<T> =>
+  speaksAgainstDependency(isFailure, error)
+    ? { outcome: 'failure', error }
+    : { outcome: 'success', callersError: error };
+
 const outOfTime = <T>(guard: string, call: Call<T>): Settled<T> =>
   call.endsAt === call.deadlineAt
     ? pastDeadlineCall(guard)
     : timedOutCall(guard, call.endsAt - call.arrivedAt);
 
 /** Begins the work; what it throws at once is its promise's rejection. Guarded calls inside it inherit its end and its signal. */
-const begin = <T>(call: Call<T>, signal: AbortSignal): Promise<T> | T => {
+const begin = <T>({ work }: WorkPorts<T>, call: Call<T>, signal: AbortSignal): Promise<T> => {
   try {
-    if (call.endsAt === Number.POSITIVE_INFINITY && call.signal === undefined) return call.work(signal);
-    return inScope({ deadlineAt: call.endsAt, signal }, call.work, signal);
+    if (isUnlimited(call)) return Promise.resolve(work(signal, call));
+    return Promise.resolve(inScope({ deadlineAt: call.endsAt, signal }, work, signal, call));
   } catch (error) {
     return Promise.reject(error);
   }
 };
 
+/** Whether nothing can cut a call short. */
+const isUnlimited = <T>({ endsAt, signal }: Call<T>): boolean =>
+  endsAt === Number.POSITIVE_INFINITY && signal === undefined;
+
+const runUnlimited = <T>(ports: WorkPorts<T>, call: Call<T>): void => {
+  begin(ports, call, new AbortController().signal).then(
+    (value) => {
+      const at = ports.now();
+      call.release(call, true, at);
+      endCall(call, { outcome: 'success', value }, at);
+    },
+    (error: unknown) => {
+      const at = ports.now();
+      call.release(call, true, at);
+      endCall(call, settledOf(ports, error), at);
+    },
+  );
+};
+
 /**
- * Runs the work of one call, with a signal of its own. Who waits is told at the latest when the time of the call is up or the
- * caller cancels, and the signal is aborted then; what the call holds is released only when the work has really ended.
+ * Who waits is told at the latest when the time of the call is up or the caller cancels, and the work's signal is aborted
+ * then; what the call holds is released only when the work has really ended.
  */
-const run = <T>(
-  guard: string,
-  isFailure: (error: unknown) => boolean,
-  now: () => number,
-  call: Call<T>,
-  settle: Settle<T>,
-) => {
+const runLimited = <T>(ports: WorkPorts<T>, call: Call<T>): void => {
+  const { now } = ports;
   const controller = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let isSettled = false;
@@ -45,7 +72,7 @@ const run = <T>(
     isSettled = true;
     if (timer !== undefined) clearTimeout(timer);
     call.signal?.removeEventListener('abort', cancel);
-    settle(settled, at);
+    endCall(call, settled, at);
   };
   const giveUp = (settled: Settled<T>, reason: unknown) => {
     end(settled, now());
@@ -58,34 +85,36 @@ const run = <T>(
   if (call.endsAt !== Number.POSITIVE_INFINITY) {
     timer = setTimeout(() => {
       const ms = Math.round(call.endsAt - call.arrivedAt);
-      giveUp(outOfTime(guard, call), new DOMException(`The call took longer than ${ms} ms.`, 'TimeoutError'));
+      const reason = new DOMException(`The call took longer than ${ms} ms.`, 'TimeoutError');
+      giveUp(outOfTime(ports.guard, call), reason);
     }, call.endsAt - call.startedAt);
   }
   call.signal?.addEventListener('abort', cancel);
-  Promise.resolve(begin(call, controller.signal)).then(
+  begin(ports, call, controller.signal).then(
     (value) => {
       const at = now();
-      call.release(true, at);
+      call.release(call, true, at);
       end({ outcome: 'success', value }, at);
     },
     (error: unknown) => {
       const at = now();
-      call.release(true, at);
-      const isFault = speaksAgainstDependency(isFailure, error);
-      end(isFault ? { outcome: 'failure', error } : { outcome: 'success', callersError: error }, at);
+      call.release(call, true, at);
+      end(settledOf(ports, error), at);
     },
   );
 };
 
-/** The last step: does the work within what is left of the call's time. */
+/** The last step: does the work within what is left of the call's time, with a signal of its own. */
 export const workStep =
-  <T>(guard: string, isFailure: (error: unknown) => boolean, now: () => number): Next<T> =>
-  (call, settle) => {
-    if (call.signal?.aborted) {
-      endUnrun(call, settle, { outcome: 'cancelled', error: call.signal.reason });
+  <T>(ports: WorkPorts<T>): Next<T> =>
+  (call) => {
+    if (isUnlimited(call)) {
+      runUnlimited(ports, call);
+    } else if (call.signal?.aborted) {
+      endUnrun(call, { outcome: 'cancelled', error: call.signal.reason });
     } else if (call.endsAt <= call.startedAt) {
-      endUnrun(call, settle, outOfTime(guard, call));
+      endUnrun(call, outOfTime(ports.guard, call));
     } else {
-      run(guard, isFailure, now, call, settle);
+      runLimited(ports, call);
     }
   };
