@@ -167,6 +167,23 @@ it('a kill while Postgres is away reaches every SDK at once, and is an ordinary 
   await vi.waitFor(() => expect(streaming.isEnabled('recommendations')).toBe(true), patiently);
 });
 
+it('an SDK that holds a kill of another replica hears of it here once Postgres contains it', async () => {
+  const moved = await stream({
+    'unleash-appname': 'gateway',
+    'unleash-instanceid': 'gateway-3',
+    'breakwater-overrides': 'kept-elsewhere',
+  });
+  expect(moved.overrides()).toEqual([]);
+  await setting.sql('insert into ops.settled_kills (id, revision) values ($1, $2)', ['kept-elsewhere', 7]);
+  await vi.waitFor(
+    () =>
+      expect(moved.overrides()).toEqual([
+        { overrides: [], settled: [{ id: 'kept-elsewhere', revision: 7 }] },
+      ]),
+    patiently,
+  );
+});
+
 it('refuses what needs Postgres, who may not kill, and what is no switch', async () => {
   const responder = await signIn(controlPlane.url, 'responder');
   const viewer = await signIn(controlPlane.url, 'viewer');

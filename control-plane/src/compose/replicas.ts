@@ -21,7 +21,9 @@ export async function listenToReplicas(ground: Ground, flags: Flags, following: 
   const { tracker, ledger, intake, view } = following;
   const publisher = openPublisher(ground);
   const reread = () =>
-    void Promise.all([flags.push(), ledger.tell()]).catch(warn('flags could not be read yet'));
+    void Promise.all([flags.push(), ledger.tell()])
+      .then(() => flags.streams.tellSettled())
+      .catch(warn('flags could not be read yet'));
   const takeOver = async ({ kind, id }: Signal) => {
     if (kind === 'change' || kind === 'propagation') await tracker.takeOver(id);
     if (kind === 'instances') await intake.load(new Date(now() - instancesOverlapMs));

@@ -53,6 +53,11 @@ export class FlagStreams {
     await Promise.all([...this.#environments.values()].map(({ feed }) => feed.refresh()));
   }
 
+  /** Tells who holds overrides which of them the database contains by now. */
+  tellSettled(): Promise<void> {
+    return this.#own.stream.tellSettled();
+  }
+
   serve(req: UnleashRequest, res: UnleashResponse): Promise<void> {
     return this.#of(this.environmentOf(req)).stream.serve(req, res);
   }

@@ -21,6 +21,8 @@ interface Connection {
   revision: number;
   /** When it was sent, epoch milliseconds. */
   sentAt: number;
+  /** Ids of the overrides that its reader holds and that the database does not contain yet. */
+  awaited: Set<string>;
 }
 
 /** A client that sends no heartbeats, as its stream knows it. */
@@ -75,7 +77,8 @@ export class SdkStream {
   async serve(req: UnleashRequest, res: UnleashResponse): Promise<void> {
     const { feed, canRead, listSettled } = this.#ports;
     const client = identityOf(req);
-    const connection: Connection = { res, ...audienceOf(req.user), client, revision: -1, sentAt: 0 };
+    const awaited = new Set(client?.overrides);
+    const connection: Connection = { res, ...audienceOf(req.user), client, revision: -1, sentAt: 0, awaited };
     res.writeHead(200, {
       'content-type': 'text/event-stream',
       'cache-control': 'no-cache, no-transform',
@@ -89,8 +92,7 @@ export class SdkStream {
         if (feed.snapshot.revision === 0) throw error;
       });
     }
-    const asked = client?.overrides ?? [];
-    const settled = asked.length > 0 && canRead() ? await listSettled(asked).catch(() => []) : [];
+    const settled = awaited.size > 0 && canRead() ? await listSettled([...awaited]).catch(() => []) : [];
     if (res.destroyed) return;
     this.#connections.add(connection);
     if (client !== undefined) this.#byInstance.set(client.instanceId, connection);
@@ -103,6 +105,17 @@ export class SdkStream {
     this.#overrides = open;
     for (const connection of this.#connections) this.#tell(connection, settled);
     return this.#connections.size;
+  }
+
+  /** Tells each reader which of the overrides that it holds the database contains by now, whichever replica stored them. */
+  async tellSettled(): Promise<void> {
+    const ids = new Set([...this.#connections].flatMap(({ awaited }) => [...awaited]));
+    if (ids.size === 0) return;
+    const settled = await this.#ports.listSettled([...ids]);
+    for (const connection of this.#connections) {
+      const own = settled.filter(({ id }) => connection.awaited.has(id));
+      if (own.length > 0) this.#tell(connection, own);
+    }
   }
 
   close(): void {
@@ -120,6 +133,7 @@ export class SdkStream {
   }
 
   #tell(connection: Connection, settled: readonly SettledOverride[]): void {
+    for (const { id } of settled) connection.awaited.delete(id);
     this.#write(
       connection,
       `event: breakwater-override\ndata: ${overrideText(this.#overrides, settled)}\n\n`,
