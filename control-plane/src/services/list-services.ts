@@ -17,12 +17,13 @@ export async function listServices(deps: SwitchReads, detector: DetectorWatch): 
   ]);
   const services = [...names].sort().map((name) => {
     const own = instances.filter(({ service }) => service === name);
-    const killed = switches.filter(({ service, state }) => service === name && state === 'KILLED');
+    const asked = switches.filter(({ service }) => service === name);
     const judged = judge({
       instances: own,
       targets: targets.filter(({ service }) => service === name),
       series: series.filter(({ service }) => service === name),
-      killed: killed.map(({ key }) => key),
+      killed: asked.filter(({ state }) => state === 'KILLED').map(({ key }) => key),
+      returning: asked.filter(({ state }) => state === 'RESTORING'),
     });
     const calls = [
       ...new Set(topology.filter(({ caller }) => caller === name).map(({ callee }) => callee)),

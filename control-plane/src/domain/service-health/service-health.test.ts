@@ -42,14 +42,20 @@ const series = (more: Partial<SeriesStatus>): SeriesStatus => ({
   alerting: false,
   ...more,
 });
-const guard = (breaker: 'open' | 'closed') => ({
+const guard = (breaker: 'open' | 'closed' | 'forced_open') => ({
   name: 'g',
   dependency: 'recommendation',
   breaker,
   bulkhead: { limit: 1, inUse: 0, queued: 0 },
   outcomes: {},
 });
-const well: Known = { instances: [instance()], targets: [target(true)], series: [], killed: [] };
+const well: Known = {
+  instances: [instance()],
+  targets: [target(true)],
+  series: [],
+  killed: [],
+  returning: [],
+};
 const errors = series({
   metric: 'error_ratio',
   signal: 'errors',
@@ -125,6 +131,18 @@ it.each<[string, Partial<Known>, string, string]>([
     { killed: ['recommendations'] },
     'partial',
     'recommendations is killed: its fallback is served',
+  ],
+  [
+    'a switch is being restored',
+    { returning: [{ key: 'recommendations', percent: 25 }] },
+    'partial',
+    'recommendations is back for 25 %: the others get its fallback',
+  ],
+  [
+    'a breaker is forced open',
+    { instances: [instance({ guards: [guard('forced_open'), guard('closed')] })] },
+    'partial',
+    'breaker to recommendation is forced open',
   ],
 ])('%s', (_name, more, health, summary) => {
   expect(judge({ ...well, ...more })).toEqual({ health, summary });

@@ -9,6 +9,8 @@ export interface Known {
   series: readonly SeriesStatus[];
   /** Keys of the switches that it asks and that are killed. */
   killed: readonly string[];
+  /** Those that are being restored, with the share of requests that get the feature, in percent. */
+  returning: readonly { key: string; percent: number }[];
 }
 
 /** A service's health with the one line that says why. */
@@ -85,12 +87,17 @@ function guardFindings({ instances }: Known): Finding[] {
   const open = instances
     .filter(({ silent }) => !silent)
     .flatMap(({ guards }) => guards.filter(({ breaker }) => breaker === 'open' || breaker === 'forced_open'));
-  const dependencies = [...new Set(open.map(({ dependency }) => dependency))];
-  return dependencies.map((dependency) => ({ health: 'partial', text: `breaker to ${dependency} is open` }));
+  const texts = open.map(
+    ({ dependency, breaker }) => `breaker to ${dependency} is ${breaker === 'open' ? 'open' : 'forced open'}`,
+  );
+  return [...new Set(texts)].map((text) => ({ health: 'partial', text }));
 }
 
-function killFindings({ killed }: Known): Finding[] {
-  return killed.map((key) => ({ health: 'partial', text: `${key} is killed: its fallback is served` }));
+function killFindings({ killed, returning }: Known): Finding[] {
+  return [
+    ...killed.map((key) => `${key} is killed: its fallback is served`),
+    ...returning.map(({ key, percent }) => `${key} is back for ${percent} %: the others get its fallback`),
+  ].map((text) => ({ health: 'partial', text }));
 }
 
 function figures({ instances, targets, series }: Known): string {

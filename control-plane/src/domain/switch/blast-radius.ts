@@ -99,7 +99,10 @@ function reachOf({ silent, lastSeenAt, source, revision }: Instance, newest: num
 
 function summaryOf(one: Switch, radius: Omit<BlastRadius, 'summary'>): string {
   const { callsPerSecond, share, instances, lastProvenAt } = radius;
-  const rate = callsPerSecond === null ? 'an unknown number of calls' : `${callsPerSecond} calls/s`;
+  const rate =
+    callsPerSecond === null
+      ? 'an unknown number of calls'
+      : `${Math.round(callsPerSecond * 10) / 10} calls/s`;
   const part = share === null ? '' : ` (${Math.round(share * 100)} % of the requests of ${one.service})`;
   const reached = instances.filter(({ reach }) => reach === 'reached').length;
   const proof = lastProvenAt === null ? 'never proven by a drill' : `last proven at ${lastProvenAt}`;
