@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { withoutWord } from './text.ts';
+import { withArrows, withoutWord } from './text.ts';
 
 test.each([
   ['Recovered: every alert has ended', 'Recovered', 'every alert has ended'],
@@ -8,4 +8,8 @@ test.each([
   ['5 % of users', 'Stage entered', '5 % of users'],
 ])('"%s" after "%s" reads "%s"', (text, word, rest) => {
   expect(withoutWord(text, word)).toBe(rest);
+});
+
+test('an arrow of the server is drawn as one', () => {
+  expect(withArrows('recommendations: LIVE -> KILLED')).toBe('recommendations: LIVE → KILLED');
 });

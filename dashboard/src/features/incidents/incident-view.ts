@@ -1,5 +1,6 @@
 import type { ChangeEvent, Health, Incident, IncidentStatus } from '@breakwater/control-plane/contract';
 import { formatShare } from '../../lib/numbers.ts';
+import { withArrows } from '../../lib/text.ts';
 
 const marks: Record<IncidentStatus, Health> = {
   open: 'bad',
@@ -65,7 +66,7 @@ export function incidentView(incident: Incident, now: number): IncidentView {
 function verdictOf(verdict: Incident['report']['verdict'], first: JudgedChange | undefined): string {
   if (verdict === 'no_change') return 'No change is to blame: look at load and at what lies outside';
   if (!first) return 'No suspect yet';
-  const name = first.change?.title ?? first.changeId;
+  const name = withArrows(first.change?.title ?? first.changeId);
   return verdict === 'change'
     ? `${name} (${formatShare(first.confidence ?? 0)} sure)`
     : `Perhaps ${name} (${formatShare(first.confidence ?? 0)} sure)`;

@@ -1,6 +1,6 @@
 import type { Health, Incident, TimelineEntry } from '@breakwater/control-plane/contract';
 import type { Marker } from '../../charts/plot-marks.ts';
-import { withoutWord } from '../../lib/text.ts';
+import { withArrows, withoutWord } from '../../lib/text.ts';
 import { formatAge } from '../../lib/time.ts';
 import type { Span } from '../metrics/span.ts';
 
@@ -39,7 +39,7 @@ export function timelineLines(incident: Incident): TimelineLine[] {
         ...entry,
         mark,
         word,
-        text: withoutWord(entry.text, word),
+        text: withArrows(withoutWord(entry.text, word)),
         offset: offsetText(Date.parse(entry.at) - start),
       };
     });

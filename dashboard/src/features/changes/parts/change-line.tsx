@@ -1,5 +1,6 @@
 import type { ChangeEvent } from '@breakwater/control-plane/contract';
 import { formatShare } from '../../../lib/numbers.ts';
+import { withArrows } from '../../../lib/text.ts';
 import { When } from '../../../ui/when.tsx';
 
 const kinds: Record<ChangeEvent['kind'], string> = {
@@ -16,7 +17,7 @@ export function ChangeLine({ change }: { change: ChangeEvent }) {
     <div className="min-w-0">
       <p>
         <span className="text-muted">{kinds[change.kind]}</span>{' '}
-        <span className="font-medium">{change.title}</span>
+        <span className="font-medium">{withArrows(change.title)}</span>
       </p>
       <p className="text-sm text-muted">
         <When at={change.at} /> · {change.actor}
