@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { endConnectionsOnStop } from './end-connections.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { ProblemError, problem, toProblem } from './problem.ts';
 import { StartError } from './start-error.ts';
 import { parseTraceparent, withTrace } from './trace-context.ts';
 import type { Span, Tracer } from './tracer.ts';
-import { dropUnusedConnections } from './unused-connections.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -35,7 +35,7 @@ export function createHttpServer({ log, metrics, tracer, readiness }: HttpServer
     genReqId: () => '',
   });
   app.decorateRequest('span', undefined);
-  dropUnusedConnections(app);
+  endConnectionsOnStop(app);
 
   app.addHook('onRequest', (request, _reply, done) => {
     const route = request.routeOptions.url ?? 'unmatched';
