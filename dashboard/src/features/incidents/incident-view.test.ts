@@ -52,7 +52,7 @@ test('it names the origin, who feels it, the suspect and the switch', () => {
   const view = incidentView(incident(), Date.parse(at(60)));
   expect(view.origin).toEqual({ service: 'recommendation', confidence: 0.92 });
   expect(view.feltBy).toEqual(['gateway']);
-  expect(view.verdict).toBe('recommendation-ranker-v2: off -> on (80 % sure)');
+  expect(view.verdict).toBe('recommendation-ranker-v2: off → on (80 % sure)');
   expect(view.suspects[0]?.change?.actor).toBe('ada@example.com');
   expect(view.suggestedKey).toBe('recommendations');
 });
