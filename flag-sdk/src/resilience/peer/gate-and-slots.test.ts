@@ -9,11 +9,8 @@ import {
   timeout,
   wrap,
 } from 'cockatiel';
-import { Registry } from 'prom-client';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createGuardMetrics } from '../telemetry/guard-metrics.ts';
-import { createGuard } from './guard.ts';
-import type { GuardOptions } from './guard-types.ts';
+import { down, guardOf } from './guard-of.ts';
 
 /** Why the guard has a gate and a bulkhead of its own: what a well-made library does in the same situations. */
 
@@ -23,15 +20,6 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
 });
-
-const guardOf = <T>(run: () => Promise<T>, options: Partial<GuardOptions<[], T>> = {}) =>
-  createGuard<[], T>(
-    'peer',
-    { dependency: 'peer', timeoutMs: 100, concurrency: 1_000, ...options, run },
-    { isLive: () => true, metrics: createGuardMetrics(new Registry()), now: () => Date.now() },
-  );
-
-const down = () => Promise.reject<string>(new Error('down'));
 
 describe('half open, a thousand calls arrive while one probe runs', () => {
   test('cockatiel lets them wait for the probe, and then lets all of them loose', async () => {
