@@ -21,6 +21,26 @@ export interface FlagVariant<Name extends string = string> {
 }
 
 /**
+ * Why a flag gave what it gave: it is off, it is the same for everybody, a share of those who ask has it, a rule names
+ * the one who asked, no rule does (`default`), or there is no answer (`error`).
+ */
+export type FlagReason = 'disabled' | 'static' | 'split' | 'targeting_match' | 'default' | 'error';
+
+/** Why there is no answer: no state has come yet, the server has no such flag, or it sent one that cannot be evaluated. */
+export type FlagFault = 'not_ready' | 'not_found' | 'unreadable';
+
+/** An answer with its reason. */
+export interface FlagDetails<Name extends string = string> {
+  readonly enabled: boolean;
+  /** Named `disabled` where the flag is off or has no variants. */
+  readonly variant: FlagVariant<Name>;
+  readonly reason: FlagReason;
+  /** There where `reason` is `error`; `enabled` is false then. */
+  readonly fault?: FlagFault | undefined;
+  readonly message?: string | undefined;
+}
+
+/**
  * Where the state that a client evaluates with came from: the server, the last known good state on disk, what the
  * service brought along, or a test.
  */
@@ -63,6 +83,11 @@ export interface FlagClient<F extends FlagDefinitions = FlagDefinitions> {
     context?: FlagContext,
     fallback?: FlagVariant<VariantNameOf<F, Key>>,
   ): FlagVariant<VariantNameOf<F, Key>>;
+  /** Whether a flag or switch is on, its variant and why; it counts like one call of `variant`. Never throws. */
+  details<Key extends KeyOf<F, 'switch' | 'flag' | 'variant'>>(
+    key: Key,
+    context?: FlagContext,
+  ): FlagDetails<VariantNameOf<F, Key>>;
   /** Listens until the returned function is called. */
   on<E extends keyof FlagClientEvents>(event: E, listener: (value: FlagClientEvents[E]) => void): () => void;
   /** Resolves with the source of the state once there is one, or after the ready timeout with `backup`, `bootstrap` or `none`. Never rejects. */

@@ -1,5 +1,5 @@
 import { Registry } from 'prom-client';
-import type { FlagClient, FlagSource, FlagVariant } from './client-types.ts';
+import type { FlagClient, FlagDetails, FlagSource, FlagVariant } from './client-types.ts';
 import { FlagSdkError } from './errors.ts';
 import { createEvaluator, noVariant } from './evaluation/evaluator.ts';
 import { FlagStore } from './evaluation/flag-store.ts';
@@ -186,6 +186,7 @@ export const openClient = <F extends FlagDefinitions>(settings: Settings, option
     isEnabled: (flag, context, fallback = false) => evaluator.isEnabled(flag, context, fallback),
     variant: (flag, context, fallback) =>
       evaluator.variant(flag, context, fallback ?? noVariant) as FlagVariant<never>,
+    details: (key, context) => evaluator.details(key, context) as FlagDetails<never>,
     on: (event, listener) => listeners.add(event, listener),
     ready: () => readiness.promise,
     revision: () => store.state.revision,

@@ -263,3 +263,64 @@ describe('a new state', () => {
     expect(evaluator.isEnabled('a', german, true)).toBe(true);
   });
 });
+
+describe('details', () => {
+  const constraint = { contextName: 'country', operator: 'IN', values: ['de'], inverted: false };
+  const ruled = [{ name: 'default', parameters: {}, constraints: [constraint] }];
+  const half = [{ ...rollout(50) }];
+  const two = ['a', 'b'].map((name) => ({ name, weight: 500, stickiness: 'userId' }));
+  const flags = [
+    { name: 'off', enabled: false, strategies: [] },
+    { name: 'on', enabled: true, strategies: [] },
+    { name: 'whole', enabled: true, strategies: [{ ...rollout(100), parameters: { rollout: '100' } }] },
+    { name: 'half', enabled: true, strategies: half },
+    { name: 'ruled', enabled: true, strategies: ruled },
+    { name: 'mixed', enabled: true, strategies: [...half, ...ruled] },
+    { name: 'one', enabled: true, strategies: [], variants: [{ name: 'a', weight: 1000 }] },
+    { name: 'two', enabled: true, strategies: [], variants: two },
+    { name: 'child', enabled: true, strategies: [], dependencies: [{ feature: 'on' }] },
+    {
+      name: 'broken',
+      enabled: true,
+      strategies: [{ ...ruled[0], constraints: [{ ...constraint, values: 3 }] }],
+    },
+  ];
+  const german = { userId: 'ann', properties: { country: 'de' } };
+
+  test.each([
+    ['off', german, false, 'disabled', 'disabled'],
+    ['on', german, true, 'disabled', 'static'],
+    ['whole', german, true, 'disabled', 'static'],
+    ['ruled', german, true, 'disabled', 'targeting_match'],
+    ['ruled', {}, false, 'disabled', 'default'],
+    ['mixed', german, true, 'disabled', 'targeting_match'],
+    ['one', german, true, 'a', 'static'],
+    ['child', german, true, 'disabled', 'targeting_match'],
+  ])('%s for %j: %s, variant %s, because of %s', (flag, context, enabled, name, reason) => {
+    const { evaluator } = evaluating(flags);
+    expect(evaluator.details(flag, context)).toMatchObject({ enabled, variant: { name }, reason });
+  });
+
+  test.each(['half', 'two'])('%s is split, whoever asks', (flag) => {
+    const { evaluator } = evaluating(flags);
+    const reasons = ['ann', 'bob', 'eve', 'joe'].map((userId) => evaluator.details(flag, { userId }).reason);
+    expect(new Set(reasons)).toEqual(new Set(['split']));
+  });
+
+  test('say why there is no answer', () => {
+    const fault = (name: string, given?: object[]) => evaluating(given).evaluator.details(name, {});
+    expect(fault('any')).toMatchObject({ enabled: false, reason: 'error', fault: 'not_ready' });
+    expect(fault('any', flags)).toMatchObject({ enabled: false, reason: 'error', fault: 'not_found' });
+    expect(fault('broken', flags)).toMatchObject({ enabled: false, reason: 'error', fault: 'unreadable' });
+  });
+
+  test('count like one call of variant', () => {
+    const { evaluator, usage } = evaluating(flags);
+    evaluator.details('one', german);
+    evaluator.details('on', german);
+    expect(Object.fromEntries(usage.take())).toEqual({
+      one: { yes: 1, no: 0, variants: { a: 1 } },
+      on: { yes: 1, no: 0, variants: {} },
+    });
+  });
+});

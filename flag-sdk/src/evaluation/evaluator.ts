@@ -1,4 +1,4 @@
-import type { FlagContext, FlagVariant } from '../client-types.ts';
+import type { FlagContext, FlagDetails, FlagFault, FlagReason, FlagVariant } from '../client-types.ts';
 import { FlagSdkError } from '../errors.ts';
 import { isTracing, recordEvaluation } from '../telemetry/tracing.ts';
 import type { FlagCount, Usage } from '../telemetry/usage.ts';
@@ -12,6 +12,7 @@ export interface Evaluator {
   isLive(switchKey: string, context?: FlagContext | null): boolean;
   isEnabled(flag: string, context: FlagContext | null | undefined, fallback: boolean): boolean;
   variant(flag: string, context: FlagContext | null | undefined, fallback: FlagVariant): FlagVariant;
+  details(flag: string, context: FlagContext | null | undefined): FlagDetails;
 }
 
 /** What an evaluator needs. */
@@ -24,6 +25,19 @@ export interface EvaluatorOptions {
 
 /** The variant of a flag that has none. */
 export const noVariant: FlagVariant = Object.freeze({ name: 'disabled', enabled: false });
+
+/** The answer of a flag that has none, and why. */
+const withoutAnswer = (fault: FlagFault, message: string): FlagDetails =>
+  Object.freeze({ enabled: false, variant: noVariant, reason: 'error', fault, message });
+
+const notReady = withoutAnswer(
+  'not_ready',
+  'No state has come yet, and there is no backup and no bootstrap.',
+);
+
+/** Who is off by a rule was not meant; a flag that is off, or on for a share, says so to everybody. */
+const reasonFor = (enabled: boolean, { reason }: CompiledFlag): FlagReason =>
+  !enabled && reason === 'targeting_match' ? 'default' : reason;
 
 const noContext: FlagContext = Object.freeze({});
 
@@ -59,13 +73,13 @@ export const createEvaluator = ({ store, usage, surroundings, onError }: Evaluat
     },
   });
 
-  const record = (flag: string, value: boolean | string, isKnown: boolean) =>
-    recordEvaluation(flag, value, isKnown ? 'targeting_match' : 'default', store.state.revision);
+  const record = (flag: string, value: boolean | string, reason: FlagReason) =>
+    recordEvaluation(flag, value, reason, store.state.revision);
 
   /** What a flag that nobody knows gives. */
   const unknown = <T extends boolean | string>(flag: string, enabled: boolean, value: T): T => {
     usage.count(flag, enabled, typeof value === 'string' ? value : undefined);
-    if (isTracing()) record(flag, value, false);
+    if (isTracing()) record(flag, value, 'default');
     return value;
   };
 
@@ -87,7 +101,7 @@ export const createEvaluator = ({ store, usage, surroundings, onError }: Evaluat
     if (enabled) known.count.yes += 1;
     else known.count.no += 1;
     if (known.faults.length > 0) tellOnce(flag, known.faults.join('; '));
-    if (isTracing()) record(flag, enabled, true);
+    if (isTracing()) record(flag, enabled, reasonFor(enabled, known));
     return enabled;
   };
 
@@ -105,11 +119,32 @@ export const createEvaluator = ({ store, usage, surroundings, onError }: Evaluat
         const given = typeof answer === 'string' ? fallback : answer;
         known.count.add(answer !== 'off', given.name);
         if (known.faults.length > 0) tellOnce(flag, known.faults.join('; '));
-        if (isTracing()) record(flag, given.name, true);
+        if (isTracing()) record(flag, given.name, reasonFor(answer !== 'off', known));
         return given;
       } catch (error) {
         tellOnce(flag, error);
         return fallback;
+      }
+    },
+    details: (flag, context) => {
+      const known = flags.get(flag);
+      if (known === undefined) {
+        unknown(flag, false, false);
+        if (store.source === 'none') return notReady;
+        return withoutAnswer('not_found', `The server has no flag named ${JSON.stringify(flag)}.`);
+      }
+      try {
+        const answer = known.variant(context ?? noContext);
+        const enabled = answer !== 'off';
+        const hasVariant = typeof answer !== 'string';
+        known.count.add(enabled, hasVariant ? answer.name : undefined);
+        if (known.faults.length > 0) tellOnce(flag, known.faults.join('; '));
+        const reason = reasonFor(enabled, known);
+        if (isTracing()) record(flag, hasVariant ? answer.name : enabled, reason);
+        return { enabled, variant: hasVariant ? answer : noVariant, reason };
+      } catch (error) {
+        tellOnce(flag, error);
+        return withoutAnswer('unreadable', String(error));
       }
     },
   };

@@ -11,7 +11,10 @@ interface OnlyVariant {
 }
 
 /** On or off for everybody, on with one variant, or strategies and variants as the Unleash client API gives them. */
-export type MemoryValue = boolean | OnlyVariant | Pick<WireFlag, 'strategies' | 'variants'>;
+export type MemoryValue =
+  | boolean
+  | OnlyVariant
+  | { readonly strategies: readonly object[]; readonly variants?: readonly object[] };
 
 /** What flags begin with; a flag that is not named is unknown. */
 export type MemoryValues<F extends FlagDefinitions = FlagDefinitions> = {

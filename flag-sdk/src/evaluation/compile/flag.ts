@@ -9,10 +9,14 @@ import { compileVariants, type VariantChooser } from './variants.ts';
 /** What a flag gives to one who asks for its variant: nothing while it is off, nothing although it is on, or a variant. */
 export type VariantAnswer = 'off' | 'none' | FlagVariant;
 
+/** What decides on a flag: it is off, on for everybody, a share of those who ask, or rules. */
+export type CompiledReason = 'disabled' | 'static' | 'split' | 'targeting_match';
+
 /** A flag, ready to be asked. Its closures throw where the flag is malformed. */
 export interface CompiledFlag {
   readonly isOn: Predicate;
   readonly variant: (context: FlagContext) => VariantAnswer;
+  readonly reason: CompiledReason;
   /** Whether it has parents itself: such a flag can be no parent. */
   readonly hasParents: boolean;
   /** What nobody here knows, in words; such a strategy is left out. */
@@ -47,6 +51,11 @@ const variantsOfFlag = ({ name, variants }: WireFlag, surroundings: Surroundings
   return whenAsked(() => compileVariants(variants, name, variants[0]?.stickiness ?? undefined, surroundings));
 };
 
+const reasonOf = (strategies: readonly CompiledStrategy[], hasChoice: boolean): CompiledReason => {
+  if (strategies[0]?.serves === 'all') return hasChoice ? 'split' : 'static';
+  return strategies.every(({ serves }) => serves === 'share') ? 'split' : 'targeting_match';
+};
+
 /** What the strategies of a flag say together. */
 const compileStrategies = (strategies: readonly CompiledStrategy[], ofFlag: VariantChooser) => ({
   isOn: anyOf(strategies.map(({ holds }) => holds)),
@@ -58,7 +67,9 @@ const compileStrategies = (strategies: readonly CompiledStrategy[], ofFlag: Vari
   },
 });
 
-const off = { isOn: never, variant: () => 'off' as const };
+const forAll: CompiledStrategy = { holds: always, serves: 'all', variant: undefined };
+
+const off = { isOn: never, variant: () => 'off' as const, reason: 'disabled' as const };
 
 /** Compiles one flag as Unleash evaluates it. Never throws: what is malformed throws when it is asked. */
 export const compileFlag = (
@@ -72,19 +83,19 @@ export const compileFlag = (
   if (strategies === undefined) return { ...off, hasParents, faults: ['it has no list of strategies'] };
 
   const found = strategies.map((strategy) => compileStrategy(strategy, lookups.segment, surroundings));
-  const known = found.filter((strategy) => strategy !== undefined);
+  const known = strategies.length === 0 ? [forAll] : found.filter((strategy) => strategy !== undefined);
   const unknown = strategies.filter((_, index) => found[index] === undefined);
   const faults = unknown.map(({ name }) => `strategy ${JSON.stringify(name)} is not known here`);
 
-  const own = compileStrategies(
-    strategies.length === 0 ? [{ holds: always, variant: undefined }] : known,
-    variantsOfFlag(flag, surroundings),
-  );
-  if (!hasParents) return { ...own, hasParents, faults };
+  const own = compileStrategies(known, variantsOfFlag(flag, surroundings));
+  const hasChoice = [flag, ...strategies].some(({ variants }) => (variants?.length ?? 0) > 1);
+  const reason = reasonOf(known, hasChoice);
+  if (!hasParents) return { ...own, reason, hasParents, faults };
   const parents = whenAsked(() =>
     allOf((dependencies ?? []).map((parent) => compileParent(parent, lookups.flag))),
   );
   return {
+    reason: 'targeting_match',
     isOn: allOf([parents, own.isOn]),
     variant: (context) => (parents(context) ? own.variant(context) : 'off'),
     hasParents,

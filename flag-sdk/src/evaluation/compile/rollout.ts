@@ -1,7 +1,7 @@
 import type { FlagContext } from '../../client-types.ts';
 import { type TextReader, textOf, textReader } from './context-field.ts';
 import { type PrefixedHash, prefixedHash } from './murmur-hash.ts';
-import { never, type Predicate } from './predicate.ts';
+import { always, never, type Predicate } from './predicate.ts';
 import type { Surroundings } from './surroundings.ts';
 
 /** How many steps a rollout is made of: 0.01 % each. */
@@ -43,6 +43,7 @@ export const compileRollout = (plan: RolloutPlan, surroundings: Surroundings): P
   if (!(buckets > 0)) return never;
   const read = stickyReader(stickiness, surroundings);
   const drawsLots = stickiness === 'default' || stickiness === 'random';
+  if (drawsLots && buckets >= BUCKETS) return always;
   const { random } = surroundings;
   const fixedHash = prefixedHash(`${groupId}:`, STRATEGY_SEED);
   const hashFor = (context: FlagContext): PrefixedHash =>

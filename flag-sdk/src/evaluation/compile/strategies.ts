@@ -44,6 +44,10 @@ const compiled: ReadonlyMap<string, CompileStrategy> = new Map([
   ['userWithId', userWithId],
 ]);
 
+/** Whether a strategy serves a share of those who ask. */
+export const isRollout = (name: string | undefined): boolean =>
+  name === 'flexibleRollout' || name === 'breakwaterRollout';
+
 /** A strategy in `unleash-client`'s form: one that the service brings, or one that Unleash deprecates. */
 const foreign = (strategy: Strategy, parameters: Parameters, surroundings: Surroundings): Predicate => {
   const { appName, environment } = surroundings;

@@ -2,8 +2,8 @@ import type { StrategyTransportInterface } from 'unleash-client/lib/strategy/str
 import type { WireSegment } from '../wire.ts';
 import { compileConstraint } from './constraint.ts';
 import type { WireConstraint } from './operators/operator.ts';
-import { allOf, never, type Predicate, whenAsked } from './predicate.ts';
-import { compileOwnStrategy } from './strategies.ts';
+import { allOf, always, never, type Predicate, whenAsked } from './predicate.ts';
+import { compileOwnStrategy, isRollout } from './strategies.ts';
 import type { Surroundings } from './surroundings.ts';
 import { compileVariants, type VariantChooser } from './variants.ts';
 
@@ -13,6 +13,8 @@ export type WireStrategy = Readonly<Partial<StrategyTransportInterface>>;
 /** A strategy, ready to be asked. */
 export interface CompiledStrategy {
   readonly holds: Predicate;
+  /** Whom it serves: everybody, a share of those who ask, or those whom its rules name. */
+  readonly serves: 'all' | 'share' | 'some';
   /** Chooses among the strategy's own variants; undefined where it has none. */
   readonly variant: VariantChooser | undefined;
 }
@@ -63,8 +65,10 @@ export const compileStrategy = (
   if (own === undefined) return undefined;
   const constraints = compileConstraints(strategy.constraints, surroundings);
   const segments = compileSegments(strategy.segments, findSegment, surroundings);
+  const holds = allOf([constraints, segments, own]);
   return {
-    holds: allOf([constraints, segments, own]),
+    holds,
+    serves: holds === always ? 'all' : holds === own && isRollout(strategy.name) ? 'share' : 'some',
     variant: compileOwnVariants(strategy, surroundings),
   };
 };

@@ -1,0 +1,3 @@
+export { evaluationEventHook } from './evaluation-hook.ts';
+export { BreakwaterProvider } from './provider.ts';
+export { quickClient } from './quick-client.ts';
