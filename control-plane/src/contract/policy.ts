@@ -76,6 +76,8 @@ export const PolicyOverride = z.object({
   setAt: z.iso.datetime(),
   /** When it is taken away by itself. */
   expiresAt: z.iso.datetime(),
+  /** Instances move at once, however far it is. */
+  confirmStep: z.boolean().optional(),
   /** How instances name it in their heartbeats: twelve hex digits of the SHA-256 of the flag's payload. */
   version: z.string().optional(),
 });

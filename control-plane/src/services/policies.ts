@@ -64,6 +64,7 @@ export async function setPolicy(
     const at = deps.now();
     const override = {
       settings,
+      ...(confirmStep && { confirmStep }),
       reason,
       setBy: actor.name,
       setAt: new Date(at).toISOString(),
@@ -81,7 +82,10 @@ export async function setPolicy(
     });
     await intend(deps, author, flag, reason);
     const title = `Policy of ${place.service} towards ${place.dependency}`;
-    await deps.engine.setValue({ key: flag, title, variant, json: policyText(settings) }, author);
+    await deps.engine.setValue(
+      { key: flag, title, variant, json: policyText(settings, confirmStep) },
+      author,
+    );
     await store.signal({ kind: 'policy', id: flag });
     return after;
   });
@@ -172,7 +176,7 @@ function show(
     service,
     dependency,
     flag,
-    override: override && { ...override, version: policyVersion(override.settings) },
+    override: override && { ...override, version: policyVersion(override.settings, override.confirmStep) },
     guards: [...new Set(own.flat().map(({ name }) => name))].sort(),
     instances: own.length,
   };

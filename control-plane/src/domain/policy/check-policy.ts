@@ -11,16 +11,15 @@ export function policyFlagOf(service: string, dependency: string): string {
 
 /**
  * Throws `policy.invalid` where two fields contradict each other, and `policy.step_too_big` where a number moves further
- * than by half or twice what is in force, unless that is confirmed. What is in force in the code alone is not known here:
- * the SDK checks again.
+ * than to half or twice what is set, unless that is confirmed. The settings replace those that are set; what the code says
+ * is not known here: the SDK checks again.
  */
 export function checkPolicy(
   wanted: PolicySettings,
   inForce: PolicySettings,
   confirmStep: boolean,
 ): PolicySettings {
-  const merged = { ...inForce, ...wanted, breaker: { ...inForce.breaker, ...wanted.breaker } };
-  const { timeoutMs, deadlineMs, breaker, hedgeAfterMs } = merged;
+  const { timeoutMs, deadlineMs, breaker, hedgeAfterMs } = wanted;
   if (
     Object.keys(numbersOf(wanted)).length === 0 &&
     wanted.mode === undefined &&
@@ -31,7 +30,7 @@ export function checkPolicy(
   }
   if (timeoutMs !== undefined && deadlineMs !== undefined && timeoutMs >= deadlineMs)
     throw invalid(`timeoutMs should be below deadlineMs (${deadlineMs}), but was ${timeoutMs}`);
-  if (timeoutMs !== undefined && breaker.openMs !== undefined && breaker.openMs < 2 * timeoutMs)
+  if (timeoutMs !== undefined && breaker?.openMs !== undefined && breaker.openMs < 2 * timeoutMs)
     throw invalid(
       `breaker.openMs should be at least twice timeoutMs (${2 * timeoutMs}), but was ${breaker.openMs}`,
     );

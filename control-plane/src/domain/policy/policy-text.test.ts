@@ -19,3 +19,8 @@ it('a version is what an instance makes of the text', () => {
   expect(policyVersion(settings)).toBe(digest.slice(0, 12));
   expect(policyVersion({ timeoutMs: 301 })).not.toBe(policyVersion(settings));
 });
+
+it('a confirmed step is part of the text, so that instances move at once', () => {
+  expect(JSON.parse(policyText({ timeoutMs: 300 }, true))).toEqual({ timeoutMs: 300, confirmStep: true });
+  expect(policyVersion({ timeoutMs: 300 }, true)).not.toBe(policyVersion({ timeoutMs: 300 }));
+});
