@@ -1,6 +1,7 @@
 import type {
   AuditPage,
   ChangeAccepted,
+  InstanceList,
   Propagation,
   Switch,
 } from '../../control-plane/src/contract/index.ts';
@@ -38,6 +39,8 @@ export class Operator {
 
   propagationOf = (url: string, changeId: string) =>
     this.#ask<Propagation>(`${url}/api/v1/changes/${changeId}/propagation`);
+
+  instances = (url: string) => this.#ask<InstanceList>(`${url}/api/v1/instances`);
 
   audit = (url: string) => this.#ask<AuditPage>(`${url}/api/v1/audit`);
 
