@@ -6,9 +6,14 @@ import { useNow } from '../lib/use-now.ts';
 export function When({ at, relative = true }: { at: string; relative?: boolean }) {
   const now = useNow();
   return (
-    <time dateTime={at} title={formatInstant(at)} className="whitespace-nowrap">
-      {formatShort(at, now)}
-      {relative && <span className="text-muted"> · {formatRelative(at, now)}</span>}
+    <time dateTime={at} title={formatInstant(at)} className="*:whitespace-nowrap">
+      <span>{formatShort(at, now)}</span>
+      {relative && (
+        <>
+          {' '}
+          <span className="text-muted">· {formatRelative(at, now)}</span>
+        </>
+      )}
     </time>
   );
 }

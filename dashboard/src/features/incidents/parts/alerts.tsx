@@ -1,4 +1,5 @@
 import type { Alert } from '@breakwater/control-plane/contract';
+import { withArrows } from '../../../lib/text.ts';
 import { Section } from '../../../ui/card.tsx';
 import { StateMark } from '../../../ui/state-mark.tsx';
 import { When } from '../../../ui/when.tsx';
@@ -22,7 +23,7 @@ export function Alerts({ alerts }: { alerts: readonly Alert[] }) {
                 <When at={alert.startsAt} />
               </span>
             </div>
-            <p className="mt-0.5">{alert.sentence}</p>
+            <p className="mt-0.5">{withArrows(alert.sentence)}</p>
             {alert.why && <p className="text-sm text-muted">Why here: {alert.why}</p>}
           </li>
         ))}

@@ -57,8 +57,10 @@ export function IncidentCard({ incident, switches }: { incident: Incident; switc
       <div className="mt-4 flex flex-col gap-3 md:flex-row md:flex-wrap md:items-center">
         {suggested ? (
           <>
-            <SwitchButton one={suggested} incidentId={view.id} className="w-full md:w-auto" />
-            <div className="min-w-0 md:grow md:basis-56">
+            <div className="min-w-0 md:basis-full">
+              <p className="text-sm text-muted">
+                Switch <span className="font-mono text-text">{suggested.key}</span>
+              </p>
               <ProofLine
                 state={suggested.state}
                 percent={suggested.percent}
@@ -66,13 +68,14 @@ export function IncidentCard({ incident, switches }: { incident: Incident; switc
               />
               <RestoreStepper one={suggested} />
             </div>
+            <SwitchButton one={suggested} incidentId={view.id} className="w-full md:w-auto" />
           </>
         ) : (
           <p className="text-muted md:flex-1">
             No switch cuts this symptom. Open the incident for its reasons.
           </p>
         )}
-        <AcknowledgeButton incident={incident} className="w-full md:w-auto" />
+        <AcknowledgeButton incident={incident} className="w-full md:ml-auto md:w-auto" />
         <Link href={href} className={buttonClasses('quiet')}>
           Open incident
         </Link>

@@ -20,13 +20,9 @@ export function PolicyCard({ policy, instances }: { policy: Policy; instances: r
   const name = `${policy.service} → ${policy.dependency}`;
   const title = session && !mayRelease ? 'Needs the role release-manager or higher' : undefined;
   return (
-    <Card
-      as="li"
-      tone={policy.override ? (view.mark === 'bad' ? 'bad' : 'partial') : 'plain'}
-      className="flex flex-col gap-2"
-    >
-      <div className="flex flex-col gap-3 md:flex-row md:items-start md:justify-between md:gap-6">
-        <div className="min-w-0 flex-1">
+    <Card as="li" tone={policy.override ? (view.mark === 'bad' ? 'bad' : 'partial') : 'plain'}>
+      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
+        <div className="min-w-0 flex-1 basis-56">
           <h2 className="flex flex-wrap items-baseline gap-x-3">
             <span className="font-semibold">{name}</span>
             <StateMark state={view.mark} className="text-sm">
@@ -59,7 +55,7 @@ export function PolicyCard({ policy, instances }: { policy: Policy; instances: r
             </p>
           ))}
         </div>
-        <div className="flex gap-2 max-md:*:flex-1">
+        <div className={policy.override ? 'flex gap-2 max-md:w-full max-md:*:flex-1' : 'flex gap-2'}>
           {policy.override && (
             <Button
               disabled={!mayRelease}
@@ -93,7 +89,7 @@ export function PolicyCard({ policy, instances }: { policy: Policy; instances: r
           <GuardStandings lines={standing.lines} />
         </Disclosure>
       ) : (
-        <p className="text-sm text-muted">{view.reach}</p>
+        <p className="mt-1 text-sm text-muted">{view.reach}</p>
       )}
     </Card>
   );
