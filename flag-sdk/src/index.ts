@@ -56,4 +56,6 @@ export {
   guardOutcomes,
   type PolicyOrigin,
 } from './resilience/outcome.ts';
+export type { FlagAnswer, FlagSnapshot } from './snapshot/flag-snapshot.ts';
+export { takeSnapshot, watchSnapshot } from './snapshot/take-snapshot.ts';
 export type { Heartbeat } from './telemetry/heartbeat.ts';
