@@ -1,6 +1,6 @@
 import type { GuardState, Heartbeat } from '../contract/instance.ts';
 import { type CallCounts, type InstanceCounts, minus } from '../domain/switch/drill.ts';
-import { countCalls, countFallbacks } from '../domain/switch/guard-counts.ts';
+import { countCalls, countFallbacks, countServed } from '../domain/switch/guard-counts.ts';
 import type { SwitchPlace } from '../domain/switch/surroundings.ts';
 
 /** Milliseconds for which the counters of an instance are kept. */
@@ -25,6 +25,8 @@ export interface Counted extends CallCounts {
   service: string;
   /** Milliseconds over which they were counted. */
   overMs: number;
+  /** Answers of the fallback, for whatever reason it was asked. */
+  served: number;
 }
 
 /** The counters of every instance's guards over the last minutes, from the heartbeats, in this process's memory. */
@@ -63,10 +65,10 @@ export class GuardHistory {
       if (service !== place.service || last.at <= from) return [];
       const first = samples.findLast(({ at }) => at <= from) ?? samples[0]!;
       if (first === last) return [];
-      const end = countCalls(place, service, last.guards);
-      const counts =
-        first.startedAt === last.startedAt ? minus(end, countCalls(place, service, first.guards)) : end;
-      return [{ id, service, overMs: last.at - first.at, ...counts }];
+      const before = first.startedAt === last.startedAt ? first.guards : [];
+      const counts = minus(countCalls(place, service, last.guards), countCalls(place, service, before));
+      const served = countServed(place, service, last.guards) - countServed(place, service, before);
+      return [{ id, service, overMs: last.at - first.at, ...counts, served: Math.max(0, served) }];
     });
   }
 

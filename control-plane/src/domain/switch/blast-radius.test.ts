@@ -3,7 +3,7 @@ import type { Instance } from '../../contract/instance.ts';
 import { type BeforeFlip, blastRadius } from './blast-radius.ts';
 
 const now = Date.parse('2026-01-01T00:01:00.000Z');
-const counts = { calls: 459, fallbackAnswers: 0, fallbackFailures: 0, errors: 3 };
+const counts = { calls: 459, fallbackAnswers: 0, fallbackFailures: 0, errors: 3, served: 0 };
 const gateway = (id: string) =>
   ({
     instanceId: id,
@@ -48,6 +48,11 @@ it('tells the calls that pass the switch, their share of the requests, and who i
   expect(radius.summary).toBe(
     'A kill sends 15.3 calls/s (38 % of the requests of gateway) to the fallback; 2 of 2 instances would be reached; the fallback was never proven by a drill.',
   );
+});
+
+it('counts what the fallback answers for whatever reason, not only because of a kill', () => {
+  const counted = [{ ...counts, calls: 200, errors: 58, served: 58, overMs: 60_000 }] as never;
+  expect(blastRadius({ ...known, counted })).toMatchObject({ errorShare: 0.29, fallbackShare: 0.29 });
 });
 
 it('says rates as people do, with one digit after the point', () => {

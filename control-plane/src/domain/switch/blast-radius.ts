@@ -8,7 +8,7 @@ import { type CallCounts, errorShare, nothing, plus } from './drill.ts';
 export interface BeforeFlip {
   one: Switch & Pick<BlastRadius, 'lastFallbackAt'>;
   /** Calls of each instance lately, and the milliseconds over which they were counted. */
-  counted: readonly (CallCounts & { overMs: number })[];
+  counted: readonly (CallCounts & { overMs: number; served: number })[];
   instances: readonly Instance[];
   /** Absent where no detector tells. */
   series: readonly SeriesStatus[] | undefined;
@@ -30,7 +30,8 @@ export function blastRadius(known: BeforeFlip): BlastRadius {
     callsPerSecond === null || requestsPerSecond === null || requestsPerSecond === 0
       ? null
       : Math.min(1, callsPerSecond / requestsPerSecond);
-  const answered = counted.length === 0 || total.calls === 0 ? null : total.fallbackAnswers / total.calls;
+  const answered =
+    counted.length === 0 || total.calls === 0 ? null : sum(counted.map(({ served }) => served)) / total.calls;
   const radius = {
     key: one.key,
     state: one.state,

@@ -17,9 +17,23 @@ export function passes(
 
 /** What the guards that pass a switch have counted together in one instance. */
 export function countCalls(place: SwitchPlace, service: string, guards: readonly GuardState[]): CallCounts {
+  return guardsOf(place, service, guards)
+    .map(({ outcomes }) => countOutcomes(outcomes))
+    .reduce(plus, nothing);
+}
+
+/** What the fallbacks of the same guards have answered, because of a kill or of a failure. */
+export function countServed(place: SwitchPlace, service: string, guards: readonly GuardState[]): number {
+  return guardsOf(place, service, guards).reduce(
+    (sum, { outcomes }) => sum + (outcomes.fallback_served ?? 0),
+    0,
+  );
+}
+
+/** Those named after the switch, else those that make the call that it cuts. */
+function guardsOf(place: SwitchPlace, service: string, guards: readonly GuardState[]): readonly GuardState[] {
   const named = guards.filter(({ name }) => name === place.key && service === place.service);
-  const own = named.length > 0 ? named : guards.filter((guard) => passes(place, service, guard));
-  return own.map(({ outcomes }) => countOutcomes(outcomes)).reduce(plus, nothing);
+  return named.length > 0 ? named : guards.filter((guard) => passes(place, service, guard));
 }
 
 function countOutcomes(outcomes: Readonly<Record<string, number>>): CallCounts {
