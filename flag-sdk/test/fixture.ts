@@ -51,7 +51,7 @@ export const startServer = async (
 
 /** A client of the test's own, with the faults that it reported. */
 export const startClient = async (
-  server: UnleashServer,
+  server: Pick<UnleashServer, 'options'>,
   options: Partial<FlagClientOptions> = {},
 ): Promise<{ client: FlagClient; errors: FlagSdkError[] }> => {
   const errors: FlagSdkError[] = [];
