@@ -1,11 +1,19 @@
 import type { FlagContext } from '../../flag-sdk/src/index.ts';
+import { bytesPerCall } from '../allocation.ts';
 import type { Bench } from '../bench.ts';
 import { measureNs } from '../measure.ts';
 import { bareUnleash } from './bare-unleash.ts';
 import { breakwater } from './breakwater.ts';
 import { contexts, flags } from './flags.ts';
+import { measureOpenFeature } from './openfeature.ts';
 
-const goals = { ratio_rollout: '>= 8', ratio_plain: '>= 6', ratio_in250: '>= 80' };
+const goals = {
+  ratio_rollout: '>= 8',
+  ratio_plain: '>= 6',
+  ratio_in250: '>= 80',
+  bytes_per_plain_call: '<= 0.01',
+  openfeature_us: '<= 1',
+};
 
 type IsEnabled = (flag: string, context: FlagContext) => boolean;
 
@@ -33,16 +41,28 @@ export const bench: Bench = {
       say(`${flag}: ours ${ns.ours.toFixed(1)} ns, bare unleash-client ${ns.theirs.toFixed(1)} ns`);
       return Number((ns.theirs / ns.ours).toFixed(1));
     };
-    const figures = {
+    const ratios = {
       ratio_plain: ratioOf('plain'),
       ratio_rollout: ratioOf('rollout'),
       ratio_in250: ratioOf('in250'),
+    };
+    const bytes = bytesPerCall(asking(ours.isEnabled, 'plain'), 4_000_000);
+    say(`plain: ${bytes} bytes allocated per call`);
+    const openFeature = await measureOpenFeature(ours, short ? 5 : 21, short ? 20_000 : 50_000);
+    say(`rollout by OpenFeature: quick ${openFeature.quick} us, its own client ${openFeature.stock} us`);
+    const figures = {
+      ...ratios,
+      bytes_per_plain_call: Number(bytes.toFixed(4)),
+      openfeature_us: Number(openFeature.quick.toFixed(2)),
+      openfeature_own_client_us: Number(openFeature.stock.toFixed(2)),
     };
     theirs.close();
     return {
       figures,
       peer: 'unleash-client 6.12.1',
-      note: 'CPU time per isEnabled with usage counting on in both; interleaved rounds in one process, median',
+      note:
+        'CPU time per isEnabled with usage counting on in both; interleaved rounds in one process, median. ' +
+        'OpenFeature: quickClient of this package, and the own client of @openfeature/server-sdk over the same provider',
     };
   },
 };

@@ -1,29 +1,10 @@
-import { createEvaluator } from '../../flag-sdk/src/evaluation/evaluator.ts';
-import { FlagStore } from '../../flag-sdk/src/evaluation/flag-store.ts';
-import type { FlagContext } from '../../flag-sdk/src/index.ts';
-import { Usage } from '../../flag-sdk/src/telemetry/usage.ts';
+import { createMemoryFlagClient, type FlagClient } from '../../flag-sdk/src/index.ts';
 import type { flags } from './flags.ts';
 
-/** This SDK's evaluation, with its usage counting on. */
-export const breakwater = (features: typeof flags) => {
-  const store = new FlagStore();
-  const evaluator = createEvaluator({
-    store,
-    usage: new Usage(),
-    surroundings: {
-      appName: 'bench',
-      environment: 'production',
-      now: Date.now,
-      random: Math.random,
-      strategies: [],
-    },
+/** This SDK by its front door, with its usage counting on; it evaluates the given flags and fetches nothing. */
+export const breakwater = (features: typeof flags): FlagClient =>
+  createMemoryFlagClient(Object.fromEntries(features.map(({ name, strategies }) => [name, { strategies }])), {
     onError: (error) => {
       throw error;
     },
   });
-  store.apply(
-    [{ type: 'hydration', eventId: 1, flags: features as never, segments: [], unreadable: [] }],
-    'stream',
-  );
-  return { isEnabled: (flag: string, context: FlagContext) => evaluator.isEnabled(flag, context, false) };
-};

@@ -1,0 +1,25 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import type { Contender } from './measure.ts';
+
+/** The collector of garbage, which Node hides unless it is asked for. */
+const collector = (): (() => void) => {
+  setFlagsFromString('--expose-gc');
+  return runInNewContext('gc') as () => void;
+};
+
+/**
+ * Bytes of heap that one call allocates: the growth over `times` calls, which have to fit between two collections; the
+ * smallest of five tries, for whatever else runs only adds.
+ */
+export const bytesPerCall = (contender: Contender, times: number): number => {
+  const collect = collector();
+  contender(times);
+  const grown = Array.from({ length: 5 }, () => {
+    collect();
+    const before = process.memoryUsage().heapUsed;
+    contender(times);
+    return process.memoryUsage().heapUsed - before;
+  });
+  return Math.max(0, Math.min(...grown)) / times;
+};
