@@ -1,10 +1,16 @@
 'use client';
 import { type QueryKey, type UseQueryOptions, useQueries } from '@tanstack/react-query';
+import { useLate } from './use-late.ts';
 
-/** Whether each of these has been answered or refused once, so that what they fill can be laid out without jumps. */
+/** One answer that does not come must not hide the others for longer than this. */
+const longestWaitMs = 3000;
+
+/** Whether each of these has been answered or refused once, or took too long: what they fill is laid out without jumps. */
 export function useSettled(queries: readonly { queryKey: QueryKey }[]): boolean {
-  return useQueries({
+  const isLate = useLate(longestWaitMs);
+  const isAnswered = useQueries({
     queries: queries as UseQueryOptions[],
     combine: (results) => results.every(({ isPending }) => !isPending),
   });
+  return isAnswered || isLate;
 }

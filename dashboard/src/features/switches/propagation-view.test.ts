@@ -96,7 +96,7 @@ test('each instance tells when it got, held and used the change, the unproven on
     'gateway-2 held',
   ]);
   expect(lines[2]).toMatchObject({ account: 'delivered 12 ms · held 40 ms · in effect 90 ms', mark: 'ok' });
-  expect(lines[3]?.account).toBe('delivered – · held 50 ms · not asked since · by the ETag of its polls');
+  expect(lines[3]?.account).toBe('delivered – · held 50 ms · not used yet · by the ETag of its polls');
 });
 
 test('an instance that is ahead of the server is not called silent', () => {

@@ -113,7 +113,7 @@ export function instanceProofs(propagation: Propagation, now: number): InstanceP
         account: [
           `delivered ${took(one.deliveredMs)}`,
           `held ${took(one.confirmedMs)}`,
-          one.idle ? 'not asked since' : `in effect ${took(one.effectiveMs)}`,
+          one.idle ? 'not used yet' : `in effect ${took(one.effectiveMs)}`,
           proofWords[one.proof ?? 'heartbeat'],
         ]
           .filter(Boolean)

@@ -1,6 +1,7 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { sentenceOf } from '../../../lib/problem-error.ts';
+import { useLate } from '../../../lib/use-late.ts';
 import { useNow } from '../../../lib/use-now.ts';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { StateMark } from '../../../ui/state-mark.tsx';
@@ -10,14 +11,15 @@ import { previewQuery } from '../queries.ts';
 /** What a flip would touch, live, before the tap. A kill never waits for it. */
 export function BlastRadius({ switchKey }: { switchKey: string }) {
   const { data, error } = useQuery(previewQuery(switchKey));
+  const isLate = useLate(2000);
   const now = useNow();
   if (!data) {
-    return error ? (
+    if (!error && !isLate) return <Skeleton className="h-48" />;
+    return (
       <p className="rounded-md border border-dashed border-line px-3 py-2 text-sm text-muted">
-        What this would touch cannot be told now: {sentenceOf(error)} The kill works all the same.
+        What this would touch is not known now{error ? `: ${sentenceOf(error)}` : '.'} The kill works all the
+        same.
       </p>
-    ) : (
-      <Skeleton className="h-48" />
     );
   }
   const view = blastRadiusView(data, now);
