@@ -176,6 +176,87 @@ it('a change that was cut off is carried out by whoever finds it', async () => {
   expect(await read('recommendations')).toMatchObject({ state: 'KILLED', term: { level: 'L1' } });
 });
 
+it('many people who change the level at the same moment follow each other', async () => {
+  const levels = Array.from({ length: 24 }, (_, index): LevelId => (index % 2 === 0 ? 'L2' : 'L1'));
+  const answers = await Promise.all(
+    levels.map((level) =>
+      responder.post('/api/v1/levels', { level, reason: `go to ${level}`, confirm: level }),
+    ),
+  );
+  expect(answers.map((answer) => answer.status)).toEqual(levels.map(() => 200));
+  const { current, held } = await status();
+  const wanted = current === 'L2' ? ['payments.capture', 'recommendations'] : ['recommendations'];
+  expect(held.map(({ key }) => key).sort()).toEqual(wanted);
+  await set('L0');
+  for (const key of ['recommendations', 'payments.capture'])
+    expect(await read(key)).toMatchObject({ state: 'LIVE', percent: 100, term: null });
+});
+
+it('a level that is not defined is refused with those that are', async () => {
+  const refused = await responder.post('/api/v1/levels', { level: 'L5', reason: 'shed it all' });
+  expect(refused.problem).toMatchObject({
+    status: 404,
+    code: 'level.unknown',
+    detail: 'There is no level L5 here. Known levels: L0, L1, L2, L3.',
+  });
+  expect(
+    (await responder.post('/api/v1/levels', { level: 'L9', reason: 'shed it all' })).problem,
+  ).toMatchObject({
+    status: 400,
+    code: 'request.invalid',
+  });
+});
+
+it('a change that was cut off in the middle gives back exactly what was before, restores under way too', async () => {
+  const key = 'recommendations';
+  await responder.post(`/api/v1/switches/${key}/kill`, { reason: 'shed it' });
+  await responder.post(`/api/v1/switches/${key}/restore`, { reason: 'well', confirmKey: key, stepS: 600 });
+  await vi.waitFor(async () => {
+    const [row] = await setting.sql<{ begun: boolean }>(
+      `select (state ->> 'begun')::boolean as begun from ops.switch_keeping where key = $1`,
+      [key],
+    );
+    expect(row?.begun).toBe(true);
+  });
+  const [kept] = await setting.sql<{ state: object }>('select state from ops.switch_keeping where key = $1', [
+    key,
+  ]);
+  const [level] = await setting.sql<{ state: object }>('select state from ops.level_state');
+  // As a crash leaves it: what was before is kept, the kill is kept, the flag is not off yet.
+  const at = new Date(Date.now() - 60_000).toISOString();
+  const wish = { to: 'L1', at, by: emailOf('responder'), reason: 'cut off in the middle' };
+  const held = [{ key, level: 'L1', before: 'RESTORING', percent: 5, keeping: kept!.state }];
+  const kill = {
+    ...{ kind: 'killed', since: new Date().toISOString(), by: wish.by, reason: wish.reason, lengthS: null },
+    ...{
+      expiresAt: null,
+      reviewAt: null,
+      warning: null,
+      blocked: null,
+      warnedAt: null,
+      renewals: 0,
+      level: 'L1',
+    },
+  };
+  await setting.sql('update ops.switch_keeping set state = $2, version = version + 1 where key = $1', [
+    key,
+    JSON.stringify(kill),
+  ]);
+  await setting.sql('update ops.level_state set state = $1', [
+    JSON.stringify({ ...level!.state, held, pending: wish }),
+  ]);
+  await vi.waitFor(async () => expect(await status()).toMatchObject({ current: 'L1', reason: wish.reason }), {
+    timeout: 10_000,
+  });
+  expect(await read(key)).toMatchObject({ state: 'KILLED', term: { level: 'L1' } });
+  expect((await set('L0')).report.results).toMatchObject([{ key, from: 'KILLED', to: 'RESTORING' }]);
+  expect(await read(key)).toMatchObject({
+    state: 'RESTORING',
+    percent: 5,
+    restore: { step: 0, stepMs: 600_000 },
+  });
+});
+
 it('a viewer may look and not touch', async () => {
   const viewer = await signIn(controlPlane.url, 'viewer');
   expect((await viewer.get('/api/v1/levels')).status).toBe(200);

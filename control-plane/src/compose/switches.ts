@@ -12,6 +12,7 @@ import { expirePolicies } from '../services/policies.ts';
 import type { FlagAuthor } from '../services/ports/flag-engine.ts';
 import { type PreviewDeps, saveFallbacks } from '../services/preview-switch.ts';
 import { keepSwitches } from '../services/switch-keeper.ts';
+import { Turns } from '../services/turns.ts';
 import type { Following } from './following.ts';
 import type { Ground } from './ground.ts';
 import type { Reads } from './reads.ts';
@@ -23,7 +24,7 @@ export function openSwitches(
   { ledger, history, reads }: Following,
   detectorWatch: DetectorWatch,
   authorNamed: (name: string) => Promise<FlagAuthor>,
-): DrillDeps & PreviewDeps & Reads {
+): DrillDeps & PreviewDeps & Reads & { turns: Turns } {
   const deps = {
     ...reads,
     store,
@@ -34,6 +35,7 @@ export function openSwitches(
     authorOf: (actor: Actor) => authorNamed(actor.name),
     alertsOn: (place: SwitchPlace) => alertsOf(place, detectorWatch.heard?.series ?? []),
     restoreStepMs: config.restoreStepMs,
+    turns: new Turns(),
   };
   const kept = {
     ...deps,

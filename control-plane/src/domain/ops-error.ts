@@ -12,6 +12,7 @@ export const opsErrorCodes = [
   'switch.confirm_key_mismatch',
   'switch.wrong_state',
   'switch.incident_open',
+  'level.unknown',
   'level.confirm_mismatch',
   'policy.invalid',
   'policy.step_too_big',

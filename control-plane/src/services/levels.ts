@@ -16,12 +16,17 @@ import type { FlipDeps } from './flip-switch.ts';
 import type { FlagAuthor, Flip } from './ports/flag-engine.ts';
 import type { Store, StoreWithTransactions } from './ports/store.ts';
 import { switchStickiness } from './restore-steps.ts';
+import type { Turns } from './turns.ts';
 
 /** What changing the degrade level needs. */
-export type LevelDeps = Omit<FlipDeps, 'store'> & { store: StoreWithTransactions };
+export type LevelDeps = Omit<FlipDeps, 'store'> & {
+  store: StoreWithTransactions;
+  /** Whoever waits for the level's lock holds a connection: only one of this process does. */
+  turns: Turns;
+};
 
 /** What carrying a change out needs. */
-type CarryDeps = Pick<LevelDeps, 'store' | 'engine' | 'ledger' | 'push' | 'now'>;
+type CarryDeps = Pick<LevelDeps, 'store' | 'engine' | 'ledger' | 'push' | 'now' | 'turns'>;
 
 /** A change that is this old was left behind by a crash, in milliseconds. */
 const leftBehindMs = 10_000;
@@ -42,9 +47,12 @@ export async function changeLevel(
 ): Promise<LevelChanged> {
   requireRole(actor, 'responder');
   const author = await deps.authorOf(actor);
-  const report = await deps.store.transaction(async (within) => {
-    // Held until all is done: two people who change the level at the same moment follow each other.
-    await within.level.lock();
+  const defined = listLevels(await deps.store.catalogue.listLevels());
+  if (!defined.some(({ id }) => id === level)) {
+    const known = defined.map(({ id }) => id).join(', ');
+    throw new OpsError('level.unknown', `There is no level ${level} here. Known levels: ${known}.`);
+  }
+  const report = await inTurn(deps, async (within) => {
     const before = await within.level.read();
     if (level < before.current && confirm !== level) {
       throw new OpsError(
@@ -66,12 +74,24 @@ export async function resumeLevel(
 ): Promise<void> {
   const { pending } = await deps.store.level.read();
   if (pending === null || deps.now() - Date.parse(pending.at) < leftBehindMs) return;
-  await deps.store.transaction(async (within) => {
-    await within.level.lock();
+  await inTurn(deps, async (within) => {
     const before = await within.level.read();
     if (before.pending === null) return;
     await carryOut(deps, before, before.pending, await deps.authorNamed(before.pending.by));
   });
+}
+
+/** Two people who change the level at the same moment follow each other: the lock is held until all is done. */
+function inTurn<Result>(
+  { store, turns }: CarryDeps,
+  work: (within: Store) => Promise<Result>,
+): Promise<Result> {
+  return turns.take(() =>
+    store.transaction(async (within) => {
+      await within.level.lock();
+      return work(within);
+    }),
+  );
 }
 
 async function carryOut(

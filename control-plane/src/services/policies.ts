@@ -7,6 +7,7 @@ import type { ChangeLedger } from './change-ledger.ts';
 import type { InstanceRegistry } from './instance-registry.ts';
 import type { FlagAuthor, FlagEngine } from './ports/flag-engine.ts';
 import type { PolicyRecord, Store, StoreWithTransactions } from './ports/store.ts';
+import type { Turns } from './turns.ts';
 
 /** The name of the one variant of a policy flag. */
 const variant = 'policy';
@@ -20,6 +21,8 @@ export interface PolicyDeps {
   authorOf(actor: Actor): Promise<FlagAuthor>;
   push(): Promise<void>;
   now: () => number;
+  /** Whoever waits for a policy's lock holds a connection: only one of this process does. */
+  turns: Turns;
 }
 
 /** The guarded calls that instances report, and everything that is set over them. */
@@ -57,8 +60,7 @@ export async function setPolicy(
   requireRole(actor, 'release-manager');
   const flag = policyFlagOf(place.service, place.dependency);
   const author = await deps.authorOf(actor);
-  const record = await deps.store.transaction(async (store) => {
-    await store.policies.lock(flag);
+  const record = await inTurn(deps, flag, async (store) => {
     const before = await store.policies.find(flag);
     checkPolicy(settings, before?.override.settings ?? {}, confirmStep);
     const at = deps.now();
@@ -125,14 +127,13 @@ export async function expirePolicies(
 }
 
 async function remove(
-  deps: Pick<PolicyDeps, 'store' | 'engine' | 'ledger' | 'push' | 'now'>,
+  deps: Pick<PolicyDeps, 'store' | 'engine' | 'ledger' | 'push' | 'now' | 'turns'>,
   { flag }: PolicyRecord,
   author: FlagAuthor,
   reason: string,
   onlySetAt?: string,
 ): Promise<void> {
-  await deps.store.transaction(async (store) => {
-    await store.policies.lock(flag);
+  await inTurn(deps, flag, async (store) => {
     const record = await store.policies.find(flag);
     if (record === undefined || (onlySetAt !== undefined && record.override.setAt !== onlySetAt)) return;
     await intend(deps, author, flag, reason);
@@ -148,6 +149,19 @@ async function remove(
     await store.signal({ kind: 'policy', id: flag });
   });
   await Promise.all([deps.push(), deps.ledger.tell()]);
+}
+
+function inTurn<Result>(
+  { store, turns }: Pick<PolicyDeps, 'store' | 'turns'>,
+  flag: string,
+  work: (within: Store) => Promise<Result>,
+): Promise<Result> {
+  return turns.take(() =>
+    store.transaction(async (within) => {
+      await within.policies.lock(flag);
+      return work(within);
+    }),
+  );
 }
 
 async function intend(

@@ -18,6 +18,7 @@ const replies: Record<OpsErrorCode, readonly [status: number, title: string]> = 
   'switch.confirm_key_mismatch': [422, 'The typed key does not match'],
   'switch.wrong_state': [409, 'Not possible now'],
   'switch.incident_open': [409, 'An incident is open'],
+  'level.unknown': [404, 'Unknown level'],
   'level.confirm_mismatch': [422, 'The typed level does not match'],
   'policy.invalid': [422, 'The policy is not sound'],
   'policy.step_too_big': [409, 'The step is too big'],

@@ -96,3 +96,12 @@ it('a switch goes back to exactly what it was before', () => {
   expect(stateAfter(drilling)).toEqual({ state: 'LIVE', percent: 100 });
   expect(keepingAfter(drilling, now)).toBeNull();
 });
+
+it('what a crash has left half killed goes back to what was held, on the way up and on the way down', () => {
+  const restoring = beginRestore({ by: 'ann@example.com', reason: 'well', stepMs: 30_000 }, [], now);
+  const before = held('refresh', { before: 'RESTORING', percent: 5, keeping: restoring });
+  const halfKilled = standing({ refresh: { state: 'LIVE', percent: 5, keeping: killedBy('L2').keeping } });
+  const up = planLevel('L2', defined, [before], halfKilled);
+  expect(up.kills.find(({ key }) => key === 'refresh')).toEqual(before);
+  expect(planLevel('L0', defined, [before], halfKilled).returns).toEqual([before]);
+});

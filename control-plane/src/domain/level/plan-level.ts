@@ -56,12 +56,13 @@ export function planLevel(
     const now = standing.get(key);
     if (now === undefined) plan.stays.push(missing(key));
     else if (now.state === 'KILLED') plan.stays.push(stay(key, now, 'it is killed already'));
-    else plan.kills.push({ key, level, before: now.state, percent: now.percent, keeping: now.keeping });
+    else plan.kills.push({ key, level, ...(halfKilled(now, held, key) ?? asItStands(now)) });
   }
   for (const one of held) {
     if (wanted.has(one.key)) continue;
     const now = standing.get(one.key);
     if (now === undefined) plan.stays.push(missing(one.key));
+    else if (halfKilled(now, held, one.key)) plan.returns.push(one);
     else if (now.state !== 'KILLED')
       plan.stays.push(stay(one.key, now, 'somebody has restored it meanwhile'));
     else if (now.keeping?.kind !== 'killed' || now.keeping.level === null)
@@ -81,6 +82,19 @@ export function keepingAfter({ keeping }: Held, now: number): Keeping | null {
 /** A switch's state and share once it is back; a drill is not taken up again. */
 export function stateAfter({ before, percent }: Held): { state: SwitchState; percent: number } {
   return before === 'RESTORING' ? { state: before, percent } : { state: 'LIVE', percent: 100 };
+}
+
+type Before = Pick<Held, 'before' | 'percent' | 'keeping'>;
+
+function asItStands({ state, percent, keeping }: Standing): Before {
+  return { before: state, percent, keeping };
+}
+
+/** A crash has left a kill of a level kept and its flag on: what was before is what was held then. */
+function halfKilled({ state, keeping }: Standing, held: readonly Held[], key: string): Before | undefined {
+  if (state === 'KILLED' || keeping?.kind !== 'killed' || keeping.level === null) return undefined;
+  const known = held.find((one) => one.key === key);
+  return known && { before: known.before, percent: known.percent, keeping: known.keeping };
 }
 
 function stay(key: string, { state }: Standing, detail: string): LevelResult {

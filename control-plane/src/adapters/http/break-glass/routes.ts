@@ -14,6 +14,7 @@ import {
 } from '../../../services/kill-anyway.ts';
 import { changeLevel, readLevel } from '../../../services/levels.ts';
 import type { StoreWithTransactions } from '../../../services/ports/store.ts';
+import type { Turns } from '../../../services/turns.ts';
 import type { App } from '../app.ts';
 import { type Identifier, type Identity, requireOrigin, sessionCookie } from '../identity.ts';
 import { replyTo } from '../problems.ts';
@@ -23,6 +24,7 @@ import { type Notice, signInPage, switchesPage } from './page.ts';
 /** What the page needs. */
 export interface BreakGlass extends FlipDeps, AnywayDeps {
   store: StoreWithTransactions;
+  turns: Turns;
   access: Access;
   identifier: Identifier;
   allowedOrigins: readonly string[];
