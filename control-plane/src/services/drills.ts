@@ -80,6 +80,10 @@ export async function startDrill(
   };
   const { id, endsAt } = record.drill;
   const kept = await store.keeping.find(key);
+  const underWay = kept?.keeping ?? null;
+  // Somebody else's kill, restore or drill that the flag does not show yet.
+  if (underWay !== null && !(underWay.kind === 'drill' && Date.parse(underWay.endsAt) <= startedAt))
+    throw wrongState(key, shownAs[underWay.kind]);
   if (!(await store.keeping.replace(key, kept?.version ?? 0, { kind: 'drill', id, endsAt })))
     throw wrongState(key, 'changed at this moment');
   await store.drills.save(record);
@@ -163,6 +167,8 @@ async function show({ push, ledger, store }: WatchDeps | DrillDeps, { id, key }:
   await store.signal({ kind: 'drill', id });
   await store.signal({ kind: 'switch', id: key });
 }
+
+const shownAs = { killed: 'KILLED', restoring: 'RESTORING', drill: 'DRILL' } as const;
 
 function wrongState(key: string, state: string): OpsError {
   return new OpsError(
