@@ -1,11 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { DetectorStatus, IncidentReport } from '@breakwater/anomaly-detector/contract';
+import type { DetectorStatus, IncidentReport, SeriesStatus } from '@breakwater/anomaly-detector/contract';
 
 /** Answers like a detector whose warmth a test sets, and that a test can take away and bring back. */
 export interface FakeDetector {
   url: string;
   status: DetectorStatus;
+  /** What it says of each series; a test may add to it. */
+  series: SeriesStatus[];
   setReady(ready: boolean): void;
   close(): Promise<void>;
 }
@@ -28,16 +30,18 @@ export async function startFakeDetector(port = 0): Promise<FakeDetector> {
     ],
     topology: [{ caller: 'gateway', callee: 'recommendation' }],
   };
+  const series: SeriesStatus[] = [];
   const server: Server = createServer((req, res) => {
     res.setHeader('content-type', 'application/json');
     if (req.url === '/api/v1/status') res.end(JSON.stringify(status));
-    else if (req.url === '/api/v1/series') res.end(JSON.stringify({ series: [] }));
+    else if (req.url === '/api/v1/series') res.end(JSON.stringify({ series }));
     else res.writeHead(404).end('{}');
   });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     status,
+    series,
     setReady: (ready) => {
       status.warmth = { ready, share: ready ? 1 : 0.4, remainingS: ready ? 0 : 60 };
     },
