@@ -140,6 +140,23 @@ describe('the order', () => {
     });
   });
 
+  test('a link may be left out for some reasons: what was killed must not come back from memory', async () => {
+    const { world, run } = dependency();
+    const { guard, world: switches } = guarded({
+      run,
+      fallback: [
+        { kind: 'last_good', keyOf: (user) => user, maxAgeMs: 1_000, except: ['killed'] },
+        { kind: 'default', value: 'bestsellers' },
+      ],
+    });
+    await guard('ann');
+    switches.isLive = () => false;
+    expect(await guard('ann')).toMatchObject({ outcome: 'killed', answeredBy: 'default' });
+    switches.isLive = () => true;
+    world.isDown = true;
+    expect(await guard('ann')).toMatchObject({ outcome: 'failure', answeredBy: 'last_good' });
+  });
+
   test('a last resort that is not the last is refused when the guard is declared', () => {
     const fallback = [
       { kind: 'default', value: 'a' },

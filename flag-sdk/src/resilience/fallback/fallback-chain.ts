@@ -53,6 +53,7 @@ export class FallbackChain<Args extends readonly unknown[], T> {
   async answer(need: Need, args: Args): Promise<GuardResult<T>> {
     const faults: unknown[] = [];
     for (const link of this.#links) {
+      if (link.except.includes(need.reason)) continue;
       try {
         const answer = await link.answer(need, args);
         if (answer === undefined) continue;

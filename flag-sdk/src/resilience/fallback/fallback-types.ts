@@ -10,14 +10,20 @@ export type ReducedAnswer<Args extends readonly unknown[], T> = (
   ...args: ArgumentsOf<Args>
 ) => Promise<NoInfer<T>> | NoInfer<T>;
 
+/** When a fallback is asked. */
+interface FallbackScope {
+  /** Reasons for which it is passed over; default none. Name `killed` where memory or another service would bring back what the switch sheds. */
+  readonly except?: readonly FallbackReason[] | undefined;
+}
+
 /** The answer is always this one. */
-export interface DefaultFallback<T> {
+export interface DefaultFallback<T> extends FallbackScope {
   readonly kind: 'default';
   readonly value: NoInfer<T>;
 }
 
 /** The last answer that the work gave for the same key, while it is young enough. */
-export interface LastGoodFallback<Args extends readonly unknown[], T> {
+export interface LastGoodFallback<Args extends readonly unknown[], T> extends FallbackScope {
   readonly kind: 'last_good';
   /** Calls with the same key may have each other's answers: name everything that the answer depends on, such as the user. */
   readonly keyOf: (...args: ArgumentsOf<Args>) => string;
@@ -30,20 +36,20 @@ export interface LastGoodFallback<Args extends readonly unknown[], T> {
 }
 
 /** Another service that can do the same; it is asked within the deadline of the call, and at most for `timeoutMs`. */
-export interface AlternativeFallback<Args extends readonly unknown[], T> {
+export interface AlternativeFallback<Args extends readonly unknown[], T> extends FallbackScope {
   readonly kind: 'alternative';
   readonly timeoutMs: number;
   readonly run: (signal: AbortSignal, ...args: ArgumentsOf<Args>) => Promise<NoInfer<T>> | NoInfer<T>;
 }
 
 /** A smaller feature instead: an answer that this process makes itself. */
-export interface ReducedFallback<Args extends readonly unknown[], T> {
+export interface ReducedFallback<Args extends readonly unknown[], T> extends FallbackScope {
   readonly kind: 'reduced';
   readonly answer: ReducedAnswer<Args, T>;
 }
 
 /** Where a wrong answer would be worse than none: the call rejects with this error, whatever went wrong. The last of a chain. */
-export interface FailSafeFallback<Args extends readonly unknown[]> {
+export interface FailSafeFallback<Args extends readonly unknown[]> extends FallbackScope {
   readonly kind: 'fail_safe';
   readonly error: (reason: FallbackReason, cause: unknown, ...args: ArgumentsOf<Args>) => Error;
 }

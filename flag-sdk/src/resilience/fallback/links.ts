@@ -29,7 +29,12 @@ export class FailSafe {
 }
 
 /** One link of the chain, ready to answer. */
-export interface Link<Args extends readonly unknown[], T> {
+export interface Link<Args extends readonly unknown[], T> extends BareLink<Args, T> {
+  /** Reasons for which it is not asked. */
+  readonly except: readonly FallbackReason[];
+}
+
+interface BareLink<Args extends readonly unknown[], T> {
   readonly kind: FallbackKind;
   /** Gives nothing where it has no answer for these arguments. */
   answer(
@@ -43,7 +48,7 @@ export interface Link<Args extends readonly unknown[], T> {
 const lastGoodLink = <Args extends readonly unknown[], T>(
   { keyOf, maxAgeMs, maxEntries, keepIf }: LastGoodFallback<Args, T>,
   now: () => number,
-): Link<Args, T> => {
+): BareLink<Args, T> => {
   const kept = new LastGood<T>(maxAgeMs, maxEntries);
   return {
     kind: 'last_good',
@@ -57,7 +62,7 @@ const lastGoodLink = <Args extends readonly unknown[], T>(
 const alternativeLink = <Args extends readonly unknown[], T>(
   { run, timeoutMs }: AlternativeFallback<Args, T>,
   now: () => number,
-): Link<Args, T> => ({
+): BareLink<Args, T> => ({
   kind: 'alternative',
   answer: async ({ deadlineAt, signal }, args) => ({
     value: await askAlternative((given) => run(given, ...args), { timeoutMs, deadlineAt, signal, now }),
@@ -66,16 +71,15 @@ const alternativeLink = <Args extends readonly unknown[], T>(
 
 const failSafeLink = <Args extends readonly unknown[], T>({
   error,
-}: FailSafeFallback<Args>): Link<Args, T> => ({
+}: FailSafeFallback<Args>): BareLink<Args, T> => ({
   kind: 'fail_safe',
   answer: (need, args) => new FailSafe(error(need.reason, need.error, ...args)),
 });
 
-/** Makes a link of what was declared. */
-export const linkFrom = <Args extends readonly unknown[], T>(
+const bareLinkFrom = <Args extends readonly unknown[], T>(
   fallback: Fallback<Args, T>,
   now: () => number,
-): Link<Args, T> => {
+): BareLink<Args, T> => {
   switch (fallback.kind) {
     case 'last_good':
       return lastGoodLink(fallback, now);
@@ -92,3 +96,9 @@ export const linkFrom = <Args extends readonly unknown[], T>(
       return failSafeLink(fallback);
   }
 };
+
+/** Makes a link of what was declared. */
+export const linkFrom = <Args extends readonly unknown[], T>(
+  fallback: Fallback<Args, T>,
+  now: () => number,
+): Link<Args, T> => ({ ...bareLinkFrom(fallback, now), except: fallback.except ?? [] });
