@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { CliError, exitCodes } from './cli-error.ts';
 import { addAudit } from './commands/audit.ts';
 import { addChangeReport, addChanges } from './commands/changes.ts';
+import { addFlags } from './commands/flags.ts';
 import { addIncident } from './commands/incident.ts';
 import { addInstances } from './commands/instances.ts';
 import { addKillability } from './commands/killability.ts';
@@ -39,6 +40,7 @@ const commands = [
   addChanges,
   addChangeReport,
   addAudit,
+  addFlags,
   addOffline,
 ];
 
