@@ -1,10 +1,16 @@
 import type { ServerResponse } from 'node:http';
-import { hydrationText, type SnapshotDelta, updateText } from '../../domain/flag-snapshot/flag-snapshot.ts';
+import {
+  type FlagSnapshot,
+  hydrationText,
+  type SnapshotDelta,
+  updateText,
+} from '../../domain/flag-snapshot/flag-snapshot.ts';
 import { type Override, overrideText, type SettledOverride } from '../../domain/flag-snapshot/override.ts';
 import type { Mark } from '../../domain/propagation/propagation.ts';
 import { type ClientIdentity, identityOf } from './client-identity.ts';
 import type { UnleashRequest, UnleashResponse } from './express.ts';
 import type { FlagFeed } from './flag-feed.ts';
+import { type Frame, frameOf, messageText, writeFrame } from './sse-frame.ts';
 
 /** Below the 60 s after which a stock SDK gives a silent stream up. */
 const keepAliveMs = 20_000;
@@ -49,6 +55,8 @@ export class SdkStream {
   readonly #unsubscribe: () => void;
   readonly #keepAlive: NodeJS.Timeout;
   #overrides: readonly Override[] = [];
+  /** The whole state as bytes, by audience: a wave of readers that come back costs one. */
+  readonly #wholes = new Map<string, { of: FlagSnapshot; frame: Frame }>();
 
   constructor(ports: SdkStreamPorts) {
     this.#ports = ports;
@@ -84,6 +92,7 @@ export class SdkStream {
       'cache-control': 'no-cache, no-transform',
       'x-accel-buffering': 'no',
     });
+    res.flushHeaders();
     res.on('close', () => this.#forget(connection));
     req.socket.setNoDelay(true);
     if (canRead() || feed.snapshot.revision === 0) {
@@ -96,7 +105,7 @@ export class SdkStream {
     if (res.destroyed) return;
     this.#connections.add(connection);
     if (client !== undefined) this.#byInstance.set(client.instanceId, connection);
-    this.#hydrate(connection, 'unleash-connected');
+    this.#hydrate(connection);
     if (this.#overrides.length > 0 || settled.length > 0) this.#tell(connection, settled);
   }
 
@@ -134,48 +143,56 @@ export class SdkStream {
 
   #tell(connection: Connection, settled: readonly SettledOverride[]): void {
     for (const { id } of settled) connection.awaited.delete(id);
-    this.#write(
-      connection,
-      `event: breakwater-override\ndata: ${overrideText(this.#overrides, settled)}\n\n`,
-    );
+    const text = messageText('breakwater-override', overrideText(this.#overrides, settled));
+    this.#write(connection, frameOf(text));
   }
 
   #send(delta: SnapshotDelta): void {
-    const texts = new Map<string, string>();
+    const frames = new Map<string, Frame>();
     const sentAt = this.#ports.now();
     for (const connection of this.#connections) {
-      const known = texts.get(connection.audience);
-      const text = known ?? frame('unleash-updated', delta.revision, updateText(delta, connection.sees));
-      if (known === undefined) texts.set(connection.audience, text);
+      let frame = frames.get(connection.audience);
+      if (frame === undefined) {
+        const data = updateText(delta, connection.sees);
+        frame = frameOf(messageText('unleash-updated', data, delta.revision));
+        frames.set(connection.audience, frame);
+      }
       connection.revision = delta.revision;
       connection.sentAt = sentAt;
-      this.#write(connection, text);
+      this.#write(connection, frame);
     }
   }
 
-  #hydrate(connection: Connection, event: 'unleash-connected' | 'unleash-updated'): void {
-    const { snapshot } = this.#ports.feed;
-    connection.revision = snapshot.revision;
+  #hydrate(connection: Connection): void {
+    connection.revision = this.#ports.feed.snapshot.revision;
     connection.sentAt = this.#ports.now();
-    this.#write(connection, frame(event, snapshot.revision, hydrationText(snapshot, connection.sees)));
+    this.#write(connection, this.#wholeFor(connection));
+  }
+
+  #wholeFor({ audience, sees }: Connection): Frame {
+    const { snapshot } = this.#ports.feed;
+    const known = this.#wholes.get(audience);
+    if (known?.of === snapshot) return known.frame;
+    const data = hydrationText(snapshot, sees);
+    const frame = frameOf(messageText('unleash-connected', data, snapshot.revision));
+    this.#wholes.set(audience, { of: snapshot, frame });
+    return frame;
   }
 
   #beat(): void {
     for (const connection of this.#connections) {
-      if (connection.revision === this.#ports.feed.snapshot.revision) this.#write(connection, ':\n\n');
-      else this.#hydrate(connection, 'unleash-updated');
+      if (connection.revision === this.#ports.feed.snapshot.revision) this.#write(connection, comment);
+      else this.#hydrate(connection);
     }
   }
 
-  #write({ res }: Connection, text: string): void {
-    if (res.writableLength > maxQueuedBytes) res.destroy();
-    else res.write(text);
+  #write({ res }: Connection, frame: Frame): void {
+    if ((res.socket?.writableLength ?? 0) > maxQueuedBytes) res.destroy();
+    else writeFrame(res, frame);
   }
 }
 
-function frame(event: string, id: number, data: string): string {
-  return `event: ${event}\nid: ${id}\ndata: ${data}\n\n`;
-}
+const comment = frameOf(':\n\n');
 
 function audienceOf(user: unknown): Pick<Connection, 'audience' | 'sees'> {
   const { projects = [] } = (user ?? {}) as { projects?: string[] };
