@@ -1,6 +1,7 @@
 /** Every reason for which the control plane refuses; stable, and what programs should test for. */
 export const opsErrorCodes = [
   'request.invalid',
+  'request.too_large',
   'request.not_found',
   'request.origin_refused',
   'session.required',

@@ -19,7 +19,7 @@ import {
 import type { Logger } from 'pino';
 import { OpsError } from '../../domain/ops-error.ts';
 import { allowOrigins } from './cors.ts';
-import { replyWithProblem } from './problems.ts';
+import { bodyLimit, replyWithProblem } from './problems.ts';
 
 /** The ops API's app; routes are typed by their zod schemas. */
 export type App = FastifyInstance<
@@ -46,7 +46,9 @@ export async function buildApp(options: AppOptions): Promise<App> {
     loggerInstance: options.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: true,
-    bodyLimit: 1_000_000,
+    bodyLimit,
+    // Longer names are refused by the routes' own schemas, in words.
+    routerOptions: { maxParamLength: 4000 },
     serverFactory: options.serverFactory as never,
   }).withTypeProvider<ZodTypeProvider>() as unknown as App;
   app.setValidatorCompiler(validatorCompiler);

@@ -7,6 +7,7 @@ import { saysAway } from '../postgres/says-away.ts';
 /** The reply to each refusal, in one place. */
 const replies: Record<OpsErrorCode, readonly [status: number, title: string]> = {
   'request.invalid': [400, 'The request is not valid'],
+  'request.too_large': [413, 'The request is too large'],
   'request.not_found': [404, 'There is nothing here'],
   'request.origin_refused': [403, 'The request comes from another site'],
   'session.required': [401, 'Sign in first'],
@@ -39,6 +40,12 @@ const replies: Record<OpsErrorCode, readonly [status: number, title: string]> = 
   'database.away': [503, 'The database does not answer'],
   'journal.unwritable': [503, 'Neither the database nor the journal can be written'],
 };
+
+/** The largest body that is read, in bytes. */
+export const bodyLimit = 1_000_000;
+
+/** By which Postgres refuses a NUL in a text. */
+const notText = ['22021', '22P05'];
 
 /** A refusal as RFC 9457 problem details. */
 export function problemOf(code: OpsErrorCode, detail: string, instance?: string): Problem {
@@ -78,7 +85,17 @@ function toProblem(error: unknown, path: string): Problem {
       path,
     );
   }
-  const { statusCode = 500, message } = error as Partial<FastifyError>;
+  const { statusCode = 500, message, code } = error as Partial<FastifyError>;
+  if (code !== undefined && notText.includes(code))
+    return problemOf(
+      'request.invalid',
+      'A text holds a character that cannot be stored: leave out NUL.',
+      path,
+    );
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+    const detail = `A body has at most ${bodyLimit} bytes; nothing was changed. Send less.`;
+    return problemOf('request.too_large', detail, path);
+  }
   if (statusCode < 500) {
     return {
       ...problemOf('request.invalid', message ?? 'The request could not be read.', path),
