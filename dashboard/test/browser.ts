@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright-core';
 
-export const desktop = { width: 1280, height: 900 };
+export const desktop = { width: 1440, height: 900 };
 export const phone = { width: 390, height: 844 };
 
 /** Chromium as this machine has it, or undefined where it has none. */
@@ -21,22 +21,35 @@ const quietly = [
   '--disable-sync',
 ];
 
-/** A fresh profile in a window of a size; `close` also removes the profile. */
+/**
+ * A fresh profile in a window of a size; a small one is a touch screen. `complaints` gathers what the page writes to the
+ * console as an error, mismatches of hydration among it. `close` also removes the profile.
+ */
 export async function openBrowser(
   viewport: { width: number; height: number },
   scheme: 'light' | 'dark' = 'dark',
 ) {
   const profile = mkdtempSync(join(tmpdir(), 'breakwater-browser-'));
+  const isPhone = viewport.width < 600;
   const context: BrowserContext = await chromium.launchPersistentContext(profile, {
     ...(chromiumPath ? { executablePath: chromiumPath } : {}),
     headless: true,
     args: quietly,
     viewport,
     colorScheme: scheme,
+    isMobile: isPhone,
+    hasTouch: isPhone,
   });
   const page: Page = context.pages()[0] ?? (await context.newPage());
+  page.setDefaultTimeout(20_000);
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(`${page.url()}: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
   return {
     page,
+    complaints,
     close: async () => {
       await context.close();
       rmSync(profile, { recursive: true, force: true });

@@ -25,7 +25,7 @@ describe.skipIf(!chromiumPath)('an on-call engineer with a phone', () => {
     await manager.startFault({ ...fault, kind: 'errors', latencyMs: 0, ratio: 0.3 });
     const known = new Set((await manager.incidents()).map(({ report }) => report.id));
     await manager.flipFlag(flag, 'on');
-    const { page, close } = await openBrowser(phone);
+    const { page, complaints, close } = await openBrowser(phone);
     try {
       await signInAs(page, demo.dashboard, demo.users.find(({ role }) => role === 'responder')!);
       await expect
@@ -58,6 +58,7 @@ describe.skipIf(!chromiumPath)('an on-call engineer with a phone', () => {
       await page.getByRole('button', { name: 'Restore recommendations' }).first().click();
       const restore = page.getByRole('dialog');
       const confirm = restore.getByRole('button', { name: 'Restore recommendations' });
+      await restore.getByText('All at once').click();
       await restore.getByLabel(/Reason/).fill('the new ranker is off again');
       expect(await confirm.isDisabled()).toBe(true);
       await restore.getByLabel(/type/i).fill('recommendations');
@@ -67,6 +68,7 @@ describe.skipIf(!chromiumPath)('an on-call engineer with a phone', () => {
           timeout: 15_000,
         })
         .toBe(false);
+      expect(complaints).toEqual([]);
     } finally {
       await close();
     }
