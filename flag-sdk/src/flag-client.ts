@@ -3,6 +3,7 @@ import type { FlagClient, FlagDetails, FlagSource, FlagVariant } from './client-
 import { FlagSdkError } from './errors.ts';
 import { createEvaluator, noVariant } from './evaluation/evaluator.ts';
 import { FlagStore } from './evaluation/flag-store.ts';
+import { ServerClock } from './evaluation/server-clock.ts';
 import { Listeners } from './listeners.ts';
 import { type FlagClientOptions, type Settings, settingsFrom } from './options.ts';
 import { PolicyFlags } from './policy/policy-flags.ts';
@@ -15,7 +16,7 @@ import { Transport } from './sources/transport.ts';
 import { createClientMetrics } from './telemetry/client-metrics.ts';
 import { EffectWatch } from './telemetry/effect-watch.ts';
 import { createGuardMetrics } from './telemetry/guard-metrics.ts';
-import { Heart, type HeartOptions } from './telemetry/heartbeat.ts';
+import { Heart, type HeartOptions, type ToldSource } from './telemetry/heartbeat.ts';
 import { postJson } from './telemetry/post-json.ts';
 import { Usage } from './telemetry/usage.ts';
 import { UsageReport } from './telemetry/usage-report.ts';
@@ -23,14 +24,24 @@ import { sdkName } from './version.ts';
 
 const MOST_GUARDS_TOLD = 200;
 
-const senderTo = (controlPlaneUrl: string, settings: Settings): HeartOptions['send'] => {
+const senderTo = (
+  controlPlaneUrl: string,
+  settings: Settings,
+  onAnswer: (headers: Headers) => void,
+): HeartOptions['send'] => {
   const url = `${controlPlaneUrl}/api/v1/instances/heartbeat`;
   const headers = { authorization: settings.token };
   return (body, signal) =>
-    postJson({ url, headers, body, timeoutMs: settings.timing.requestTimeoutMs, signal });
+    postJson({ url, headers, body, timeoutMs: settings.timing.requestTimeoutMs, signal, onAnswer });
 };
 
 const isFromServer = (source: FlagSource) => source === 'stream' || source === 'poll';
+
+/** The control plane knows two kinds of state that do not follow it. */
+const toldAs = (source: FlagSource): ToldSource => {
+  if (source === 'bootstrap') return 'backup';
+  return source === 'memory' ? 'none' : source;
+};
 
 /** What a client tells beside its listeners. */
 type Ears = Pick<FlagClientOptions, 'registry' | 'onError'>;
@@ -61,6 +72,16 @@ export const openClient = <F extends FlagDefinitions>(settings: Settings, option
   if (options.onError !== undefined) listeners.add('error', options.onError);
   const onError = (error: FlagSdkError) => listeners.tell('error', error);
 
+  const clock = new ServerClock({
+    local: Date.now,
+    onSkew: (aheadMs) =>
+      onError(
+        new FlagSdkError(
+          'CLOCK_SKEWED',
+          `This machine's clock should be the server's, but the server's is ${Math.round(aheadMs / 1_000)} s ahead; dates in flags go by the server's. Put the clock right.`,
+        ),
+      ),
+  });
   const backup = new DiskBackup(settings.dataDir, settings, onError);
   const evaluator = createEvaluator({
     store,
@@ -69,7 +90,7 @@ export const openClient = <F extends FlagDefinitions>(settings: Settings, option
     surroundings: {
       appName: settings.service,
       environment: settings.environment,
-      now: Date.now,
+      now: clock.now,
       random: Math.random,
       strategies: settings.strategies,
     },
@@ -85,7 +106,7 @@ export const openClient = <F extends FlagDefinitions>(settings: Settings, option
       ? undefined
       : new Heart({
           intervalMs: timing.heartbeatMs,
-          send: senderTo(settings.controlPlaneUrl, settings),
+          send: senderTo(settings.controlPlaneUrl, settings, clock.hear),
           onResult: (result) => metrics.heartbeat(result),
           snapshot: () => ({
             instanceId: settings.instanceId,
@@ -94,7 +115,7 @@ export const openClient = <F extends FlagDefinitions>(settings: Settings, option
             sdk: sdkName,
             startedAt: startedAt.toISOString(),
             revision: store.state.revision,
-            source: store.source,
+            source: toldAs(store.source),
             flags: usage.asked(),
             guards: guardStates().slice(0, MOST_GUARDS_TOLD),
             effective: effects.effective(),
@@ -108,6 +129,7 @@ export const openClient = <F extends FlagDefinitions>(settings: Settings, option
     metrics,
     onError,
     onUnreachable: () => readiness.unreachable(),
+    onAnswer: clock.hear,
     random: Math.random,
     now,
   });

@@ -21,6 +21,11 @@ test('takes slashes off the ends of addresses and fills in the waits', () => {
 
 test.each([
   ['service', { service: '' }, 'Option service should be a text that is not empty, but was "".'],
+  [
+    'environment',
+    { environment: 'prod' },
+    'Option environment should be that of the token, "production", but was "prod".',
+  ],
   ['token', { token: ' ' }, 'Option token should be'],
   ['unleashApi', { unleashApi: 'ftp://x' }, 'Option unleashApi should be an address'],
   ['controlPlaneUrl', { controlPlaneUrl: 'localhost' }, 'Option controlPlaneUrl should be an address'],

@@ -118,6 +118,15 @@ const address = (name: string, value: string) => {
   return value.replace(/\/+$/, '');
 };
 
+/** The token says which environment it opens; a client that means another one would never get a flag of it. */
+const environmentOf = ({ environment, token }: FlagClientOptions): string => {
+  const opened = /^[^:]+:([^.]+)\./.exec(token)?.[1] ?? '*';
+  if (opened !== '*' && opened !== environment) {
+    throw invalid('OPTIONS_INVALID', 'environment', `that of the token, "${opened}"`, environment);
+  }
+  return filled('environment', environment);
+};
+
 const timingOf = (given: Partial<Timing>): Timing => {
   const timing = { ...defaultTiming, ...given };
   for (const [name, value] of Object.entries(timing)) {
@@ -166,7 +175,7 @@ export const memorySettings = (
 export const settingsFrom = (options: FlagClientOptions): Settings => ({
   service: filled('service', options.service),
   instanceId: filled('instanceId', options.instanceId),
-  environment: filled('environment', options.environment),
+  environment: environmentOf(options),
   unleashApi: address('unleashApi', options.unleashApi),
   token: filled('token', options.token),
   controlPlaneUrl:

@@ -79,3 +79,13 @@ test('a bootstrap that is none is refused at once', async () => {
     /Option bootstrap should be \{features, segments\}/,
   );
 });
+
+test('while it goes by the bootstrap, heartbeats tell the control plane what it knows: a backup', async () => {
+  const server = await startServer(flag('recommendations', true));
+  server.treat('stream', 503);
+  server.treat('poll', 503);
+  const { client } = await startClient(server, { bootstrap: brought(false) });
+  expect(await client.ready()).toBe('bootstrap');
+  await until(() => server.heartbeats().length > 0);
+  expect(server.heartbeats()[0]).toMatchObject({ source: 'backup', revision: 0 });
+});

@@ -69,6 +69,9 @@ export const startClient = async (
   return { client, errors };
 };
 
+/** Options of a client of the other environment. */
+export const inDevelopment = { environment: 'development', token: 'default:development.secret' };
+
 /** Waits until `condition` holds. */
 export const until = (condition: () => unknown): Promise<void> =>
   vi.waitFor(

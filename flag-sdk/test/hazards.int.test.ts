@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { Unleash, type UnleashConfig } from 'unleash-client';
 import { describe, expect, test } from 'vitest';
-import { atEnd, startClient, startServer, temporaryFolder, timing, until } from './fixture.ts';
+import { atEnd, inDevelopment, startClient, startServer, temporaryFolder, timing, until } from './fixture.ts';
 import { flag, type UnleashServer } from './unleash-server.ts';
 
 /**
@@ -187,7 +187,7 @@ describe('hazard 4: faults that end things for good', () => {
     const ours = await closeWhileFailing(`
       const { createFlagClient } = await import('./src/index.ts');
       const client = createFlagClient({
-        service: 'gateway', instanceId: 'gateway-1', environment: 'production', unleashApi: url, token: 'a:b.c',
+        service: 'gateway', instanceId: 'gateway-1', environment: 'production', unleashApi: url, token: 'a:production.c',
         dataDir: '${await temporaryFolder()}',
       });
       await asked;
@@ -236,7 +236,7 @@ describe('hazard 5: the backup', () => {
     end(second);
     const ours = [
       await startClient(production, { dataDir }),
-      await startClient(development, { dataDir, environment: 'development' }),
+      await startClient(development, { dataDir, ...inDevelopment }),
     ];
     for (const { client } of ours) await client.ready();
     for (const { client } of ours) await client.close();

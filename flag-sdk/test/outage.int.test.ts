@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { createFlagClient } from '../src/index.ts';
-import { startClient, startServer, temporaryFolder, timing, until } from './fixture.ts';
+import { inDevelopment, startClient, startServer, temporaryFolder, timing, until } from './fixture.ts';
 import { flag } from './unleash-server.ts';
 
 const backupIn = async (folder: string) => {
@@ -171,7 +171,7 @@ describe('hazard 5: the backup', () => {
     const dataDir = await temporaryFolder();
     const clients = [
       await startClient(production, { dataDir }),
-      await startClient(development, { dataDir, environment: 'development' }),
+      await startClient(development, { dataDir, ...inDevelopment }),
     ];
     for (const { client } of clients) {
       await client.ready();
@@ -180,7 +180,7 @@ describe('hazard 5: the backup', () => {
     await production.stop();
     await development.stop();
     const again = await startClient(production, { dataDir });
-    const other = await startClient(development, { dataDir, environment: 'development' });
+    const other = await startClient(development, { dataDir, ...inDevelopment });
     expect([again.client.isLive('recommendations'), other.client.isLive('recommendations')]).toEqual([
       false,
       true,

@@ -78,6 +78,7 @@ export const createEvaluator = ({ store, usage, surroundings, onError }: Evaluat
 
   /** What a flag that nobody knows gives. */
   const unknown = <T extends boolean | string>(flag: string, enabled: boolean, value: T): T => {
+    if (typeof flag !== 'string') return value;
     usage.count(flag, enabled, typeof value === 'string' ? value : undefined);
     if (isTracing()) record(flag, value, 'default');
     return value;
@@ -131,7 +132,7 @@ export const createEvaluator = ({ store, usage, surroundings, onError }: Evaluat
       if (known === undefined) {
         unknown(flag, false, false);
         if (store.source === 'none') return notReady;
-        return withoutAnswer('not_found', `The server has no flag named ${JSON.stringify(flag)}.`);
+        return withoutAnswer('not_found', `The server has no flag named "${String(flag)}".`);
       }
       try {
         const answer = known.variant(context ?? noContext);

@@ -49,6 +49,8 @@ export interface PollRequest {
   readonly etag: string | undefined;
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
+  /** Sees the headers of the answer, whatever its status. */
+  readonly onAnswer: (headers: Headers) => void;
   /** Stands in where the server names no revision. */
   readonly knownRevision: number;
 }
@@ -66,6 +68,7 @@ export const pollOnce = async (request: PollRequest): Promise<PollEnd> => {
   try {
     const signal = AbortSignal.any([request.signal, AbortSignal.timeout(request.timeoutMs)]);
     const response = await fetch(request.url, { headers, cache: 'no-store', signal });
+    request.onAnswer(response.headers);
     const isStreamWelcome = response.headers.get('fetch-mode') === 'streaming';
     const overrides = overridesOf(response);
     if (response.status === 304) return { kind: 'unchanged', isStreamWelcome, overrides };

@@ -11,6 +11,7 @@ export interface PollerOptions {
   readonly timeoutMs: number;
   readonly random: () => number;
   readonly knownRevision: () => number;
+  readonly onAnswer: (headers: Headers) => void;
   /** Takes what a poll brought, and says whether its ETag may be used for the next one. */
   readonly onEnd: (end: PollEnd) => boolean;
 }
@@ -53,8 +54,9 @@ export class Poller {
   }
 
   #request(signal: AbortSignal): PollRequest {
-    const { url, headers, timeoutMs, knownRevision } = this.#options;
-    return { url, headers: headers(), timeoutMs, signal, etag: this.#etag, knownRevision: knownRevision() };
+    const { url, headers, timeoutMs, onAnswer, knownRevision } = this.#options;
+    const etag = this.#etag;
+    return { url, headers: headers(), timeoutMs, signal, onAnswer, etag, knownRevision: knownRevision() };
   }
 
   #take(end: PollEnd): void {

@@ -25,6 +25,8 @@ export interface StreamRequest {
   /** Takes a message, and says whether to go on listening. */
   readonly onMessage: (message: StreamMessage) => boolean;
   readonly onId: (id: string) => void;
+  /** Sees the headers of the answer, whatever its status. */
+  readonly onAnswer?: ((headers: Headers) => void) | undefined;
 }
 
 /** A state of 64 million characters is no state: such a stream is taken for broken. */
@@ -84,6 +86,7 @@ export const runStream = async (request: StreamRequest): Promise<StreamEnd> => {
     const headers: Record<string, string> = { ...request.headers, accept: 'text/event-stream' };
     if (request.lastEventId !== undefined) headers['last-event-id'] = request.lastEventId;
     const response = await fetch(request.url, { headers, cache: 'no-store', signal: watchdog.signal });
+    request.onAnswer?.(response.headers);
     const refused = refusal(response);
     if (refused !== undefined || response.body === null) {
       await response.body?.cancel();

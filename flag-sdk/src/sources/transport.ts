@@ -18,6 +18,8 @@ export interface TransportPorts {
   readonly onError: (error: FlagSdkError) => void;
   /** Called once at the first failed attempt of stream and poll together: nothing live is to be had now. */
   readonly onUnreachable: () => void;
+  /** Sees the headers of every answer. */
+  readonly onAnswer: (headers: Headers) => void;
   /** A number from 0 to below 1. */
   readonly random: () => number;
   /** Monotonic clock in milliseconds. */
@@ -60,6 +62,7 @@ export class Transport {
       maxMs: timing.pollMaxMs,
       timeoutMs: timing.requestTimeoutMs,
       random: ports.random,
+      onAnswer: ports.onAnswer,
       knownRevision: () => ports.store.state.revision,
       onEnd: (end) => this.#takePoll(end),
     });
@@ -107,6 +110,7 @@ export class Transport {
       connectTimeoutMs: timing.requestTimeoutMs,
       idleMs: timing.streamIdleMs,
       signal: this.#closing.signal,
+      onAnswer: this.#ports.onAnswer,
       onId: (id) => {
         this.#lastEventId = id === '' ? undefined : id;
       },

@@ -1,5 +1,7 @@
-import type { FlagSource } from '../client-types.ts';
 import type { GuardState } from '../resilience/outcome.ts';
+
+/** Where a state comes from, in the words of the control plane. */
+export type ToldSource = 'stream' | 'poll' | 'backup' | 'none';
 
 /** What an instance tells the control plane: `POST /api/v1/instances/heartbeat`. */
 export interface Heartbeat {
@@ -10,7 +12,8 @@ export interface Heartbeat {
   readonly startedAt: string;
   /** The revision that this instance evaluates with; 0 before the first. */
   readonly revision: number;
-  readonly source: FlagSource;
+  /** A bootstrap is told as a backup: neither follows the server. */
+  readonly source: ToldSource;
   /** Keys of the flags that this instance has asked for, at most 2000. */
   readonly flags: readonly string[];
   /** At most 200. */

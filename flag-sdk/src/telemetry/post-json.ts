@@ -5,10 +5,19 @@ export interface JsonPost {
   readonly body: unknown;
   readonly timeoutMs: number;
   readonly signal?: AbortSignal;
+  /** Sees the headers of the answer, whatever its status. */
+  readonly onAnswer?: (headers: Headers) => void;
 }
 
 /** Sends JSON and resolves once the server accepted it; rejects when it refused, or did not answer in time. */
-export const postJson = async ({ url, headers, body, timeoutMs, signal }: JsonPost): Promise<void> => {
+export const postJson = async ({
+  url,
+  headers,
+  body,
+  timeoutMs,
+  signal,
+  onAnswer,
+}: JsonPost): Promise<void> => {
   const limit = AbortSignal.timeout(timeoutMs);
   const response = await fetch(url, {
     method: 'POST',
@@ -16,6 +25,7 @@ export const postJson = async ({ url, headers, body, timeoutMs, signal }: JsonPo
     body: JSON.stringify(body),
     signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
   });
+  onAnswer?.(response.headers);
   await response.body?.cancel();
   if (!response.ok) throw new Error(`status should be 2xx, but was ${response.status}`);
 };

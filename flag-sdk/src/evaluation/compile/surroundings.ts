@@ -6,7 +6,7 @@ export interface Surroundings {
   readonly appName: string;
   /** Context field `environment` of calls that give none. */
   readonly environment: string;
-  /** The wall clock in milliseconds since 1970, for date constraints. */
+  /** The server's clock in milliseconds since 1970, for date constraints. */
   readonly now: () => number;
   /** A number from 0 to below 1, for those who carry no id. */
   readonly random: () => number;

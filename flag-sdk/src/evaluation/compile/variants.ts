@@ -19,9 +19,15 @@ const stickyReader = (stickiness: string, surroundings: Surroundings): TextReade
     ? ({ userId, sessionId, remoteAddress }) => textIn(userId) ?? textIn(sessionId) ?? textIn(remoteAddress)
     : textReader(stickiness, surroundings);
 
+/** The longest payload that is handed out, in characters: a flag is no place for data. */
+const LONGEST_PAYLOAD = 100_000;
+
+const tooLong = Symbol('too long');
+
 /** What callers get, made once. */
-const givenAs = ({ name, payload }: VariantDefinition): FlagVariant | undefined => {
+const givenAs = ({ name, payload }: VariantDefinition): FlagVariant | typeof tooLong | undefined => {
   if (typeof name !== 'string') return undefined;
+  if (payload && payload.value?.length > LONGEST_PAYLOAD) return tooLong;
   return Object.freeze(payload === undefined ? { name, enabled: true } : { name, enabled: true, payload });
 };
 
@@ -38,7 +44,7 @@ const overridesOf = (variant: VariantDefinition, surroundings: Surroundings): Pr
     }),
   );
 
-/** Compiles a list of variants; `groupId` is the seed of the hash. Throws where the list is malformed. */
+/** Compiles a list of variants; `groupId` is the seed of the hash. Throws where the list is malformed; the chooser, where it comes to a payload that is too long. */
 export const compileVariants = (
   variants: readonly VariantDefinition[],
   groupId: string,
@@ -54,18 +60,25 @@ export const compileVariants = (
   const isPromised = variants.map((variant) => overridesOf(variant, surroundings));
   const { random } = surroundings;
 
+  const answerOf = (index: number): FlagVariant | undefined => {
+    const answer = answers[index];
+    if (answer !== tooLong) return answer;
+    throw new RangeError(
+      `the payload of variant "${variants[index]?.name}" should have at most ${LONGEST_PAYLOAD} characters`,
+    );
+  };
   const byWeight = (target: number): FlagVariant | undefined => {
     let sum = 0;
     for (const [index, weight] of weights.entries()) {
       if (weight === 0) continue;
       sum += weight;
-      if (!(sum < target)) return answers[index];
+      if (!(sum < target)) return answerOf(index);
     }
     return undefined;
   };
   return (context) => {
     const promised = isPromised.findIndex((isFor) => isFor(context));
-    if (promised >= 0) return answers[promised];
+    if (promised >= 0) return answerOf(promised);
     const id = read(context);
     const target = id ? ((hash(id) >>> 0) % total) + 1 : Math.floor(random() * total) + 1;
     return byWeight(target);

@@ -5,8 +5,7 @@ const millisecondsOf = (date: Date | string | number): number =>
   date instanceof Date ? date.getTime() : new Date(date).getTime();
 
 /**
- * `DATE_AFTER` and `DATE_BEFORE`: compares the context's `currentTime`, or else this machine's clock. A clock that is an
- * hour off passes the date an hour off.
+ * `DATE_AFTER` and `DATE_BEFORE`: compares the context's `currentTime`, or else the server's clock as far as it was heard.
  */
 export const compileDateOperator: CompileOperator = ({ operator, value }, { now }) => {
   const limit = new Date(value as Date | string | number).getTime();
