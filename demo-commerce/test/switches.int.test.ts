@@ -10,11 +10,11 @@ afterAll(() => shop?.close());
 
 interface ProductPage {
   product: { id: string; badge?: string };
-  recommendations: { items: { id: string }[]; degraded: boolean; source: string };
+  recommendations: { items: { id: string }[]; degraded: boolean; source: string; ageMs?: number };
 }
-const look = async (id = 'moka-pot-trevi') => {
+const look = async (id = 'moka-pot-trevi', userId = 'ann') => {
   const response = await fetch(`${shop.url('gateway')}/api/products/${id}`, {
-    headers: { 'x-user-id': 'ann' },
+    headers: { 'x-user-id': userId },
   });
   return { header: response.headers.get('x-degraded'), ...((await response.json()) as ProductPage) };
 };
@@ -48,11 +48,33 @@ describe('the switch `recommendations`', () => {
     await eventually(async () => (await look()).recommendations.degraded).toBe(false);
   });
 
-  test('is not needed when the service is gone: the fallback answers by itself', async () => {
+  test('is not needed when the service is gone: the last good choice answers with its age, else bestsellers', async () => {
+    const { items } = (await look()).recommendations;
     await shop.stop('recommendation');
-    expect(await look()).toMatchObject({ recommendations: { degraded: true, source: 'bestsellers' } });
+    expect(await look()).toMatchObject({
+      header: 'recommendations',
+      recommendations: { items, degraded: true, source: 'ranker-v1', ageMs: expect.any(Number) },
+    });
+    expect(await look('kettle-brook')).toMatchObject({
+      recommendations: { degraded: true, source: 'bestsellers' },
+    });
     await shop.start('recommendation');
     await eventually(async () => (await look()).recommendations.degraded).toBe(false);
+  });
+
+  test('LIVE for half of the shoppers, keeps each of them on one side', async () => {
+    shop.flags.restore('recommendations', 50);
+    const shoppers = Array.from({ length: 30 }, (_, number) => `shopper-${number}`);
+    // A kill has its own answer; one that a breaker in the middle of closing turns away gets the last good choice.
+    const isShed = async (userId: string) =>
+      (await look('moka-pot-trevi', userId)).recommendations.source === 'bestsellers';
+    const seen = () => Promise.all(shoppers.map(isShed));
+    await eventually(async () => (await seen()).includes(true)).toBe(true);
+    const first = await seen();
+    expect(new Set(first)).toEqual(new Set([true, false]));
+    expect(await seen()).toEqual(first);
+    shop.flags.restore('recommendations');
+    await eventually(async () => (await seen()).includes(true)).toBe(false);
   });
 });
 
@@ -116,5 +138,37 @@ describe('flags', () => {
       label: 'Two to three days',
       hint: 'Use a card that is still valid.',
     });
+  });
+});
+
+describe('policies', () => {
+  test('hold the calls to a dependency back, and give them back, in services that run', async () => {
+    await look();
+    shop.flags.policy('gateway', 'recommendation', { mode: 'forced_open' });
+    await eventually(async () => (await look()).recommendations.degraded).toBe(true);
+    const before = await callsTo('recommendation');
+    const { recommendations } = await look();
+    expect(recommendations).toMatchObject({ source: expect.stringMatching(/^ranker/), degraded: true });
+    expect(await callsTo('recommendation')).toBe(before);
+    shop.flags.policy('gateway', 'recommendation', null);
+    await eventually(async () => (await look()).recommendations.degraded).toBe(false);
+  });
+
+  test('limit how often the payment provider is asked; an order beyond that is authorised later', async () => {
+    const limited = { confirmStep: true, rateLimit: { kind: 'sliding_window', perSecond: 0.5, burst: 1 } };
+    shop.flags.policy('payment', 'payment-gateway', limited);
+    const isLimited = async () =>
+      (await (await fetch(`${shop.url('payment')}/metrics`)).text()).includes(
+        'flag_guard_policy_changes_total{guard="provider.charge",dependency="payment-gateway",result="applied"} 1',
+      );
+    await eventually(isLimited).toBe(true);
+    const lines = [{ productId: 'kettle-brook', quantity: 1 }];
+    const orders = await Promise.all(Array.from({ length: 4 }, () => placeOrder(shop, { lines })));
+    await eventually(async () => {
+      const { length } = await shop.query(`select 1 from orders.purchase where status = 'payment_deferred'`);
+      return length > 0;
+    }).toBe(true);
+    shop.flags.policy('payment', 'payment-gateway', null);
+    for (const { id } of orders) await untilStatus(shop, id, 'confirmed');
   });
 });

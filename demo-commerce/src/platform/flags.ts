@@ -1,4 +1,4 @@
-import { createFlagClient, type FlagClient } from '@breakwater/flag-sdk';
+import { createFlagClient, type FlagClient, type FlagContext } from '@breakwater/flag-sdk';
 import type { Config } from '../config.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
@@ -22,4 +22,9 @@ export async function openFlags(config: Config, log: Log, metrics: Metrics): Pro
   if (source === 'none') log.warn('no flags yet: every switch counts as LIVE, every flag as off');
   flags.on('source', (change) => log.info(change, 'flags come from elsewhere now'));
   return flags;
+}
+
+/** Whom a call is for, so that a switch that is LIVE for a share of users keeps each of them on one side; nobody for an empty id. */
+export function contextOf(userId: string): FlagContext {
+  return userId === '' ? {} : { userId };
 }

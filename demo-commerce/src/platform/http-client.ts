@@ -32,7 +32,7 @@ export class PeerError extends Error {
 /** One dependency over HTTP, with its own connections. */
 export interface Peer {
   readonly name: string;
-  /** The answer, also a 4xx. Throws PeerError on 5xx, on a broken connection and when the signal aborts. */
+  /** The answer, also a 4xx. Throws PeerError on 5xx, on a broken connection and when its time is up; the signal's reason when it is given up. */
   call(request: PeerRequest): Promise<PeerReply>;
   close(): Promise<void>;
 }
@@ -69,6 +69,10 @@ export function openPeer({ name, url, metrics, tracer, connections = 32 }: PeerO
       try {
         reply = await send(pool, method, request, formatTraceparent(span.context));
       } catch (error) {
+        if (isGivenUp(request.signal)) {
+          settle('cancelled', false);
+          throw request.signal?.reason;
+        }
         const late = request.signal?.aborted === true || isTimeout(error);
         settle(late ? 'timeout' : 'error', true);
         throw late
@@ -114,6 +118,11 @@ async function send(
     signal: request.signal ?? null,
   });
   return { status: response.statusCode, body: Buffer.from(await response.body.arrayBuffer()) };
+}
+
+/** Whether nobody waits any more, as when another attempt answered first; a peer that was too slow is another matter. */
+function isGivenUp(signal: AbortSignal | undefined): boolean {
+  return signal?.aborted === true && (signal.reason as { name?: unknown } | null)?.name !== 'TimeoutError';
 }
 
 function isTimeout(error: unknown): boolean {

@@ -18,7 +18,7 @@ export function openMetrics() {
     }),
     clientDuration: new Histogram({
       name: 'http_client_request_duration_seconds',
-      help: 'Time until a peer answered; status is its code, timeout or error',
+      help: 'Time until a peer answered; status is its code, timeout, error or cancelled',
       labelNames: ['peer', 'status'] as const,
       buckets: durationBuckets,
       registers,

@@ -45,11 +45,12 @@ function orderForm(productId: string, requestId: string): Html {
 </form>`;
 }
 
-function besides({ items, degraded }: Recommendations): Html {
+function besides({ items, degraded, source }: Recommendations): Html {
   if (items.length === 0) return html``;
+  const areBestsellers = source === 'bestsellers';
   return html`<section aria-labelledby="beside" data-degraded="${String(degraded)}">
-<h2 id="beside">${degraded ? 'Bestsellers' : 'Goes well with it'}</h2>
-${degraded && html`<p class="notice">Personal recommendations are resting; these are what others buy most.</p>`}
+<h2 id="beside">${areBestsellers ? 'Bestsellers' : 'Goes well with it'}</h2>
+${areBestsellers && html`<p class="notice">Personal recommendations are resting; these are what others buy most.</p>`}
 <ul class="grid small">${items.map(productCard)}</ul>
 </section>`;
 }

@@ -1,6 +1,8 @@
+import type { Fallback } from '@breakwater/flag-sdk';
 import type { FlagClient } from '../../platform/flags.ts';
 import type { Peer, PeerReply } from '../../platform/http-client.ts';
 import { ProblemError } from '../../platform/problem.ts';
+import { tryOnceMore } from '../../platform/try-again.ts';
 
 /** JSON as the catalog sent it; `stale` where it is the last copy because the catalog did not answer. */
 export interface CatalogAnswer {
@@ -8,29 +10,28 @@ export interface CatalogAnswer {
   stale: boolean;
 }
 
-const mostCopies = 300;
-
-/** Reads of the catalog through guards, with the last good copy to fall back on. */
+/** Reads of the catalog through guards: tried again and hedged, as reading twice harms nobody, with the last good copy to fall back on. */
 export function openCatalogClient(flags: FlagClient, peer: Peer) {
-  const copies = new Map<string, Buffer>();
-  const policy = { dependency: 'catalog', timeoutMs: 1000, concurrency: 64, queue: 64 };
-
-  const read = async (signal: AbortSignal, path: string, userId: string): Promise<PeerReply> => {
-    const reply = await peer.call({ path, userId, signal });
-    if (reply.status === 200) {
-      copies.delete(path);
-      copies.set(path, reply.body);
-      if (copies.size > mostCopies) copies.delete(copies.keys().next().value as string);
-    }
-    return reply;
+  const policy = {
+    dependency: 'catalog',
+    timeoutMs: 1000,
+    deadlineMs: 1500,
+    concurrency: 64,
+    queue: 64,
+    idempotent: true,
+    retry: tryOnceMore,
+    hedgeAfterMs: 250,
+    run: (signal: AbortSignal, path: string, userId: string): Promise<PeerReply> =>
+      peer.call({ path, userId, signal }),
   };
-  const lastCopy = (_reason: string, error: unknown, path: string): PeerReply => {
-    const body = copies.get(path);
-    if (body === undefined) throw error;
-    return { status: 200, body };
+  const lastCopy: Fallback<[string, string], PeerReply> = {
+    kind: 'last_good',
+    keyOf: (path) => path,
+    maxAgeMs: 3_600_000,
+    keepIf: ({ status }) => status === 200,
   };
-  const list = flags.guard('catalog.list', { ...policy, run: read, fallback: lastCopy });
-  const product = flags.guard('catalog.product', { ...policy, run: read, fallback: lastCopy });
+  const list = flags.guard('catalog.list', { ...policy, fallback: [lastCopy] });
+  const product = flags.guard('catalog.product', { ...policy, fallback: [lastCopy] });
 
   const answer = async (
     guarded: typeof list,

@@ -1,21 +1,24 @@
-import type { FlagClient } from '../../platform/flags.ts';
+import { contextOf, type FlagClient } from '../../platform/flags.ts';
 import type { Peer } from '../../platform/http-client.ts';
 import type { ProductCard } from '../catalog/domain/product.ts';
 import type { CatalogClient } from './catalog-client.ts';
 
-/** What stands beside a product; degraded means bestsellers instead of a choice for this product. */
+/** What stands beside a product; degraded means an older choice for it, bestsellers, or nothing. */
 export interface Recommendations {
   items: ProductCard[];
   degraded: boolean;
   source: 'ranker-v1' | 'ranker-v2' | 'bestsellers' | 'none';
+  /** How old a choice from memory is, in milliseconds. */
+  ageMs?: number;
 }
 
 const shown = 6;
 const bestsellersFreshMs = 10_000;
+const choiceMaxAgeMs = 300_000;
 
 type Ranked = Pick<Recommendations, 'items' | 'source'>;
 
-/** Recommendations through the guard and switch `recommendations`; in need, the catalog's bestsellers. */
+/** Recommendations through the guard and switch `recommendations`; in need the last good choice, else the catalog's bestsellers, else none. */
 export function openRecommendations(options: {
   flags: FlagClient;
   peer: Peer;
@@ -50,6 +53,7 @@ export function openRecommendations(options: {
     dependency: 'recommendation',
     switchKey: 'recommendations',
     timeoutMs: 800,
+    deadlineMs: 1500,
     concurrency: 64,
     queue: 32,
     run: async (signal, productId: string, userId: string): Promise<Ranked> => {
@@ -59,21 +63,35 @@ export function openRecommendations(options: {
       const { items, ranker } = JSON.parse(body.toString()) as { items: ProductCard[]; ranker: 'v1' | 'v2' };
       return { items, source: `ranker-${ranker}` };
     },
-    fallback: async (_reason, _error, productId): Promise<Ranked> => ({
-      items: (await bestsellers()).filter(({ id }) => id !== productId).slice(0, shown),
-      source: 'bestsellers',
-    }),
+    contextOf: (_productId, userId) => contextOf(userId),
+    fallback: [
+      {
+        kind: 'last_good',
+        keyOf: (productId) => productId,
+        maxAgeMs: choiceMaxAgeMs,
+        keepIf: ({ items }) => items.length > 0,
+        // Who kills the feature may do so because of what it shows.
+        except: ['killed'],
+      },
+      {
+        kind: 'reduced',
+        answer: async (_reason, _error, productId): Promise<Ranked> => ({
+          items: (await bestsellers()).filter(({ id }) => id !== productId).slice(0, shown),
+          source: 'bestsellers',
+        }),
+      },
+      { kind: 'default', value: { items: [], source: 'none' } },
+    ],
   });
 
   return {
-    /** Never rejects: the worst answer is an empty one that says so. */
+    /** Rejects only when its caller cancels: the worst answer is an empty one that says so. */
     async get(productId: string, userId: string): Promise<Recommendations> {
-      try {
-        const { value, degraded } = await guarded(productId, userId);
-        return { ...value, degraded };
-      } catch {
-        return { items: [], degraded: true, source: 'none' };
-      }
+      const result = await guarded(productId, userId);
+      const { value, degraded } = result;
+      return 'ageMs' in result
+        ? { ...value, degraded, ageMs: Math.round(result.ageMs) }
+        : { ...value, degraded };
     },
     warm: () => bestsellers(),
   };

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { FlagClient } from '../../platform/flags.ts';
+import { contextOf, type FlagClient } from '../../platform/flags.ts';
 import type { Peer } from '../../platform/http-client.ts';
 
 type Lines = readonly { productId: string; quantity: number }[];
 type Delivery = 'express' | 'standard';
 
-/** Whether express delivery can be promised for these lines right now. */
-export type ExpressCheck = (lines: Lines) => Promise<Delivery>;
+/** Whether express delivery can be promised to this user for these lines right now. */
+export type ExpressCheck = (lines: Lines, userId: string) => Promise<Delivery>;
 
 const Level = z.object({ available: z.number() });
 
@@ -17,7 +17,7 @@ export function openExpressCheck(flags: FlagClient, inventory: Peer): ExpressChe
     switchKey: 'checkout.express',
     timeoutMs: 400,
     concurrency: 16,
-    run: async (signal, lines: Lines): Promise<Delivery> => {
+    run: async (signal, lines: Lines, _userId: string): Promise<Delivery> => {
       const enough = await Promise.all(
         lines.map(async ({ productId, quantity }) => {
           const { status, body } = await inventory.call({
@@ -29,7 +29,8 @@ export function openExpressCheck(flags: FlagClient, inventory: Peer): ExpressChe
       );
       return enough.every(Boolean) ? 'express' : 'standard';
     },
-    fallback: (_reason, _error, _lines: Lines): Delivery => 'standard',
+    contextOf: (_lines, userId) => contextOf(userId),
+    fallback: [{ kind: 'default', value: 'standard' }],
   });
-  return async (lines) => (await check(lines)).value;
+  return async (lines, userId) => (await check(lines, userId)).value;
 }

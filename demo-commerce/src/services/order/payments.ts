@@ -1,4 +1,4 @@
-import type { FlagClient } from '../../platform/flags.ts';
+import { contextOf, type FlagClient } from '../../platform/flags.ts';
 import type { Peer } from '../../platform/http-client.ts';
 import type { Log } from '../../platform/log.ts';
 import { startTicker, type Ticker } from '../../platform/ticker.ts';
@@ -22,7 +22,9 @@ export function startPayments({ flags, payment, store, log, onStep }: PaymentsOp
   const capture = flags.guard('payments.capture', {
     dependency: 'payment',
     switchKey,
+    // Tried once: the saga asks again by itself, and tells a payment that may have been made from one that was not.
     timeoutMs: 2500,
+    deadlineMs: 4000,
     concurrency: 16,
     queue: 16,
     run: async (signal, { id, userId, totalCents, card }: DuePayment): Promise<SagaInput> => {
@@ -36,8 +38,14 @@ export function startPayments({ flags, payment, store, log, onStep }: PaymentsOp
       if (status !== 200) throw new Error(`payment refused the request for order ${id} with ${status}`);
       return { kind: 'payment_accepted' };
     },
-    fallback: (reason): SagaInput =>
-      reason === 'killed' ? { kind: 'payment_switched_off' } : { kind: 'payment_unreachable' },
+    contextOf: ({ userId }) => contextOf(userId),
+    fallback: [
+      {
+        kind: 'reduced',
+        answer: (reason): SagaInput =>
+          reason === 'killed' ? { kind: 'payment_switched_off' } : { kind: 'payment_unreachable' },
+      },
+    ],
   });
 
   const ticker = startTicker({

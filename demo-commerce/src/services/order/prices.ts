@@ -1,6 +1,7 @@
 import type { FlagClient } from '../../platform/flags.ts';
 import type { Peer } from '../../platform/http-client.ts';
 import { ProblemError } from '../../platform/problem.ts';
+import { tryOnceMore } from '../../platform/try-again.ts';
 import type { ProductCard } from '../catalog/domain/product.ts';
 
 /** Prices in cents by product id; products that do not exist are absent. */
@@ -12,8 +13,12 @@ export function openPrices(flags: FlagClient, catalog: Peer): PriceLookup {
   const ask = flags.guard('catalog.prices', {
     dependency: 'catalog',
     timeoutMs: 800,
+    deadlineMs: 1200,
     concurrency: 32,
     queue: 64,
+    idempotent: true,
+    retry: tryOnceMore,
+    hedgeAfterMs: 200,
     run: async (signal, ids: readonly string[]) => {
       const { body } = await catalog.call({
         path: `/cards?ids=${ids.map(encodeURIComponent).join(',')}`,
@@ -23,11 +28,16 @@ export function openPrices(flags: FlagClient, catalog: Peer): PriceLookup {
       for (const { id, priceCents } of items) known.set(id, priceCents);
       return new Map(items.map(({ id, priceCents }) => [id, priceCents]));
     },
-    fallback: (_reason, error, ids: readonly string[]) => {
-      const prices = new Map(ids.flatMap((id) => (known.has(id) ? [[id, known.get(id)!] as const] : [])));
-      if (prices.size < new Set(ids).size) throw error;
-      return prices;
-    },
+    fallback: [
+      {
+        kind: 'reduced',
+        answer: (_reason, error, ids) => {
+          const prices = new Map(ids.flatMap((id) => (known.has(id) ? [[id, known.get(id)!] as const] : [])));
+          if (prices.size < new Set(ids).size) throw error;
+          return prices;
+        },
+      },
+    ],
   });
 
   return async (productIds) => {

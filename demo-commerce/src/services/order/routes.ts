@@ -49,13 +49,14 @@ export function addOrderRoutes(
         );
       return { ...line, unitCents };
     });
+    const userId = userIdOf(request);
     const { order, isNew } = await store.place({
       id: randomUUID(),
       requestId: requestId ?? randomUUID(),
-      userId: userIdOf(request),
+      userId,
       lines: priced,
       totalCents: priced.reduce((sum, { quantity, unitCents }) => sum + quantity * unitCents, 0),
-      delivery: wantsExpress ? await express(lines) : 'standard',
+      delivery: wantsExpress ? await express(lines, userId) : 'standard',
       card,
     });
     if (isNew) onPlaced();

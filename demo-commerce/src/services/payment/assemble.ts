@@ -7,7 +7,7 @@ import { startOutboxRelay } from '../../platform/outbox.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { ProblemError } from '../../platform/problem.ts';
 import { startTicker } from '../../platform/ticker.ts';
-import { type Charge, retryHint } from './domain/payment.ts';
+import { retryHint } from './domain/payment.ts';
 import { migrations, schema } from './migrations.ts';
 import { openProvider } from './provider.ts';
 import { openPaymentStore } from './store.ts';
@@ -57,19 +57,7 @@ export async function assemblePayment(platform: Platform): Promise<void> {
     const { orderId, amountCents, card } = parsed.data;
     const known = await store.request(orderId, amountCents);
     if (known.status !== 'requested') return known;
-    let charge: Charge;
-    try {
-      charge = await provider.charge(orderId, amountCents, card);
-    } catch (error) {
-      throw new ProblemError(
-        503,
-        'provider_unavailable',
-        'Expected the payment provider to answer, but it did not.',
-        {
-          cause: error,
-        },
-      );
-    }
+    const charge = await provider.charge(orderId, amountCents, card);
     const hint =
       !charge.approved && flags.isEnabled('payment-retry-hint', { userId: userIdOf(request) })
         ? retryHint(charge.reason)

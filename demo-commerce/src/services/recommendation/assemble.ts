@@ -1,6 +1,7 @@
 import { userIdOf } from '../../platform/http-server.ts';
 import type { Platform } from '../../platform/platform.ts';
 import { ProblemError } from '../../platform/problem.ts';
+import { tryOnceMore } from '../../platform/try-again.ts';
 import type { ProductCard } from '../catalog/domain/product.ts';
 import { rankV1 } from './domain/ranker-v1.ts';
 import { rankV2 } from './domain/ranker-v2.ts';
@@ -19,8 +20,12 @@ export async function assembleRecommendation(platform: Platform): Promise<void> 
   const cards = flags.guard('catalog.cards', {
     dependency: 'catalog',
     timeoutMs: 500,
+    deadlineMs: 700,
     concurrency: 32,
     queue: 32,
+    idempotent: true,
+    retry: tryOnceMore,
+    hedgeAfterMs: 200,
     run: async (signal, ids: readonly string[], userId: string) => {
       const { body } = await catalog.call({ path: `/cards?ids=${ids.join(',')}`, userId, signal });
       return (JSON.parse(body.toString()) as { items: ProductCard[] }).items;

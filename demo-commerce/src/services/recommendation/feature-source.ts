@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { FlagClient } from '../../platform/flags.ts';
 import type { Peer } from '../../platform/http-client.ts';
+import { tryOnceMore } from '../../platform/try-again.ts';
 import { type Features, prepareFeatures } from './domain/features.ts';
 
 const FeaturesAnswer = z.object({
@@ -17,6 +18,7 @@ const FeaturesAnswer = z.object({
 });
 
 const freshMs = 10_000;
+const staleMs = 86_400_000;
 
 /** What the rankers learn from: asked of the catalog every ten seconds, the last good answer in between and in need. */
 export function openFeatureSource(flags: FlagClient, catalog: Peer, now: () => number) {
@@ -26,6 +28,9 @@ export function openFeatureSource(flags: FlagClient, catalog: Peer, now: () => n
   const guarded = flags.guard('catalog.features', {
     dependency: 'catalog',
     timeoutMs: 1000,
+    deadlineMs: 2000,
+    idempotent: true,
+    retry: tryOnceMore,
     concurrency: 2,
     queue: 2,
     run: async (signal) => {
@@ -33,10 +38,7 @@ export function openFeatureSource(flags: FlagClient, catalog: Peer, now: () => n
       const { products, pairs } = FeaturesAnswer.parse(JSON.parse(body.toString()));
       return prepareFeatures(products, pairs);
     },
-    fallback: (_reason, error) => {
-      if (last === undefined) throw error;
-      return last.features;
-    },
+    fallback: [{ kind: 'last_good', keyOf: () => '', maxAgeMs: staleMs, maxEntries: 1 }],
   });
 
   const refresh = async () => {
