@@ -10,7 +10,7 @@ export interface GuardOptions<Args extends readonly unknown[], T> extends GuardP
   readonly dependency: string;
   /** The kill switch that sheds this call; while it is KILLED only the fallback answers. */
   readonly switchKey?: string | undefined;
-  /** Whom the call is for, so that a switch that is partly LIVE treats the same user alike; without it each call is drawn at random. */
+  /** Whom the call is for, so that a switch that is partly LIVE treats the same user alike; without it each call is drawn at random. Written after `run`, it knows the types of the arguments. */
   readonly contextOf?: ((...args: ArgumentsOf<Args>) => FlagContext) | undefined;
   /** Whether the work may be done twice. Only then is it tried again or hedged. Default false. */
   readonly idempotent?: boolean | ((...args: ArgumentsOf<Args>) => boolean) | undefined;
