@@ -184,6 +184,29 @@ it('an SDK that holds a kill of another replica hears of it here once Postgres c
   );
 });
 
+it('a restore ends what SDKs still hold of a kill whose journal was lost', async () => {
+  const responder = await signIn(controlPlane.url, 'responder');
+  const orphan = { id: 'its-disk-is-gone', flag: 'recommendations' };
+  const holder = await stream({
+    'unleash-appname': 'gateway',
+    'unleash-instanceid': 'gateway-4',
+    'unleash-sdk': 'breakwater-flag-sdk:0.1.0',
+    'breakwater-overrides': orphan.id,
+  });
+  await responder.post(kill('recommendations'), { reason: 'so that there is something to restore' });
+  expect(await beat(controlPlane.url, heartbeat('gateway-4', 1, { overrides: [orphan] }))).toBe(204);
+  const answer = await responder.post(restore('recommendations'), {
+    reason: 'fixed',
+    confirmKey: 'recommendations',
+  });
+  const { revision } = answer.as(ChangeAccepted).propagation;
+  await vi.waitFor(
+    () => expect(holder.overrides()).toEqual([{ overrides: [], settled: [{ id: orphan.id, revision }] }]),
+    patiently,
+  );
+  await restored('recommendations');
+});
+
 it('refuses what needs Postgres, who may not kill, and what is no switch', async () => {
   const responder = await signIn(controlPlane.url, 'responder');
   const viewer = await signIn(controlPlane.url, 'viewer');

@@ -90,6 +90,12 @@ export class InstanceRegistry {
     return known === undefined || isSilent(known, now);
   }
 
+  /** Ids of the overrides of a flag that some instance holds. */
+  listOverrides(flag: string): string[] {
+    const held = [...this.#known.values()].flatMap(({ beat }) => beat.overrides ?? []);
+    return [...new Set(held.flatMap((override) => (override.flag === flag ? [override.id] : [])))];
+  }
+
   /** When an instance first told of the revision that it holds now; epoch milliseconds. */
   holdsSince(id: string): number | undefined {
     return this.#known.get(id)?.appliedAt;

@@ -49,7 +49,11 @@ export async function restoreWithDatabase(
 ): Promise<Flipped> {
   requireRole(actor, 'responder');
   try {
-    return await deps.watch.attempt(() => restoreSwitch(deps, actor, key, request), flipLimitMs);
+    return await deps.watch.attempt(async () => {
+      const flipped = await restoreSwitch(deps, actor, key, request);
+      await deps.outage.release(key, flipped.accepted.propagation.revision);
+      return flipped;
+    }, flipLimitMs);
   } catch (error) {
     if (!isDatabaseAway(error)) throw error;
     throw new OpsError(

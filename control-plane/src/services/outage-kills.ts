@@ -135,6 +135,20 @@ export class OutageKills {
     });
   }
 
+  /**
+   * A person has restored a flag with Postgres there: overrides of it that instances hold and that the journal does not
+   * know, for its disk was lost, end with that. Nobody else could ever end them.
+   */
+  async release(flag: string, revision: number): Promise<void> {
+    const { registry, store } = this.#deps;
+    const orphans = registry.listOverrides(flag).filter((id) => !this.#open.has(id));
+    if (orphans.length === 0) return;
+    const known = new Set((await store.journal.listSettled(orphans)).map(({ id }) => id));
+    for (const id of orphans.filter((one) => !known.has(one)))
+      await store.journal.settle({ id, revision, changeId: null });
+    this.#push(await store.journal.listSettled(orphans));
+  }
+
   /** Repeats every kill of the journal in the usual way; resolves once nothing is left, or rejects. */
   reconcile(): Promise<void> {
     return this.#runs.run();

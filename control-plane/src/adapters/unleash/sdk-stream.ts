@@ -142,6 +142,7 @@ export class SdkStream {
   }
 
   #tell(connection: Connection, settled: readonly SettledOverride[]): void {
+    for (const { id } of this.#overrides) connection.awaited.add(id);
     for (const { id } of settled) connection.awaited.delete(id);
     const text = messageText('breakwater-override', overrideText(this.#overrides, settled));
     this.#write(connection, frameOf(text));
