@@ -1,0 +1,13 @@
+/** Gives a number from 0 to below 1 at each call. */
+export type SeededRandom = () => number;
+
+/** The same sequence for the same seed (mulberry32). */
+export const seededRandom = (seed: number): SeededRandom => {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+};
