@@ -135,7 +135,7 @@ export const createGuard = <Args extends readonly unknown[], T>(
       tally.fallback('served');
       return result;
     } catch (fault) {
-      tally.fallback('failed');
+      if (!signal?.aborted) tally.fallback('failed');
       throw fault;
     }
   };

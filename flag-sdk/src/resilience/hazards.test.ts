@@ -106,6 +106,33 @@ test('a probe that hangs forever does not keep the breaker half open forever', a
   expect(guard.state().breaker).toBe('closed');
 });
 
+test('a bulkhead that is made adaptive while it runs follows from then on, and back at a fixed limit has all of it', async () => {
+  const world = { ms: 10 };
+  const policy = { timeoutMs: 1_000, concurrency: 40, queue: 1_000, breaker: { minimumCalls: 100_000 } };
+  const { guard } = guarded({
+    run: async () => {
+      await new Promise((resolve) => setTimeout(resolve, world.ms));
+      return 'value';
+    },
+    ...policy,
+    fallback: (reason) => reason,
+  });
+  const load = async () => {
+    const all = Array.from({ length: 400 }, () => guard());
+    await pass(60_000);
+    await Promise.all(all);
+    return guard.state().bulkhead.limit;
+  };
+  expect(await load()).toBe(40);
+  guard.setPolicy({ ...policy, adaptive: true });
+  expect(await load()).toBe(40);
+  world.ms = 100;
+  expect(await load()).toBeLessThan(30);
+  guard.setPolicy(policy);
+  expect(guard.state().bulkhead.limit).toBe(40);
+  expect(await load()).toBe(40);
+});
+
 test('an adaptive bulkhead shrinks while the dependency is slow, within its bounds, and grows again', async () => {
   const world = { ms: 10 };
   const { guard } = guarded({

@@ -210,19 +210,23 @@ describe('an alternative service', () => {
     expect(other).not.toHaveBeenCalled();
   });
 
-  test('is given up when the caller cancels', async () => {
+  test('is given up when the caller cancels, who gets the reason and nothing else', async () => {
     const { world, run } = dependency();
     world.isDown = true;
     const { guard } = guarded({
       run,
-      fallback: [{ kind: 'alternative', timeoutMs: 500, run: () => never() }],
+      fallback: [
+        { kind: 'alternative', timeoutMs: 500, run: () => never() },
+        { kind: 'default', value: 'bestsellers' },
+      ],
     });
     const caller = new AbortController();
     const result = guard.with({ signal: caller.signal }, 'ann');
     await pass(10);
     caller.abort(new Error('gone'));
-    await expect(result).rejects.toMatchObject({ code: 'GUARD_FALLBACK_FAILED' });
+    await expect(result).rejects.toThrow('gone');
     expect(vi.getTimerCount()).toBe(0);
+    expect(guard.state().outcomes).toMatchObject({ failure: 1, fallback_served: 0, fallback_failed: 0 });
   });
 });
 

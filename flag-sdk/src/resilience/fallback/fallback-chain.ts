@@ -49,10 +49,12 @@ export class FallbackChain<Args extends readonly unknown[], T> {
     }
   }
 
-  /** The answer of the first link that has one; rejects with the fail-safe error, or `GUARD_FALLBACK_FAILED` when none has. */
+  /** The answer of the first link that has one; rejects with the fail-safe error, `GUARD_FALLBACK_FAILED` when none has, or the reason of a caller that cancels. */
   async answer(need: Need, args: Args): Promise<GuardResult<T>> {
     const faults: unknown[] = [];
     for (const link of this.#links) {
+      // Nobody is there to hear an answer.
+      if (need.signal?.aborted) throw need.signal.reason;
       if (link.except.includes(need.reason)) continue;
       try {
         const answer = await link.answer(need, args);
@@ -66,7 +68,7 @@ export class FallbackChain<Args extends readonly unknown[], T> {
         faults.push(error);
       }
     }
-    throw this.#failure(need, faults);
+    throw need.signal?.aborted ? need.signal.reason : this.#failure(need, faults);
   }
 
   #resultOf(
