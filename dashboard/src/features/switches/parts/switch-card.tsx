@@ -78,7 +78,7 @@ export function SwitchCard({
           </Disclosure>
         )}
       </div>
-      <SwitchActions one={one} className="w-full md:w-64 md:shrink-0" />
+      <SwitchActions one={one} className="w-full md:w-68 md:shrink-0" />
     </Card>
   );
 }
