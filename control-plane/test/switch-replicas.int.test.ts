@@ -98,13 +98,15 @@ it('a kill that expires is restored once, each step once, also where the replica
     const own = changes.filter(({ target, effect }) => target === 'recommendations' && effect !== 'other');
     return own.map(({ effect, exposure }) => [effect, exposure]);
   };
-  await vi.waitFor(async () =>
-    expect(await told()).toEqual([
-      ['kill', 0],
-      ['restore', 0.05],
-      ['ramp', 0.25],
-      ['ramp', 0.5],
-      ['restore', 1],
-    ]),
+  await vi.waitFor(
+    async () =>
+      expect(await told()).toEqual([
+        ['kill', 0],
+        ['restore', 0.05],
+        ['ramp', 0.25],
+        ['ramp', 0.5],
+        ['restore', 1],
+      ]),
+    { timeout: 15_000 },
   );
 });

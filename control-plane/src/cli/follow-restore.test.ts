@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { Switch } from '../contract/index.ts';
 import { CliError } from './cli-error.ts';
-import { followRestore } from './follow-restore.ts';
+import { followLastStep, followRestore } from './follow-restore.ts';
 import { testTerminal } from './test-terminal.ts';
 
 const at = '2026-11-21T02:51:06.000Z';
@@ -53,4 +53,24 @@ it('asks again while the control plane is away for a moment, but not for the fir
   const { last } = follow([seen('RESTORING', 5), away, seen('LIVE', 100)]);
   expect((await last).state).toBe('LIVE');
   await expect(follow([away]).last).rejects.toThrow('it does not answer');
+});
+
+it('waits for the change of the last step, and not for ever', async () => {
+  const of = (changeId: string): Switch => ({
+    ...seen('LIVE', 100),
+    propagation: { changeId, revision: 1, at, total: 0, confirmed: 0, confirmedMs: 0, instances: [] },
+  });
+  const answers = [of('first'), of('first'), of('last')];
+  const call = async () => (answers.length > 1 ? answers.shift()! : answers[0]!) as never;
+  const ask = { changeId: 'first', timeoutMs: 2000 };
+  expect((await followLastStep({ call }, testTerminal(), '/somewhere', ask)).propagation?.changeId).toBe(
+    'last',
+  );
+  const never = await followLastStep(
+    { call: async () => of('first') as never },
+    testTerminal(),
+    '/somewhere',
+    ask,
+  );
+  expect(never.propagation?.changeId).toBe('first');
 });

@@ -25,6 +25,22 @@ export async function followRestore(
   return last;
 }
 
+/** The last step is told of a moment after it was taken: asks until the switch shows another change than the first step's. */
+export async function followLastStep(
+  api: Pick<ApiClient, 'call'>,
+  terminal: Pick<Terminal, 'now' | 'sleep'>,
+  path: string,
+  { changeId, timeoutMs }: { changeId: string; timeoutMs: number },
+): Promise<Switch> {
+  const until = terminal.now() + timeoutMs;
+  let last = await api.call('GET', path, Switch);
+  while (last.propagation?.changeId === changeId && terminal.now() < until) {
+    await terminal.sleep(pollMs);
+    last = (await ask(api, path, last)) ?? last;
+  }
+  return last;
+}
+
 /** The restore goes on at the server, so one that is away for a moment is asked again. */
 async function ask(
   api: Pick<ApiClient, 'call'>,

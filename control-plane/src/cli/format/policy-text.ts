@@ -1,6 +1,6 @@
 import type { Policy, PolicySettings } from '../../contract/index.ts';
 import { facts, table } from './table.ts';
-import { age, duration } from './time.ts';
+import { age, timeLeft } from './time.ts';
 
 /** The guarded calls with what is set over the code. */
 export function policyTable(policies: readonly Policy[], now: number): string {
@@ -53,5 +53,5 @@ function wordsOf(settings: object, prefix = ''): string[] {
 
 function endText(expiresAt: string, now: number): string {
   const ms = Date.parse(expiresAt) - now;
-  return ms <= 0 ? 'now' : `in ${duration(ms)}`;
+  return ms <= 0 ? 'now' : `in ${timeLeft(ms)}`;
 }

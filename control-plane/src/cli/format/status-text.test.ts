@@ -113,7 +113,7 @@ it('tells the level, when kills end, what should be done about them and how far 
   const switches = { ...status.switches, switches: [killed, restoring, aSwitch('c', 'LIVE')] };
   const text = statusText({ ...status, switches }, now);
   expect(text).toContain('level      L1 No extras');
-  expect(text).toContain('1 KILLED (a level L1, expires in 28 min), b RESTORING 25 %, 1 LIVE');
+  expect(text).toContain('1 KILLED (a level L1, expires in 28 min 53 s), b RESTORING 25 %, 1 LIVE');
   expect(text).toContain('attention  a: The kill expires soon.');
 });
 

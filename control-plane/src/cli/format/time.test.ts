@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { age, duration, instant, percent } from './time.ts';
+import { age, duration, instant, percent, timeLeft } from './time.ts';
 
 const now = Date.parse('2026-11-21T02:51:07.000Z');
 
@@ -31,4 +31,15 @@ describe('times for people', () => {
   it('writes shares in whole percent', () => {
     expect(percent(0.834)).toBe('83 %');
   });
+});
+
+it.each([
+  [7_199_000, '1 h 59 min'],
+  [7_200_000, '2 h'],
+  [90_000, '1 min 30 s'],
+  [45_900, '45 s'],
+  [300, '300 ms'],
+  [90_000_000, '1 d 1 h'],
+])('gives the time left of %d ms in its two largest units: %s', (ms, text) => {
+  expect(timeLeft(ms)).toBe(text);
 });

@@ -11,6 +11,17 @@ export function duration(ms: number): string {
   return `${Math.max(0, Math.round(ms))} ms`;
 }
 
+/** A length of time in its two largest units, such as `1 h 59 min`, for what is still to come. */
+export function timeLeft(ms: number): string {
+  const largest = units.find(([, size]) => ms >= size);
+  if (largest === undefined) return duration(ms);
+  const [name, size] = largest;
+  const whole = Math.floor(ms / size);
+  const next = units[units.indexOf(largest) + 1];
+  const rest = next === undefined ? 0 : Math.floor((ms - whole * size) / next[1]);
+  return rest === 0 || next === undefined ? `${whole} ${name}` : `${whole} ${name} ${rest} ${next[0]}`;
+}
+
 /** How long ago an instant was, such as `4 min ago`; `-` for none, `just now` below a second. */
 export function age(instant: string | null, now: number): string {
   if (instant === null) return '-';

@@ -3,7 +3,7 @@ import { RestoreRequest, type Switch } from '../../../contract/index.ts';
 import { CliError } from '../../cli-error.ts';
 import type { ApiClient } from '../../connection/api-client.ts';
 import { followPropagation } from '../../follow-propagation.ts';
-import { followRestore } from '../../follow-restore.ts';
+import { followLastStep, followRestore } from '../../follow-restore.ts';
 import { isConfirmed, propagationText, silentText } from '../../format/switch/propagation-text.ts';
 import { stepText } from '../../format/switch/step-text.ts';
 import type { Terminal } from '../../terminal.ts';
@@ -71,7 +71,11 @@ async function followSteps(
   };
   const last = await followRestore(api, terminal, pathOf(accepted.key), { waitMs, onStep });
   if (last.state !== 'LIVE') throw unfinished(last);
-  const change = last.propagation ?? propagation;
+  const settled = await followLastStep(api, terminal, pathOf(accepted.key), {
+    changeId: accepted.changeId,
+    timeoutMs,
+  });
+  const change = settled.propagation ?? propagation;
   const final = await followPropagation(
     api,
     terminal,

@@ -34,7 +34,7 @@ export function previewText(radius: BlastRadius, now: number): string {
 }
 
 function number(value: number | null): string {
-  return value === null ? 'unknown' : String(value);
+  return value === null ? 'unknown' : String(Math.round(value * 10) / 10);
 }
 
 function share(value: number | null): string {

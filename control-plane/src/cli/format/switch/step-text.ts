@@ -1,5 +1,5 @@
 import type { Switch } from '../../../contract/index.ts';
-import { duration } from '../time.ts';
+import { timeLeft } from '../time.ts';
 
 /** How far a restore has come and what comes next, in one line. */
 export function stepText({ percent, restore }: Switch, now: number): string {
@@ -8,5 +8,5 @@ export function stepText({ percent, restore }: Switch, now: number): string {
   if (restore.heldReason !== null) return `${share}; it waits because ${restore.heldReason}`;
   if (restore.nextStepAt === null) return share;
   const ms = Date.parse(restore.nextStepAt) - now;
-  return `${share}; next step ${ms <= 0 ? 'is due' : `in ${duration(ms)}`}`;
+  return `${share}; next step ${ms <= 0 ? 'is due' : `in ${timeLeft(ms)}`}`;
 }
