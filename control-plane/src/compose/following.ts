@@ -49,7 +49,7 @@ export function openFollowing(
     revision,
     now,
     onProgress: ({ changeId }, tookMs) => {
-      if (tookMs !== null) metrics.confirmations.observe(tookMs / 1000);
+      for (const ms of tookMs) metrics.confirmations.observe(ms / 1000);
       view.show({ kind: 'propagation', id: changeId });
     },
     onError: warn('confirmations could not be stored yet'),

@@ -1,10 +1,4 @@
-import {
-  type Applied,
-  confirm,
-  confirmedMs,
-  merge,
-  type Tracked,
-} from '../domain/propagation/propagation.ts';
+import { confirmAll, confirmedMs, merge, type Tracked } from '../domain/propagation/propagation.ts';
 import type { InstanceRegistry } from './instance-registry.ts';
 import type { Confirmation, StoreWithTransactions } from './ports/store.ts';
 import { SingleFlight } from './single-flight.ts';
@@ -19,8 +13,8 @@ export interface TrackerDeps {
   /** The newest revision that this server knows: an instance that is ahead of it confirms nothing. */
   revision: () => number;
   now: () => number;
-  /** Hears of each step at once, before it is stored; `tookMs` where an instance has confirmed. */
-  onProgress(tracked: Tracked, tookMs: number | null): void;
+  /** Hears of each step at once, before it is stored; `tookMs` of each instance that has confirmed with it. */
+  onProgress(tracked: Tracked, tookMs: readonly number[]): void;
   onError(error: unknown): void;
 }
 
@@ -30,6 +24,8 @@ export class PropagationTracker {
   readonly #open = new Map<string, Tracked>();
   readonly #saves: SingleFlight<void>;
   readonly #finishing = new Set<string>();
+  /** Instances that told something in this turn of the event loop: a thousand that answer a flip are looked at together. */
+  readonly #heard = new Set<string>();
   #unsaved = new Map<string, Confirmation>();
   #finished: Tracked[] = [];
 
@@ -42,32 +38,28 @@ export class PropagationTracker {
   follow(tracked: Tracked): void {
     this.#open.set(tracked.changeId, tracked);
     if (this.#isFinished(tracked)) this.#finish(tracked);
-    for (const id of tracked.instances.keys()) {
-      const applied = this.#deps.registry.find(id);
-      if (applied !== undefined) this.#confirm(tracked.changeId, applied);
-    }
+    this.#confirm(tracked.changeId, tracked.instances.keys());
   }
 
   /** Takes what an instance has told of itself. */
   heard(instanceId: string): void {
-    const applied = this.#deps.registry.find(instanceId);
-    if (applied === undefined) return;
-    for (const changeId of this.#open.keys()) this.#confirm(changeId, applied);
+    if (this.#heard.size === 0) setImmediate(() => this.#confirmHeard());
+    this.#heard.add(instanceId);
   }
 
   /** Looks at every instance again: the server's revision has moved, or something was sent. */
   recheck(): void {
-    for (const tracked of [...this.#open.values()]) {
-      for (const [id, proof] of tracked.instances) {
-        if (proof.deliveredMs !== null && proof.confirmedMs !== null) continue;
-        const applied = this.#deps.registry.find(id);
-        if (applied !== undefined) this.#confirm(tracked.changeId, applied);
-      }
+    for (const { changeId, instances } of [...this.#open.values()]) {
+      const unproven = [...instances].flatMap(([id, { deliveredMs, confirmedMs }]) =>
+        deliveredMs === null || confirmedMs === null ? [id] : [],
+      );
+      if (unproven.length > 0) this.#confirm(changeId, unproven);
     }
   }
 
   /** What is known in memory: newer than the store. */
   find(changeId: string): Tracked | undefined {
+    this.#confirmHeard();
     return this.#open.get(changeId);
   }
 
@@ -111,7 +103,14 @@ export class PropagationTracker {
     return this.#saves.run();
   }
 
-  #confirm(changeId: string, applied: Applied): void {
+  #confirmHeard(): void {
+    if (this.#heard.size === 0) return;
+    const heard = [...this.#heard];
+    this.#heard.clear();
+    for (const changeId of [...this.#open.keys()]) this.#confirm(changeId, heard);
+  }
+
+  #confirm(changeId: string, instanceIds: Iterable<string>): void {
     const before = this.#open.get(changeId);
     if (before === undefined) return;
     if (this.#isOld(before)) {
@@ -119,16 +118,30 @@ export class PropagationTracker {
       this.#finishing.delete(changeId);
       return;
     }
-    const { revision, onProgress, onError } = this.#deps;
-    const after = confirm(before, applied, revision());
+    const { registry, revision, onProgress, onError } = this.#deps;
+    const applied = [...instanceIds].flatMap((id) => registry.find(id) ?? []);
+    const after = confirmAll(before, applied, revision());
     if (after === before) return;
     this.#open.set(changeId, after);
-    const proof = after.instances.get(applied.id)!;
-    const isNews = before.instances.get(applied.id)?.confirmedMs === null && proof.confirmedMs !== null;
-    this.#unsaved.set(`${changeId} ${applied.id}`, { changeId, instanceId: applied.id, ...proof });
+    onProgress(after, this.#note(before, after));
     if (this.#isFinished(after)) this.#finish(after);
-    onProgress(after, isNews ? proof.confirmedMs : null);
     this.#saves.run().catch(onError);
+  }
+
+  /** Keeps what is new for the store; returns after how many milliseconds instances have confirmed with it. */
+  #note(before: Tracked, after: Tracked): number[] {
+    const took: number[] = [];
+    for (const [instanceId, proof] of after.instances) {
+      const known = before.instances.get(instanceId);
+      if (known === proof) continue;
+      this.#unsaved.set(`${after.changeId} ${instanceId}`, {
+        changeId: after.changeId,
+        instanceId,
+        ...proof,
+      });
+      if (known?.confirmedMs === null && proof.confirmedMs !== null) took.push(proof.confirmedMs);
+    }
+    return took;
   }
 
   #isOld(tracked: Tracked): boolean {

@@ -3,11 +3,12 @@ import { Propagation } from '../../contract/switch.ts';
 import {
   type Applied,
   begin,
-  confirm,
+  confirmAll,
   confirmedMs,
   confirmOverride,
   credit,
   merge,
+  type Tracked,
   toPropagation,
   waitFor,
 } from './propagation.ts';
@@ -22,6 +23,8 @@ const instance = (id: string, revision: number, appliedAt = 1100, more: Partial<
   proof: 'heartbeat',
   ...more,
 });
+const confirm = (tracked: Tracked, applied: Applied, revision: number) =>
+  confirmAll(tracked, [applied], revision);
 const heard = { isSilent: () => false, isAhead: () => false };
 
 it('waits for each instance that was alive, and is over with the last one', () => {
@@ -36,6 +39,17 @@ it('waits for each instance that was alive, and is over with the last one', () =
     confirmed: 2,
     confirmedMs: 250,
   });
+});
+
+it('takes many at once, and leaves those alone who have nothing to add', () => {
+  const waiting = begin(change, [instance('a', 9), instance('b', 9), instance('c', 9)], server);
+  const tracked = confirmAll(waiting, [instance('a', 10), instance('b', 11), instance('c', 9)], server);
+  expect([...tracked.instances].map(([id, proof]) => [id, proof.confirmedMs])).toEqual([
+    ['a', 100],
+    ['b', 100],
+    ['c', null],
+  ]);
+  expect(tracked.instances.get('c')).toBe(waiting.instances.get('c'));
 });
 
 it('an older revision, a stranger and a second word confirm nothing', () => {

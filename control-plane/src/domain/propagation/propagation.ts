@@ -63,33 +63,40 @@ export function begin(
   alive: readonly Applied[],
   serverRevision: number,
 ): Tracked {
-  return alive.reduce(
-    (tracked, applied) => confirm(tracked, applied, serverRevision),
-    waitFor(change, alive),
+  return confirmAll(waitFor(change, alive), alive, serverRevision);
+}
+
+/**
+ * Takes what instances tell; the same object where none has anything to add. A revision that this server never gave confirms
+ * nothing. Many at once cost as much as one.
+ */
+export function confirmAll(tracked: Tracked, all: readonly Applied[], serverRevision: number): Tracked {
+  return withInstances(
+    tracked,
+    all.flatMap((applied) => {
+      const known = tracked.instances.get(applied.id);
+      if (known === undefined || applied.revision > serverRevision) return [];
+      return [[applied.id, proofOf(tracked, known, applied)] as const];
+    }),
   );
 }
 
-/** The same object where the instance has nothing to add. A revision that this server never gave confirms nothing. */
-export function confirm(tracked: Tracked, applied: Applied, serverRevision: number): Tracked {
-  const known = tracked.instances.get(applied.id);
-  if (known === undefined || applied.revision > serverRevision) return tracked;
+function proofOf(tracked: Tracked, known: InstanceProof, applied: Applied): InstanceProof {
   const took = (at: number) => Math.max(0, Math.round(at - tracked.acceptedAt));
   const reached = (mark: Mark | undefined) =>
     mark !== undefined && mark.revision >= tracked.revision ? took(mark.at) : null;
   const held = reached({ revision: applied.revision, at: applied.appliedAt });
-  const confirmedMs = known.confirmedMs ?? held;
-  const next: InstanceProof = {
+  return {
     ...known,
     revision: known.confirmedMs === null && held !== null ? applied.revision : known.revision,
     proof: known.confirmedMs === null ? applied.proof : known.proof,
     deliveredMs: known.deliveredMs ?? reached(applied.delivered),
-    confirmedMs,
+    confirmedMs: known.confirmedMs ?? held,
     effectiveMs: known.effectiveMs ?? reached(applied.effective?.get(tracked.flag)),
   };
-  return withInstance(tracked, applied.id, next);
 }
 
-/** As `confirm`, for a kill that is kept in the journal: it has no revision of its own, but an id that instances report. */
+/** As `confirmAll`, of one instance, for a kill that is kept in the journal: it has no revision of its own, but an id that instances report. */
 export function confirmOverride(tracked: Tracked, overrideId: string, applied: Applied): Tracked {
   const known = tracked.instances.get(applied.id);
   if (known === undefined) return tracked;
@@ -159,13 +166,23 @@ export function toPropagation(tracked: Tracked, look: Look): Propagation {
 }
 
 function withInstance(tracked: Tracked, id: string, next: InstanceProof): Tracked {
-  const known = tracked.instances.get(id);
-  const isSame =
-    known !== undefined &&
-    known.deliveredMs === next.deliveredMs &&
-    known.confirmedMs === next.confirmedMs &&
-    known.effectiveMs === next.effectiveMs;
-  return isSame ? tracked : { ...tracked, instances: new Map(tracked.instances).set(id, next) };
+  return withInstances(tracked, [[id, next]]);
+}
+
+function withInstances(tracked: Tracked, all: readonly (readonly [string, InstanceProof])[]): Tracked {
+  const changed = all.filter(([id, next]) => differs(tracked.instances.get(id), next));
+  return changed.length === 0
+    ? tracked
+    : { ...tracked, instances: new Map([...tracked.instances, ...changed]) };
+}
+
+function differs(known: InstanceProof | undefined, next: InstanceProof): boolean {
+  return (
+    known === undefined ||
+    known.deliveredMs !== next.deliveredMs ||
+    known.confirmedMs !== next.confirmedMs ||
+    known.effectiveMs !== next.effectiveMs
+  );
 }
 
 function both(one: InstanceProof, other: InstanceProof): InstanceProof {
