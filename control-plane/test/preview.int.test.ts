@@ -77,6 +77,10 @@ it('counts what passes the switch now, what lies behind and beside it, and who w
   await gateway('gateway-1', revision, { success: 480, failure: 20 });
   await gateway('gateway-2', revision, { success: 450, failure: 30, killed: 20, fallback_served: 70 });
   await gateway('gateway-3', 0, {}, { source: 'backup' });
+  // Another environment is somebody else's.
+  await gateway('staging-1', revision, { success: 0 }, { environment: 'staging' });
+  aheadMs += 1000;
+  await gateway('staging-1', revision, { success: 9000 }, { environment: 'staging' });
   const radius = await preview();
   expect(radius.callsPerSecond).toBeCloseTo(20, 0);
   expect(radius).toMatchObject({ requestsPerSecond: 40, errorShare: 0.05, fallbackShare: 0.07 });

@@ -40,7 +40,9 @@ export function openFollowing(
   const history = new GuardHistory();
   const registry = new InstanceRegistry({
     deliveredTo: (id) => flags.streams.deliveredTo(id),
-    onBeat: (beat, at) => history.take(beat, at),
+    onBeat: (beat, at) => {
+      if (beat.environment === environment) history.take(beat, at);
+    },
   });
   const buffer = new LiveBuffer(now().toString(36));
   const tracker = new PropagationTracker({
