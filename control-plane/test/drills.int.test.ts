@@ -93,10 +93,11 @@ it('sends one percent to the fallback for a minute, gathers evidence from each i
   ]);
   expect(await read()).toMatchObject({ state: 'LIVE', percent: 100, lastProvenAt: judged.endedAt });
 
-  const { changes } = (await responder.get(`/api/v1/changes?since=${since}`)).as(ChangeList);
-  expect(
-    changes.filter(({ target }) => target === 'recommendations').map(({ exposure }) => exposure),
-  ).toEqual([0.99, 1]);
+  const exposures = async () => {
+    const { changes } = (await responder.get(`/api/v1/changes?since=${since}`)).as(ChangeList);
+    return changes.filter(({ target }) => target === 'recommendations').map(({ exposure }) => exposure);
+  };
+  await vi.waitFor(async () => expect(await exposures()).toEqual([0.99, 1]), { timeout: 15_000 });
   const { entries } = (await responder.get('/api/v1/audit?limit=10')).as(AuditPage);
   expect(entries.find(({ action }) => action === 'switch.drill')).toMatchObject({
     actor: emailOf('responder'),

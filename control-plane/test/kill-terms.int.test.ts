@@ -77,17 +77,20 @@ it('a kill with an expiry is restored by itself, step by step, and each step is 
   jump(30_000);
   await until(responder, { state: 'LIVE', percent: 100, term: null, restore: null });
 
-  const { changes } = (await responder.get(`/api/v1/changes?since=${since}`)).as(ChangeList);
-  const own = changes.filter(({ target, exposure }) => target === 'recommendations' && exposure !== null);
-  expect(
-    own.filter(({ effect }) => effect !== 'other').map(({ effect, exposure }) => [effect, exposure]),
-  ).toEqual([
+  const told = async () => {
+    const { changes } = (await responder.get(`/api/v1/changes?since=${since}`)).as(ChangeList);
+    const own = changes.filter(({ target, exposure }) => target === 'recommendations' && exposure !== null);
+    return own.filter(({ effect }) => effect !== 'other').map(({ effect, exposure }) => [effect, exposure]);
+  };
+  // The last step is told of a moment after it was taken.
+  const steps = [
     ['kill', 0],
     ['restore', 0.05],
     ['ramp', 0.25],
     ['ramp', 0.5],
     ['restore', 1],
-  ]);
+  ];
+  await vi.waitFor(async () => expect(await told()).toEqual(steps), { timeout: 15_000 });
   const { entries } = (await responder.get('/api/v1/audit?limit=20')).as(AuditPage);
   const step = entries.find(({ action, target }) => action === 'switch.ramp' && target === 'recommendations');
   expect(step).toMatchObject({
@@ -199,6 +202,22 @@ it('a restore waits while an incident is open, and may be finished at once by ha
   expect((await responder.post(`${path}/restore`, back)).as(ChangeAccepted).state).toBe('LIVE');
   await responder.post('/api/v1/incidents/another/resolve', { note: 'a false alarm' });
   expect(await until(responder, { state: 'LIVE', restore: null })).toMatchObject({ percent: 100 });
+});
+
+it('a kill that was kept in the journal while Postgres was away has its term counted from the kill', async () => {
+  const responder = await live();
+  await setting.setDatabase(false);
+  const from = clock();
+  const kept = (await responder.post(`${path}/kill`, { reason: 'in the dark', expiresInS: 600 })).as(
+    ChangeAccepted,
+  );
+  expect(kept.journaled).toBeDefined();
+  await setting.setDatabase(true);
+  await vi.waitFor(async () => expect((await read(responder)).term).not.toBeNull(), { timeout: 30_000 });
+  const { term } = await read(responder);
+  expect(Math.abs(Date.parse(term!.expiresAt!) - from - 600_000)).toBeLessThan(10_000);
+  jump(601_000);
+  await until(responder, { state: 'RESTORING', percent: 5 });
 });
 
 /** The reminders of the live stream. */
