@@ -120,6 +120,31 @@ it('climbs by itself to 100 %, keeps the hash group, and each step is a change',
   });
 });
 
+it('climbs in hundredths of a percent by our own strategy, and by whole percents as every SDK can follow', async () => {
+  const flag = await newFlag();
+  const rollout = await plan(flag, [0.25, 1, 12.5, 100], 1000);
+  expect((await start(rollout)).as(Rollout)).toMatchObject({ status: 'running', percent: 0.25 });
+  const path = `/unleash/api/admin/projects/default/features/${flag}/environments/production`;
+  const shown = async () => JSON.parse((await manager.get(path)).text).strategies;
+  const same = { stickiness: 'userId', groupId: flag };
+  expect(await shown()).toMatchObject([
+    { name: 'breakwaterRollout', parameters: { percentage: '0.25', ...same } },
+  ]);
+  await until(rollout.id, { status: 'completed', percent: 100 });
+  const after = await shown();
+  expect(after).toHaveLength(1);
+  expect(after[0]).toMatchObject({ name: 'flexibleRollout', parameters: { rollout: '100', ...same } });
+  const texts = (await read(rollout.id)).events.map(({ text }) => text);
+  expect(texts).toEqual(expect.arrayContaining(['0.25 % of users', '1 % of users', '12.5 % of users']));
+  const wrong = await manager.post('/api/v1/rollouts', {
+    flag,
+    title: 'Too fine',
+    services: ['recommendation'],
+    stages: [{ percent: 0.001, holdMs: 1000 }],
+  });
+  expect(wrong.status).toBe(400);
+});
+
 it('pauses, resumes and rolls back on request', async () => {
   const flag = await newFlag();
   const rollout = await plan(flag, [20, 100], 600_000);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 export const Stage = z.object({
-  /** Share of users, 0 to 100, in steps of a whole percent. */
-  percent: z.number().int().min(1).max(100),
+  /** Share of users, above 0 to 100, in steps of 0.01; between whole percents only our SDK serves it. */
+  percent: z.number().min(0.01).max(100).multipleOf(0.01),
   /** How long to stay before climbing on, in milliseconds. */
   holdMs: z
     .number()

@@ -2,6 +2,7 @@ import type { IUnleashServices } from 'unleash-server';
 import { percentOf } from '../../domain/change/flag-event.ts';
 import type { FlagAuthor, FlagEngine } from '../../services/ports/flag-engine.ts';
 import type { Sql } from '../postgres/database.ts';
+import { isShareStrategy, shareStrategy } from './share-strategy.ts';
 
 const project = 'default';
 
@@ -18,7 +19,7 @@ export function flagEngine(services: IUnleashServices, sql: Sql, environment: st
     author: FlagAuthor,
   ) => {
     const strategies = await flags.getStrategiesForEnvironment(project, flag, environment);
-    const strategy = strategies.find(({ name }) => name === 'flexibleRollout');
+    const strategy = strategies.find(isShareStrategy);
     if (strategy === undefined) {
       await flags.unprotectedCreateStrategy(
         rollout(flag, percent, stickiness),
@@ -28,12 +29,12 @@ export function flagEngine(services: IUnleashServices, sql: Sql, environment: st
       return;
     }
     // The group id is the hash's seed: users stay in their place only while it stays.
-    const parameters = { ...strategy.parameters, rollout: String(percent), stickiness };
-    const { rollout: share, stickiness: kept } = strategy.parameters ?? {};
-    if (share === parameters.rollout && kept === stickiness) return;
+    const { groupId = flag, ...kept } = strategy.parameters ?? {};
+    const wanted = shareStrategy(percent, stickiness, groupId);
+    if (percentOf(strategy) === percent && kept.stickiness === stickiness) return;
     await flags.unprotectedUpdateStrategy(
       strategy.id,
-      { ...strategy, parameters },
+      { ...strategy, ...wanted },
       inEnvironment(flag),
       audit(author),
     );
@@ -147,9 +148,8 @@ function variantOf(name: string, value: string) {
 
 function rollout(flag: string, percent: number, stickiness: string) {
   return {
-    name: 'flexibleRollout',
+    ...shareStrategy(percent, stickiness, flag),
     title: 'Gradual rollout',
-    parameters: { rollout: String(percent), stickiness, groupId: flag },
     constraints: [],
     segments: [],
     variants: [],

@@ -12,6 +12,7 @@ import {
 } from 'unleash-server';
 import type { Config } from '../../config.ts';
 import type { UnleashApp, UnleashRequest, UnleashResponse } from './express.ts';
+import { registerShareStrategy } from './share-strategy.ts';
 import { unleashLog } from './unleash-log.ts';
 
 /** Where the embedded flag engine lives under the control plane's port. */
@@ -95,6 +96,7 @@ export async function openUnleash(
     }),
   );
   await keepSdkToken(unleash.stores, config.sdkToken);
+  await registerShareStrategy(unleash.stores);
   return {
     app: unleash.app as UnleashApp,
     services: unleash.services,
