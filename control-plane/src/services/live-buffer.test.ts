@@ -27,6 +27,14 @@ it('forgets what is too old, and says so', () => {
   expect(buffer.lastId).toBe('e-600');
 });
 
+it('forgets what is too much', () => {
+  const buffer = new LiveBuffer('e');
+  const large = { type: 'heartbeat', data: { at: 'x'.repeat(5_000_000) } } as const;
+  for (let i = 0; i < 5; i++) expect(buffer.publish(large)).toBeGreaterThan(5_000_000);
+  expect(buffer.since('e-2')).toHaveLength(3);
+  expect(buffer.since('e-1')).toBeUndefined();
+});
+
 it('tells its listeners until they leave', () => {
   const buffer = new LiveBuffer('e');
   const heard: string[] = [];

@@ -11,12 +11,15 @@ export interface Numbered {
 
 /** Events kept for those who come back; heartbeats are not. */
 const keptEvents = 500;
+/** Characters of JSON that are kept: with ten thousand instances one proof of propagation has a million and more. */
+const keptCharacters = 16_000_000;
 
 /** The last events of the live stream, bounded, so that a short interruption loses nothing. */
 export class LiveBuffer {
   readonly #epoch: string;
   readonly #listeners = new Set<(event: Numbered) => void>();
   #events: Numbered[] = [];
+  #characters = 0;
   #last = 0;
 
   constructor(epoch: string) {
@@ -27,7 +30,8 @@ export class LiveBuffer {
     return this.#listeners.size;
   }
 
-  publish(event: LiveEvent): void {
+  /** Returns how many characters of JSON it has. */
+  publish(event: LiveEvent): number {
     this.#last += 1;
     const numbered = {
       id: `${this.#epoch}-${this.#last}`,
@@ -35,8 +39,11 @@ export class LiveBuffer {
       text: JSON.stringify(event.data),
     };
     this.#events.push(numbered);
-    if (this.#events.length > keptEvents) this.#events.shift();
+    this.#characters += numbered.text.length;
+    while (this.#events.length > keptEvents || this.#characters > keptCharacters)
+      this.#characters -= this.#events.shift()!.text.length;
     for (const listener of this.#listeners) listener(numbered);
+    return numbered.text.length;
   }
 
   /** The id of the newest event. */

@@ -9,6 +9,9 @@ export type LiveReaders = Record<Signal['kind'], (id: string) => Promise<LiveEve
 const gatherMs = 20;
 /** The list of instances changes all the time: it is shown once a second at most. */
 const instancesEveryMs = 1000;
+/** What is large is gathered longer: so many characters a millisecond are shown at most. */
+const charactersPerMs = 2_000;
+const longestGatherMs = 1000;
 
 /** Shows what has changed to everyone who watches, each thing as it stands when it is shown. */
 export class LiveView {
@@ -16,6 +19,8 @@ export class LiveView {
   readonly #readers: LiveReaders;
   readonly #onError: (error: unknown) => void;
   readonly #waiting = new Map<string, NodeJS.Timeout>();
+  /** Characters of what was shown last, by kind. */
+  readonly #shown = new Map<Signal['kind'], number>();
 
   constructor(buffer: LiveBuffer, readers: LiveReaders, onError: (error: unknown) => void) {
     this.#buffer = buffer;
@@ -26,16 +31,21 @@ export class LiveView {
   show({ kind, id }: Signal): void {
     const key = `${kind} ${id}`;
     if (this.#waiting.has(key)) return;
-    const timer = setTimeout(
-      () => {
-        this.#waiting.delete(key);
-        this.#readers[kind](id).then((events) => {
-          for (const event of events) this.#buffer.publish(event);
-        }, this.#onError);
-      },
-      kind === 'instances' ? instancesEveryMs : gatherMs,
-    );
+    const timer = setTimeout(() => {
+      this.#waiting.delete(key);
+      this.#readers[kind](id).then((events) => this.#publish(kind, events), this.#onError);
+    }, this.#gatherMs(kind));
     this.#waiting.set(key, timer);
+  }
+
+  #gatherMs(kind: Signal['kind']): number {
+    if (kind === 'instances') return instancesEveryMs;
+    return Math.min(Math.max(gatherMs, (this.#shown.get(kind) ?? 0) / charactersPerMs), longestGatherMs);
+  }
+
+  #publish(kind: Signal['kind'], events: readonly LiveEvent[]): void {
+    const sizes = events.map((event) => this.#buffer.publish(event));
+    this.#shown.set(kind, Math.max(0, ...sizes));
   }
 
   close(): void {
