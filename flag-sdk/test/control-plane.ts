@@ -26,7 +26,7 @@ export interface Answer {
   readonly body: any;
 }
 
-/** A real control plane in a process and a database of its own, and somebody who may change policies. */
+/** A real control plane in a process and a database of its own, and an administrator who asks it. */
 export interface ControlPlane {
   /** What a flag client needs to reach it. */
   readonly options: { unleashApi: string; controlPlaneUrl: string; token: string };
@@ -68,7 +68,7 @@ export const startControlPlane = async (): Promise<ControlPlane> => {
   await runSql(server, `create database ${name}`);
   const folder = await mkdtemp(join(tmpdir(), 'flag-sdk-control-plane-'));
   const seedFile = join(folder, 'seed.json');
-  const person = { email: manager, name: 'manager', role: 'release-manager', password };
+  const person = { email: manager, name: 'manager', role: 'admin', password };
   await writeFile(seedFile, JSON.stringify({ users: [person], switches: [], flags: [] }));
   const child = spawn(process.execPath, [main], {
     stdio: 'pipe',
