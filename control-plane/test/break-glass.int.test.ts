@@ -96,6 +96,9 @@ it('shows when a kill expires, and how far its restore has come', async () => {
   const asked = { key: 'recommendations', reason: 'for an hour', expiresInMin: '60' };
   const killed = await browser.send('kill', asked);
   expect(killed.text).toMatch(/Expires at \d{4}-\d\d-\d\dT/);
+  const renewed = await browser.send('renew', { ...asked, reason: 'not fixed yet', expiresInMin: '' });
+  expect(renewed.text).toContain('recommendations stays KILLED until somebody restores it');
+  expect(renewed.text).toMatch(/No expiry; to be reviewed at \d{4}-/);
   const back = { key: 'recommendations', reason: 'all is well', confirmKey: 'recommendations' };
   const restoring = await browser.send('restore', back);
   expect(stateOf(restoring.text, 'recommendations')).toBe('RESTORING 5 %');

@@ -69,6 +69,7 @@ function switchSection(one: Switch): Html {
       ${lastChange(one)}
       ${underWay(one)}
       ${one.state !== 'KILLED' && killForm(one)}
+      ${one.state === 'KILLED' && renewForm(one)}
       ${(one.state === 'KILLED' || one.state === 'RESTORING') && restoreForm(one)}
     </section>`;
 }
@@ -140,6 +141,17 @@ function killForm({ key }: Switch): Html {
       <label>Expires after, in minutes (nothing: no expiry, reviewed after a day)
         <input name="expiresInMin" type="number" min="1" max="43200"></label>
       <button>Kill ${key}</button>
+    </form>`;
+}
+
+function renewForm({ key }: Switch): Html {
+  return html`
+    <form method="post" action="/break-glass/renew">
+      <input type="hidden" name="key" value="${key}">
+      <label>Reason <input name="reason" required minlength="3" maxlength="500"></label>
+      <label>Expires after, in minutes from now (nothing: no expiry, reviewed after a day)
+        <input name="expiresInMin" type="number" min="1" max="43200"></label>
+      <button>Keep ${key} killed</button>
     </form>`;
 }
 

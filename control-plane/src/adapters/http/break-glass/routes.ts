@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { SignIn } from '../../../contract/access.ts';
 import { LevelRequest } from '../../../contract/level.ts';
-import { KillRequest, RestoreRequest } from '../../../contract/switch.ts';
+import { KillRequest, RenewRequest, RestoreRequest } from '../../../contract/switch.ts';
 import { OpsError } from '../../../domain/ops-error.ts';
 import type { Access } from '../../../services/access.ts';
 import type { FlipDeps, Flipped } from '../../../services/flip-switch.ts';
@@ -14,6 +14,7 @@ import {
 } from '../../../services/kill-anyway.ts';
 import { changeLevel, readLevel } from '../../../services/levels.ts';
 import type { StoreWithTransactions } from '../../../services/ports/store.ts';
+import { renewSwitchKill } from '../../../services/renew-kill.ts';
 import type { Turns } from '../../../services/turns.ts';
 import type { App } from '../app.ts';
 import { type Identifier, type Identity, requireOrigin, sessionCookie } from '../identity.ts';
@@ -91,6 +92,16 @@ export async function breakGlassRoutes(app: App, deps: BreakGlass): Promise<void
       return showFlipped(deps, reply, await killAnyway(deps, actor, key, kill));
     });
 
+    scope.post('/break-glass/renew', hidden, async (request, reply) => {
+      const { actor } = await deps.identifier.require(request.raw, 'responder');
+      const { key, expiresInMin, reason } = parse(Kill, request.body);
+      const expiresInS = expiresInMin === undefined ? null : Math.round(expiresInMin * 60);
+      const { term } = await renewSwitchKill(deps, actor, key, parse(RenewRequest, { reason, expiresInS }));
+      const until = term?.expiresAt ?? 'somebody restores it';
+      const done = `${key} stays KILLED until ${until}`;
+      return reply.redirect(`/break-glass?done=${encodeURIComponent(done)}#${encodeURIComponent(key)}`, 303);
+    });
+
     scope.post('/break-glass/restore', hidden, async (request, reply) => {
       const { actor } = await deps.identifier.require(request.raw, 'responder');
       const { key, immediate, ...asked } = parse(Restore, request.body);
@@ -133,7 +144,7 @@ async function show(
   const { done } = request.query as { done?: string };
   const said = notice ?? (done === undefined ? undefined : { isError: false, text: done.slice(0, 400) });
   const list = await listSwitchesAnyway(deps);
-  const level = list.databaseAway ? undefined : await readLevel(deps.store);
+  const level = list.databaseAway ? undefined : await readLevel(deps.store).catch(() => undefined);
   return reply.send(switchesPage(list, level, identity.session.user, said));
 }
 
