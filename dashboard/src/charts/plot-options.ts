@@ -43,7 +43,7 @@ export function plotOptions(setup: PlotSetup): uPlot.Options {
     height: setup.height,
     ms: 1,
     tzDate: setup.utcDate,
-    padding: [() => (current().markers.length > 0 ? 30 : 12), 8, 0, 0],
+    padding: [() => (current().markers.length > 0 ? 30 : 12), 24, 0, 0],
     legend: { show: false },
     cursor: {
       y: false,
