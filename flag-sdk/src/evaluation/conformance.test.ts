@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import index from '@unleash/client-specification/specifications/index.json' with { type: 'json' };
-import { describe, expect, test } from 'vitest';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import type { FlagContext } from '../client-types.ts';
 import { Usage } from '../telemetry/usage.ts';
 import { createEvaluator, noVariant } from './evaluator.ts';
@@ -59,17 +59,31 @@ test('there are all the specifications that version 6.1.0 has', () => {
   expect(specifications).toHaveLength(22);
 });
 
+/** Every case by its name, so that the output of the tests shows what was compared. */
+const passed: string[] = [];
+afterEach(({ task }) => {
+  const isCase = task.suite !== undefined && task.result?.errors === undefined;
+  if (isCase) passed.push(`${task.suite?.name}: ${task.name}`);
+});
+afterAll(() => {
+  process.stdout.write(`${passed.join('\n')}\n${passed.length} cases as Unleash has them\n`);
+});
+
 describe.each(specifications)('$name', (specification) => {
   const evaluator = evaluatorOf(specification);
   const { tests = [], variantTests = [] } = specification;
 
-  test.each(tests)('$description', ({ context, toggleName, expectedResult }) => {
-    expect(evaluator.isEnabled(toggleName, context, false)).toBe(expectedResult);
-  });
+  for (const { description, context, toggleName, expectedResult } of tests) {
+    test(description, () => {
+      expect(evaluator.isEnabled(toggleName, context, false)).toBe(expectedResult);
+    });
+  }
 
-  test.each(variantTests)('$description', ({ context, toggleName, expectedResult }) => {
+  for (const { description, context, toggleName, expectedResult } of variantTests) {
     const { feature_enabled, featureEnabled, ...expected } = expectedResult as Record<string, unknown>;
-    expect(evaluator.variant(toggleName, context, noVariant)).toEqual(expected);
-    expect(evaluator.isEnabled(toggleName, context, false)).toBe(feature_enabled ?? featureEnabled);
-  });
+    test(description, () => {
+      expect(evaluator.variant(toggleName, context, noVariant)).toEqual(expected);
+      expect(evaluator.isEnabled(toggleName, context, false)).toBe(feature_enabled ?? featureEnabled);
+    });
+  }
 });
