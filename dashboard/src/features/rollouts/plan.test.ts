@@ -14,6 +14,10 @@ test.each(Object.keys(presets) as (keyof typeof presets)[])('the plan "%s" may b
   expect(planProblems(draft({ stages: [...presets[name]] }))).toEqual({});
 });
 
+test.each(['0.01', '0.29', '12.5'])('a plan may begin at %s %%', (percent) => {
+  expect(planProblems(draft({ stages: [{ id: 1, percent, hold: '1', unit: 'min' }] }))).toEqual({});
+});
+
 test('units become milliseconds', () => {
   expect(toRequest(draft({ stages: [{ id: 1, percent: '5', hold: '1.5', unit: 'min' }] })).stages).toEqual([
     { percent: 5, holdMs: 90_000 },
@@ -25,7 +29,8 @@ test.each([
   ['a title of spaces', { title: '   ' }, 'title'],
   ['no service', { services: [] }, 'services'],
   ['no stage', { stages: [] }, 'stages'],
-  ['half a percent', { stages: [{ id: 1, percent: '0.5', hold: '1', unit: 'min' }] }, 'stages'],
+  ['less than 0.01 %', { stages: [{ id: 1, percent: '0.005', hold: '1', unit: 'min' }] }, 'stages'],
+  ['a third decimal', { stages: [{ id: 1, percent: '0.125', hold: '1', unit: 'min' }] }, 'stages'],
   ['an empty share', { stages: [{ id: 1, percent: '', hold: '1', unit: 'min' }] }, 'stages'],
   ['a hold of eight days', { stages: [{ id: 1, percent: '5', hold: '192', unit: 'h' }] }, 'stages'],
 ] as const)('%s is refused at its field', (_, more, field) => {
@@ -50,5 +55,6 @@ test('the next stage offered doubles the share up to everyone', () => {
     unit: 'min',
   });
   expect(nextStage([{ id: 1, percent: '80', hold: '1', unit: 'min' }]).percent).toBe('100');
+  expect(nextStage([{ id: 1, percent: '0.01', hold: '1', unit: 'min' }]).percent).toBe('0.02');
   expect(nextStage([]).percent).toBe('5');
 });

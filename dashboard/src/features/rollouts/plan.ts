@@ -61,8 +61,10 @@ function stagesProblem(stages: readonly StageDraft[]): { stages?: string } {
   let last = 0;
   for (const [i, { percent, hold, unit }] of stages.entries()) {
     const share = Number(percent);
-    if (!Number.isInteger(share) || share < 1 || share > 100) {
-      return { stages: `Stage ${i + 1}: the share is a whole percent from 1 to 100, but is “${percent}”.` };
+    if (!isHundredths(share) || share < 0.01 || share > 100) {
+      return {
+        stages: `Stage ${i + 1}: the share is a percentage from 0.01 to 100 in steps of 0.01, but is “${percent}”.`,
+      };
     }
     if (share <= last)
       return { stages: `Stage ${i + 1}: each stage must raise the share, but ${share} % follows ${last} %.` };
@@ -74,6 +76,8 @@ function stagesProblem(stages: readonly StageDraft[]): { stages?: string } {
   }
   return {};
 }
+
+const isHundredths = (share: number): boolean => share === Math.round(share * 100) / 100;
 
 /** The request for a draft without problems. */
 export function toRequest(draft: PlanDraft): CreateRollout {
@@ -94,6 +98,6 @@ export function nextStage(stages: readonly StageDraft[]): StageDraft {
   const last = stages.at(-1);
   const id = Math.max(0, ...stages.map((one) => one.id)) + 1;
   return last
-    ? { ...last, id, percent: String(Math.min(100, Math.max(1, Number(last.percent) || 0) * 2)) }
+    ? { ...last, id, percent: String(Math.min(100, (Number(last.percent) || 1) * 2)) }
     : stage(id, 5, 10, 'min');
 }

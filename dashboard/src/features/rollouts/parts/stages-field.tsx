@@ -37,7 +37,7 @@ export function StagesField({
             <span className="relative">
               <input
                 aria-label={`Share of stage ${i + 1} in percent`}
-                inputMode="numeric"
+                inputMode="decimal"
                 className={inputClasses}
                 value={stage.percent}
                 onChange={(event) => change(stage.id, { percent: event.target.value.trim() })}
@@ -84,7 +84,8 @@ export function StagesField({
         role={error ? 'alert' : undefined}
         className={error ? 'mt-1 text-sm font-medium text-bad' : 'mt-1 text-sm text-muted'}
       >
-        {error ?? 'Each stage raises the share of users, holds it, then climbs on by itself.'}
+        {error ??
+          'Each stage raises the share of users, holds it, then climbs on by itself. Shares between whole percents reach services with flag-sdk only.'}
       </p>
     </fieldset>
   );
