@@ -25,6 +25,8 @@ export function createApp(parts: AppParts): FastifyInstance {
     loggerInstance: parts.log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: mostBodyBytes,
+    // A client that holds a connection must not keep what was learnt from being saved in time.
+    forceCloseConnections: true,
   });
   const metrics = createMetrics(detector);
   answerProblems(app);
