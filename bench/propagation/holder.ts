@@ -14,7 +14,7 @@ const opening = 50;
 
 const held: HeldSwitch[] = [];
 const counts = { opened: 0, live: 0, killed: 0 };
-let beats = false;
+let beating: NodeJS.Timeout | undefined;
 
 const tell = (news: HolderNews) => process.send?.(news);
 
@@ -25,7 +25,7 @@ const take = (index: number, data: string): void => {
   const after = takeEvents(before, parseStreamData(data).events, plan.key);
   held[index] = after;
   if (after.isLive !== before.isLive) count(before.isLive, after.isLive);
-  if (beats && after.revision !== before.revision) beat(index);
+  if (beating !== undefined && after.revision !== before.revision) beat(index);
 };
 
 const count = (before: boolean | undefined, after: boolean | undefined): void => {
@@ -109,16 +109,21 @@ const beat = (index: number): void => {
 };
 
 const beatForever = (): void => {
-  beats = true;
   let turn = 0;
-  setInterval(() => {
+  beating = setInterval(() => {
     // A hundredth of the instances each time, so that they come evenly.
     for (let index = turn++ % 100; index < held.length; index += 100) beat(index);
   }, beatEveryMs / 100);
 };
 
+const rest = (): void => {
+  clearInterval(beating);
+  beating = undefined;
+};
+
 process.on('message', (order: HolderOrder) => {
   if (order.kind === 'open') void open(order.count);
-  else beatForever();
+  else if (order.kind === 'beat') beatForever();
+  else rest();
 });
 process.on('disconnect', () => process.exit(0));

@@ -9,6 +9,8 @@ export interface Holders {
   open(more: number): Promise<void>;
   /** From now on each connection sends heartbeats. */
   beat(): void;
+  /** No more heartbeats. */
+  rest(): void;
   /** Resolves with the moment at which the last connection of all holds this state of the switch. */
   allHold(isLive: boolean): Promise<number>;
 }
@@ -58,6 +60,9 @@ export const startHolders = (room: FleetRoom, processes: number, plan: Omit<Hold
     },
     beat: () => {
       for (const child of children) order(child, { kind: 'beat' });
+    },
+    rest: () => {
+      for (const child of children) order(child, { kind: 'rest' });
     },
     allHold: async (isLive) =>
       Math.max(

@@ -2,7 +2,9 @@
 export type HolderOrder =
   | { readonly kind: 'open'; readonly count: number }
   /** From now on each connection reports as an instance does: at each revision, and every five seconds. */
-  | { readonly kind: 'beat' };
+  | { readonly kind: 'beat' }
+  /** No more of that: the connections are only held. */
+  | { readonly kind: 'rest' };
 
 /** What a holder tells. */
 export type HolderNews =
