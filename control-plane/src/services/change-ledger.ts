@@ -1,5 +1,5 @@
 import { topics } from '@breakwater/anomaly-detector/contract';
-import { changeOf, type FlagEvent } from '../domain/change/flag-event.ts';
+import { changeOf, type FlagEvent, isPreparation } from '../domain/change/flag-event.ts';
 import { begin, credit, type Tracked } from '../domain/propagation/propagation.ts';
 import type { InstanceRegistry } from './instance-registry.ts';
 import { linkFlip } from './link-flip.ts';
@@ -20,7 +20,7 @@ export interface LedgerDeps {
 }
 
 /**
- * Turns each altering event of the flag engine into exactly one change, whoever caused it: stored, audited, queued for
+ * Turns each event of the flag engine that alters anything into exactly one change, whoever caused it: stored, audited, queued for
  * the bus, linked to the incidents that it answers, and followed until every instance has confirmed it.
  */
 export class ChangeLedger {
@@ -56,6 +56,7 @@ export class ChangeLedger {
     const reach = await store.flagEvents.reachAt(event);
     const services = await store.changes.listServicesOfFlag(event.flag);
     const facts = { ...reach, services, inRollout: intent?.kind === 'rollout' };
+    if (isPreparation(event, facts)) return [];
     const change: StoredChange = {
       ...changeOf(event, facts, environment),
       unleashEventId: event.id,

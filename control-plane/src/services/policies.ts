@@ -1,7 +1,8 @@
 import type { Policy, PutPolicy, UnsetPolicy } from '../contract/policy.ts';
 import { type Actor, requireRole } from '../domain/access/actor.ts';
 import { OpsError } from '../domain/ops-error.ts';
-import { checkPolicy, policyFlagOf } from '../domain/policy/check-policy.ts';
+import { checkPolicy } from '../domain/policy/check-policy.ts';
+import { policyFlagOf } from '../domain/policy/policy-flag.ts';
 import { policyText, policyVersion } from '../domain/policy/policy-text.ts';
 import type { ChangeLedger } from './change-ledger.ts';
 import type { InstanceRegistry } from './instance-registry.ts';

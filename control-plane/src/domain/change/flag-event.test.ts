@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { ChangeEvent } from '../../contract/change.ts';
-import { changeOf, type FlagEvent, type FlagFacts, percentOf } from './flag-event.ts';
+import { changeOf, type FlagEvent, type FlagFacts, isPreparation, percentOf } from './flag-event.ts';
 
 const event: FlagEvent = {
   id: 7,
@@ -120,6 +120,34 @@ it.each<[string, Partial<FlagEvent>, Partial<FlagFacts>, Partial<ChangeEvent>]>(
     { effect: 'disable', exposure: 0, title: 'ranker: archived' },
   ],
   [
+    'a policy that is set',
+    { flag: 'policy.order.payment' },
+    { services: [] },
+    {
+      kind: 'config',
+      effect: 'other',
+      services: ['order'],
+      title: 'Policy of order towards payment: set',
+    },
+  ],
+  [
+    'a policy that is set again',
+    {
+      flag: 'policy.order.payment',
+      type: 'feature-strategy-update',
+      before: strategy('100'),
+      data: strategy('100'),
+    },
+    { services: [] },
+    { effect: 'other', services: ['order'], title: 'Policy of order towards payment: set' },
+  ],
+  [
+    'a policy whose time is over',
+    { flag: 'policy.order.payment', type: 'feature-environment-disabled' },
+    { services: [], enabled: false },
+    { effect: 'other', title: 'Policy of order towards payment: back to what the code says' },
+  ],
+  [
     'a segment',
     { type: 'segment-updated', flag: 'beta' },
     { enabled: false },
@@ -147,4 +175,16 @@ it.each([
   [strategy('x'), undefined],
 ])('reads the percentage of %o as %s', (given, expected) => {
   expect(percentOf(given)).toBe(expected);
+});
+
+it.each<[string, Partial<FlagEvent>, Partial<FlagFacts>, boolean]>([
+  ['the share of a killed switch', {}, { isSwitch: true, enabled: false }, true],
+  ['the share of a switch that comes back', {}, { isSwitch: true }, false],
+  ['the value of a policy that is not in force', { flag: 'policy.order.payment' }, { enabled: false }, true],
+  ['the value of a policy that is in force', { flag: 'policy.order.payment' }, {}, false],
+  ['the share of any other flag that is off', {}, { enabled: false }, false],
+  ['a kill', { type: 'feature-environment-disabled' }, { isSwitch: true, enabled: false }, false],
+])('%s: is it only a preparation?', (_name, moreEvent, moreFacts, expected) => {
+  const updated = { ...event, type: 'feature-strategy-update', ...moreEvent };
+  expect(isPreparation(updated, { ...facts, ...moreFacts })).toBe(expected);
 });

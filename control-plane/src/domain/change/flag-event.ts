@@ -1,4 +1,5 @@
 import type { ChangeEvent } from '@breakwater/anomaly-detector/contract';
+import { type PolicyPlace, policyPlaceOf } from '../policy/policy-flag.ts';
 import { drillPercent } from '../switch/keeping.ts';
 
 /** An event of the flag engine that can alter what a flag does, as it is stored. */
@@ -40,16 +41,27 @@ export const alteringEvents = [
   'segment-updated',
 ] as const;
 
+/**
+ * Whether an event only prepares a switch or a policy that is off: the share of a switch that is about to come back, or
+ * the value of a policy. What follows is the change, and nobody notices anything before.
+ */
+export function isPreparation(event: FlagEvent, facts: FlagFacts): boolean {
+  const isOurs = facts.isSwitch || policyPlaceOf(event.flag) !== undefined;
+  return isOurs && !facts.enabled && event.type.startsWith('feature-strategy-');
+}
+
 /** The change that an event of the flag engine is; its id is stable, so that it is told once. */
 export function changeOf(event: FlagEvent, facts: FlagFacts, environment: string): ChangeEvent {
-  const { effect, title } = describe(event, facts);
+  const policy = policyPlaceOf(event.flag);
+  const { effect, title } = policy ? describePolicy(event, policy) : describe(event, facts);
+  const services = new Set([...facts.services, ...(policy ? [policy.service] : [])]);
   return {
     id: changeIdOf(event.id, environment),
     at: event.at.toISOString(),
-    kind: event.type === 'segment-updated' ? 'config' : facts.inRollout ? 'rollout' : 'flag',
-    services: [...facts.services].sort(),
+    kind: policy || event.type === 'segment-updated' ? 'config' : facts.inRollout ? 'rollout' : 'flag',
+    services: [...services].sort(),
     target: event.flag,
-    title: `${event.flag}: ${title}`,
+    title: policy ? title : `${event.flag}: ${title}`,
     actor: event.actor,
     effect,
     exposure: exposureOf(event, facts),
@@ -69,6 +81,12 @@ function exposureOf(event: FlagEvent, facts: FlagFacts): number | null {
 }
 
 type Described = Pick<ChangeEvent, 'effect' | 'title'>;
+
+function describePolicy({ type }: FlagEvent, { service, dependency }: PolicyPlace): Described {
+  const isEnd = /disabled|archived|deleted/.test(type);
+  const what = isEnd ? 'back to what the code says' : 'set';
+  return { effect: 'other', title: `Policy of ${service} towards ${dependency}: ${what}` };
+}
 
 function describe(event: FlagEvent, facts: FlagFacts): Described {
   switch (event.type) {

@@ -1,10 +1,6 @@
 import { expect, it } from 'vitest';
 import { PolicySettings } from '../../contract/policy.ts';
-import { checkPolicy, policyFlagOf } from './check-policy.ts';
-
-it('names the flag after the call', () => {
-  expect(policyFlagOf('order', 'payment')).toBe('policy.order.payment');
-});
+import { checkPolicy } from './check-policy.ts';
 
 it.each([
   ['nothing at all', {}, /at least one setting/],

@@ -4,11 +4,6 @@ import { OpsError } from '../ops-error.ts';
 /** A change may move a number to at most this many times what is in force, or to at most this part of it. */
 const largestStep = 2;
 
-/** The flag that carries what is set over a service's calls to a dependency. */
-export function policyFlagOf(service: string, dependency: string): string {
-  return `policy.${service}.${dependency}`;
-}
-
 /**
  * Throws `policy.invalid` where two fields contradict each other, and `policy.step_too_big` where a number moves further
  * than to half or twice what is set, unless that is confirmed. The settings replace those that are set; what the code says
