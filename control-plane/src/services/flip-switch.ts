@@ -49,7 +49,7 @@ export async function killSwitch(
   const author = await deps.authorOf(actor);
   const { reason, incidentId, expiresInS } = request;
   const kill = beginKill({ by: author.name, reason, expiresInS }, replay?.at.getTime() ?? deps.now());
-  if (before.state === 'KILLED') {
+  if (before.state === 'KILLED' && !(await isComingBack(deps, key))) {
     // Whoever kills what a degrade level has killed wants it to stay so when the level is lowered.
     if (before.term?.level != null) await deps.store.keeping.put(key, kill);
     return { isNew: false, accepted: await accepted(deps, await settle(deps, key, 'kill')) };
@@ -93,6 +93,11 @@ export async function restoreSwitch(
     await startRestore(deps, before, { by: author.name, reason, stepMs }, author);
   }
   return flipped(deps, author, key, 'restore', reason);
+}
+
+/** A restore that has not reached its first step is KILLED still: a kill that took that for done would be lost. */
+async function isComingBack({ store }: FlipDeps, key: string): Promise<boolean> {
+  return (await store.keeping.find(key))?.keeping?.kind === 'restoring';
 }
 
 async function intend(

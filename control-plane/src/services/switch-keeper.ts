@@ -7,12 +7,12 @@ import {
   switchKeeper,
 } from '../domain/switch/keeping.ts';
 import { beginKill, tickKill } from '../domain/switch/kill-term.ts';
-import { percentAt, tickRestore } from '../domain/switch/restore.ts';
+import { beginRestore, percentAt, tickRestore } from '../domain/switch/restore.ts';
 import { whyBlocked } from '../domain/switch/surroundings.ts';
 import type { FlipDeps } from './flip-switch.ts';
 import type { FlagAuthor, Reach } from './ports/flag-engine.ts';
 import type { Kept, StoreWithTransactions, SwitchEntry } from './ports/store.ts';
-import { enableAt, forget, startRestore, switchStickiness } from './restore-steps.ts';
+import { enableAt, forget, switchStickiness } from './restore-steps.ts';
 
 /** What keeping switches needs. */
 export interface KeeperDeps
@@ -102,9 +102,12 @@ async function watchKill(look: Look, kill: KilledKeeping): Promise<void> {
   if (tick.kind !== 'restore') return;
   if (await staysForLevel(look, kill)) return;
   const reason = `the kill of ${kill.by} expired${kill.reason === null ? '' : ` (${kill.reason})`}`;
-  await intend(deps, entry.key, reason);
   const asked = { by: switchKeeper, reason, stepMs: deps.restoreStepMs };
-  await startRestore(deps, entry, asked, deps.author);
+  const restore = beginRestore(asked, deps.alertsOn(entry), deps.now());
+  // Whoever renewed it, or killed again, since this look began is not overruled.
+  if (!(await replace(look, restore))) return;
+  await intend(deps, entry.key, reason);
+  await enableAt(deps, entry.key, percentAt(restore), deps.author);
   await show(deps, entry.key);
 }
 

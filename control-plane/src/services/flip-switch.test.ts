@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { beginRestore } from '../domain/switch/restore.ts';
+import { type FlipDeps, killSwitch } from './flip-switch.ts';
+import { enableAt } from './restore-steps.ts';
+import { key, oneSwitch } from './switch-fixture.ts';
+
+const now = Date.parse('2026-01-01T00:00:00.000Z');
+const ann = { name: 'ann@example.com', role: 'responder', via: 'bearer' } as const;
+
+it('a kill that meets a restore before its first step ends that restore', async () => {
+  const restore = beginRestore({ by: 'bob@example.com', reason: 'fixed', stepMs: 60_000 }, [], now);
+  const { deps, reach, kept } = oneSwitch(now, restore);
+  const flipDeps = deps as unknown as FlipDeps;
+  await killSwitch(flipDeps, ann, key, { reason: 'still broken' });
+  await enableAt(flipDeps, key, 5, deps.author);
+  expect(reach.enabled).toBe(false);
+  expect(kept().keeping).toMatchObject({ kind: 'killed', reason: 'still broken' });
+});
