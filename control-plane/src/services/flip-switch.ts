@@ -50,8 +50,12 @@ export async function killSwitch(
   const { reason, incidentId, expiresInS } = request;
   const kill = beginKill({ by: author.name, reason, expiresInS }, replay?.at.getTime() ?? deps.now());
   if (before.state === 'KILLED' && !(await isComingBack(deps, key))) {
-    // Whoever kills what a degrade level has killed wants it to stay so when the level is lowered.
-    if (before.term?.level != null) await deps.store.keeping.put(key, kill);
+    // Whoever kills what a degrade level has killed wants it to stay so when the level is lowered, be it at this moment.
+    if (before.term?.level != null) {
+      await deps.store.keeping.put(key, kill);
+      await deps.engine.setEnabled(key, false, author);
+      await deps.push();
+    }
     return { isNew: false, accepted: await accepted(deps, await settle(deps, key, 'kill')) };
   }
   await intend(deps, author, key, reason, incidentId, replay);

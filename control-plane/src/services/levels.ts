@@ -202,11 +202,27 @@ async function flipAll(
   const results: LevelResult[] = [];
   for (const { held, flip } of moves) {
     const failure = together ? null : await flipAlone(deps, flip, author);
-    results.push(resultOf(held, flip, failure));
-    if (flip.enabled && failure === null) await store.keeping.put(held.key, keepingAfter(held, now()));
+    const isReturn = flip.enabled && failure === null;
+    results.push(isReturn ? await keepReturn(deps, held, author) : resultOf(held, flip, failure));
     if (!flip.enabled && failure !== null) await store.keeping.put(held.key, held.keeping);
   }
   return results;
+}
+
+/** Keeps what was before of a switch that is on again; one that somebody has killed by hand meanwhile is off again. */
+async function keepReturn(deps: CarryDeps, held: Held, author: FlagAuthor): Promise<LevelResult> {
+  const { store, engine, now } = deps;
+  const { key } = held;
+  const kept = await store.keeping.find(key);
+  if (kept?.keeping?.kind === 'killed' && kept.keeping.level === null) {
+    await engine.setEnabled(key, false, author);
+    return {
+      ...{ key, from: 'KILLED', to: 'KILLED', result: 'unchanged' },
+      detail: 'somebody has killed it by hand: it stays killed',
+    };
+  }
+  const isKept = await store.keeping.replace(key, kept?.version ?? 0, keepingAfter(held, now()));
+  return isKept ? resultOf(held, { flag: key, enabled: true }, null) : keepReturn(deps, held, author);
 }
 
 /** Resolves to why it failed; null where it did not. */

@@ -1,3 +1,4 @@
+import { atRest } from '../domain/level/level-state.ts';
 import type { Keeping } from '../domain/switch/keeping.ts';
 import type { Kept } from './ports/store.ts';
 
@@ -33,7 +34,8 @@ export function oneSwitch(now: number, keeping: Keeping | null) {
     propagations: { list: async () => new Map() },
     incidents: { listUnresolved: async () => [] },
     intents: { insert: async () => undefined },
-    level: { lock: async () => undefined, read: async () => ({ current: 'L0' }) },
+    audit: { record: async () => undefined },
+    level: { lock: async () => undefined, read: async () => atRest, save: async () => undefined },
     signal: async () => undefined,
     transaction: async (work: (within: unknown) => Promise<unknown>) => work(store),
   };
@@ -51,6 +53,10 @@ export function oneSwitch(now: number, keeping: Keeping | null) {
     },
     setShare: async (_key: string, percent: number) => {
       reach.percent = percent;
+    },
+    flipTogether: async ([flip]: { enabled: boolean; percent?: number }[]) => {
+      reach.enabled = flip!.enabled;
+      reach.percent = flip!.percent ?? reach.percent;
     },
   };
   const author = { id: 1, name: 'ann@example.com', address: '::1' };
