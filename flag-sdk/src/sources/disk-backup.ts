@@ -78,7 +78,7 @@ export class DiskBackup {
       // Another instance of the service may share the file: asked again last, so that little can happen in between.
       const overtaking = await this.#onDisk();
       const newest = joined(state, overtaking);
-      if (newest.revision !== written.revision || newest.overrides.length !== written.overrides.length)
+      if (newest.revision !== written.revision || !areSame(newest.overrides, written.overrides))
         await this.#writeSynced(draft, newest);
       if (newest !== overtaking) await rename(draft, this.path);
     } finally {
@@ -116,5 +116,9 @@ const joined = (own: FlagState, onDisk: FlagState | undefined): FlagState => {
       .filter(({ id }) => !own.ended.has(id))
       .map((override) => [override.id, override]),
   );
-  return overrides.size === newer.overrides.length ? newer : { ...newer, overrides: [...overrides.values()] };
+  const joint = [...overrides.values()];
+  return areSame(joint, newer.overrides) ? newer : { ...newer, overrides: joint };
 };
+
+const areSame = (some: FlagState['overrides'], others: FlagState['overrides']): boolean =>
+  some.length === others.length && some.every(({ id }) => others.some((other) => other.id === id));

@@ -1,0 +1,29 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { emptyState } from '../evaluation/flag-state.ts';
+import { DiskBackup } from './disk-backup.ts';
+
+const owner = { service: 'gateway', environment: 'production' };
+const overrideOf = (id: string) => ({ id, flag: `flag-${id}`, at: '2026-01-01T00:00:00.000Z' });
+const failed = (error: Error) => {
+  throw error;
+};
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'breakwater-backup-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+test('instances that share a file keep the kills of both, and drop those that one of them saw end', async () => {
+  const neighbour = new DiskBackup(folder, owner, failed);
+  neighbour.save({ ...emptyState, revision: 2, overrides: [overrideOf('a')] });
+  await neighbour.flush();
+  const own = new DiskBackup(folder, owner, failed);
+  own.save({ ...emptyState, revision: 1, overrides: [overrideOf('b')], ended: new Set(['a']) });
+  await own.flush();
+  const known = new DiskBackup(folder, owner, failed).load();
+  expect(known).toMatchObject({ revision: 2, overrides: [overrideOf('b')] });
+});
