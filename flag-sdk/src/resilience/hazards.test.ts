@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { guarded, never, pass, untilAborted } from '../../test/guard-fixture.ts';
 
-/** What breakers and bulkheads elsewhere are known to do; `peer.test.ts` shows it of a well-made library. */
+/** What breakers and bulkheads elsewhere are known to do; the tests in `peer/` show it of a well-made library. */
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -7,6 +7,8 @@ type Wait = 'slot' | 'full' | 'time_up' | 'cancelled';
 /** Waits in line until a slot is taken, the time of the call is up, or nobody waits for the call any more. */
 const waitForSlot = <T>({ bulkhead }: LiveParts, call: Call<T>, leftMs: number): Promise<Wait> =>
   new Promise((resolve) => {
+    // A signal tells of its abort once only.
+    if (call.signal?.aborted) return resolve('cancelled');
     let timer: NodeJS.Timeout | undefined;
     const leaveLine = bulkhead.wait(() => end('slot'));
     const cancel = () => end('cancelled');
