@@ -135,3 +135,15 @@ test('closed, it takes no more steps', () => {
   flags.close();
   expect(vi.getTimerCount()).toBe(0);
 });
+
+test('a malformed flag tunes nothing, and keeps nobody from the rest of its revision', () => {
+  const { declare, store } = tuned();
+  const layers = declare('catalog.list');
+  const strategies = [{ name: 'default', parameters: {}, constraints: [], variants: [null as never] }];
+  const flag = { ...flagOf({}), strategies, variants: [] };
+  const after: number[] = [];
+  store.watch({ revision: ({ revision }) => after.push(revision) });
+  store.apply([{ type: 'flag-updated', eventId: 2, flag }], 'stream');
+  expect(layers.policy.timeoutMs).toBe(100);
+  expect(after).toEqual([2]);
+});

@@ -32,7 +32,7 @@ const payloadOf = (store: FlagStore, flag: string): string | undefined => {
     ...(known.variants ?? []),
     ...(known.strategies ?? []).flatMap((one) => one.variants ?? []),
   ];
-  return variants.find(({ name }) => name === 'policy')?.payload?.value;
+  return variants.find((variant) => variant?.name === 'policy')?.payload?.value;
 };
 
 /** Tunes guards by the flags `policy.<service>.<dependency>`, at each revision. */
