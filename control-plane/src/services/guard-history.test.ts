@@ -35,3 +35,12 @@ it('counts from zero after a restart', () => {
   history.take(beat({ success: 5, fallback_served: 1 }, '2026-01-01T00:00:05.000Z'), 10_000);
   expect(history.countSince(place, 0)).toMatchObject([{ calls: 5, served: 1 }]);
 });
+
+it('forgets instances that are gone for good', () => {
+  const history = new GuardHistory();
+  history.take({ ...beat({ success: 1 }), instanceId: 'gateway-of-yesterday' }, 0);
+  history.take(beat({ success: 1 }), 9 * 60_000);
+  expect(history.countersOf(place, 0)).toHaveLength(2);
+  history.take(beat({ success: 2 }), 13 * 60_000);
+  expect(history.countersOf(place, 0).map(({ id }) => id)).toEqual(['gateway-1']);
+});

@@ -5,6 +5,8 @@ import type { SwitchPlace } from '../domain/switch/surroundings.ts';
 
 /** Milliseconds for which the counters of an instance are kept. */
 const keptMs = 3 * 60_000;
+/** Milliseconds without a heartbeat after which an instance is forgotten. */
+const forgottenAfterMs = 10 * 60_000;
 /** Heartbeats come in bursts around a flip; counters this close together say nothing new. */
 const leastGapMs = 900;
 
@@ -34,6 +36,7 @@ export class GuardHistory {
   readonly #known = new Map<string, Known>();
   /** When a guard's fallback last answered: by service and guard. */
   readonly #answeredAt = new Map<string, number>();
+  #sweptAt = 0;
 
   take({ instanceId: id, service, startedAt, guards }: Heartbeat, at: number): void {
     const known = this.#known.get(id) ?? { service, samples: [] };
@@ -46,6 +49,7 @@ export class GuardHistory {
     known.samples.push(sample);
     while (known.samples.length > 2 && at - known.samples[0]!.at > keptMs) known.samples.shift();
     this.#known.set(id, known);
+    if (at - this.#sweptAt > keptMs) this.#sweep(at);
   }
 
   /** Counters as they stand, of the instances that were heard of since an instant. */
@@ -78,6 +82,13 @@ export class GuardHistory {
     const byCall = this.#answeredAt.get(`${place.service} -> ${place.dependency}`);
     if (exact === undefined) return byCall;
     return byCall === undefined ? exact : Math.max(exact, byCall);
+  }
+
+  /** Every deployment brings instances with other ids. */
+  #sweep(now: number): void {
+    this.#sweptAt = now;
+    for (const [id, { samples }] of this.#known)
+      if (now - samples.at(-1)!.at > forgottenAfterMs) this.#known.delete(id);
   }
 
   #noteAnswers(service: string, last: Sample | undefined, now: Sample): void {
