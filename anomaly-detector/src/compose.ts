@@ -43,10 +43,16 @@ export async function startDetector(config: Config): Promise<RunningDetector> {
   const context =
     config.controlPlaneUrl === null
       ? null
-      : new ContextPoll(config.controlPlaneUrl, config.detectorToken, log, ({ switches, changes }) => {
-          engine.setSwitches(switches);
-          engine.addChanges(changes);
-        });
+      : new ContextPoll(
+          config.controlPlaneUrl,
+          config.detectorToken,
+          log,
+          ({ switches, changes, resolved }) => {
+            engine.setSwitches(switches);
+            engine.setResolved(resolved);
+            engine.addChanges(changes);
+          },
+        );
   const detector = new LiveDetector(
     engine,
     history,

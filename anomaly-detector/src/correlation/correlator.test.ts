@@ -21,7 +21,7 @@ const flip = (atS: number): ChangeEvent => ({
 });
 
 /** A correlator with a clock in seconds after noon. */
-function play(changes: ChangeEvent[] = []) {
+function play(changes: ChangeEvent[] = [], resolved = new Set<string>()) {
   const correlator = new Correlator(shop(), { keepsUngrouped: true });
   const latest = new Map<string, IncidentReport>();
   let sent = 0;
@@ -29,7 +29,7 @@ function play(changes: ChangeEvent[] = []) {
     const switches = [
       { key: 'recommendations', service: 'gateway', dependency: 'recommendation', state: 'LIVE' as const },
     ];
-    const reports = correlator.tick(noon + second * 1000, { changes, switches }, 7);
+    const reports = correlator.tick(noon + second * 1000, { changes, switches, resolved }, 7);
     sent += reports.length;
     for (const report of reports) latest.set(report.id, report);
   };
@@ -105,6 +105,20 @@ describe('Correlator', () => {
     const [report] = [...latest.values()];
     expect(report!.recoveredAt).toBeNull();
     expect(report!.alerts).toHaveLength(4);
+  });
+
+  it('opens another incident when the fault comes back after somebody has resolved the first', () => {
+    const resolved = new Set<string>();
+    const { latest, tick, raise } = play([], resolved);
+    raise(at(edge, 0), 4);
+    tick(6);
+    raise(at(edge, 0, 30), 32);
+    tick(32);
+    for (const id of latest.keys()) resolved.add(id);
+    tick(34);
+    raise(at(edge, 50), 54);
+    tick(56);
+    expect([...latest.values()].map(({ recoveredAt }) => recoveredAt === null)).toEqual([false, true]);
   });
 
   it('opens another incident when the fault comes back much later', () => {

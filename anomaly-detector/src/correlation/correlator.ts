@@ -132,11 +132,15 @@ export class Correlator {
       return;
     }
     group.recoveredAt = end;
-    if (end !== null && now - end > rejoinMs) group.isClosed = true;
+    // Nobody looks at a resolved incident any more: a fault that comes back must be told anew.
+    const isResolved = around.resolved?.has(group.id) === true;
+    if (end !== null && (isResolved || now - end > rejoinMs)) group.isClosed = true;
   }
 
   #open(group: Group, now: number, around: Surroundings): void {
-    const former = this.#groups.find((other) => this.#isSameFault(other, group, now, around));
+    const former = this.#groups.find(
+      (other) => !other.isClosed && this.#isSameFault(other, group, now, around),
+    );
     if (former === undefined) {
       group.openedAt = now;
       return;

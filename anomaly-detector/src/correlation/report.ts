@@ -8,7 +8,12 @@ import { titleOf } from './title.ts';
 import type { Topology } from './topology.ts';
 
 /** What people did and may do, as the control plane knows it. */
-export type Surroundings = { changes: readonly ChangeEvent[]; switches: readonly SwitchHint[] };
+export type Surroundings = {
+  changes: readonly ChangeEvent[];
+  switches: readonly SwitchHint[];
+  /** Incidents that a person has resolved. */
+  resolved?: ReadonlySet<string>;
+};
 
 /** The whole of what is known of an opened group; `onset` (epoch ms) overrides when it is taken to have begun. */
 export function reportOf(

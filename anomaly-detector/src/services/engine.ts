@@ -37,6 +37,7 @@ export class Engine {
   readonly correlator: Correlator;
   #changes = new Map<string, ChangeEvent>();
   #switches: readonly SwitchHint[] = [];
+  #resolved: ReadonlySet<string> = new Set();
 
   constructor(options: EngineOptions, correlator?: (topology: Topology) => Correlator) {
     this.learner = new Learner(options.sensitivity);
@@ -64,7 +65,11 @@ export class Engine {
     const ended = this.learner.sweep(now);
     for (const alert of ended) this.correlator.offer(alert, now);
     this.#forgetChanges(now);
-    const around = { changes: [...this.#changes.values()], switches: this.#switches };
+    const around = {
+      changes: [...this.#changes.values()],
+      switches: this.#switches,
+      resolved: this.#resolved,
+    };
     return { reports: this.correlator.tick(now, around, this.#servicesWithTraffic()), ended };
   }
 
@@ -75,6 +80,11 @@ export class Engine {
 
   setSwitches(switches: readonly SwitchHint[]): void {
     this.#switches = switches;
+  }
+
+  /** Takes note of the incidents that people have resolved, by their ids. */
+  setResolved(incidents: readonly string[]): void {
+    this.#resolved = new Set(incidents);
   }
 
   /** How warm the series are together that have a value most of the time. */
