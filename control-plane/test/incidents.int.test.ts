@@ -1,3 +1,4 @@
+import { DetectorContext } from '@breakwater/anomaly-detector/contract';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { ControlPlane } from '../src/compose.ts';
 import { AuditPage, ChangeAccepted, Incident, IncidentList } from '../src/contract/index.ts';
@@ -148,6 +149,8 @@ it('lists the newest first, and by status', async () => {
   expect(all[0]?.report.id).toBe('newest');
   const resolved = (await responder.get('/api/v1/incidents?status=resolved')).as(IncidentList).incidents;
   expect(resolved.map(({ report: { id } }) => id)).toEqual(['loop']);
+  const context = (await detector.get('/api/v1/detector/context')).as(DetectorContext);
+  expect(context.resolved).toEqual(['loop']);
 });
 
 it('refuses what may not be', async () => {
