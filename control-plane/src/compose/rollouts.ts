@@ -2,9 +2,10 @@ import { LeaderLock } from '../adapters/postgres/leader-lock.ts';
 import type { Flags } from '../adapters/unleash/open-flags.ts';
 import { machineAuthor } from '../adapters/unleash/people.ts';
 import type { ChangeLedger } from '../services/change-ledger.ts';
+import { ClockWork } from '../services/clock-work.ts';
 import type { DetectorWatch } from '../services/detector-watch.ts';
+import { moveRollouts } from '../services/move-rollouts.ts';
 import { applyRollout } from '../services/rollout-applier.ts';
-import { RolloutEngine } from '../services/rollout-engine.ts';
 import type { RolloutDeps } from '../services/rollouts.ts';
 import type { Ground } from './ground.ts';
 
@@ -27,8 +28,11 @@ export function openRollouts(
     await detectorWatch.ask();
     const leader = new LeaderLock(database, 'breakwater.rollouts');
     onClose(() => leader.close());
-    const leads = () => leader.holds();
-    const clock = new RolloutEngine({ ...deps, leads, onError: warn('rollouts could not be moved') });
+    const clock = new ClockWork({
+      leads: () => leader.holds(),
+      duties: [() => moveRollouts(deps)],
+      onError: warn('rollouts could not be moved'),
+    });
     onClose(() => clock.close());
   };
   return { deps, authorOf, begin };

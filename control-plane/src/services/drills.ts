@@ -7,8 +7,9 @@ import { drillPercent } from '../domain/switch/keeping.ts';
 import { findHurting } from '../domain/switch/surroundings.ts';
 import type { FlipDeps } from './flip-switch.ts';
 import type { GuardHistory } from './guard-history.ts';
+import { intend } from './intend.ts';
 import type { FlagAuthor } from './ports/flag-engine.ts';
-import type { DrillRecord, Store } from './ports/store.ts';
+import type { DrillRecord } from './ports/store.ts';
 import { switchStickiness } from './restore-steps.ts';
 import { getSwitch } from './switches.ts';
 
@@ -150,16 +151,6 @@ async function close(
   const closed = { ...drill, endedAt: drill.endedAt ?? iso(deps.now()), ...result };
   await deps.store.drills.save({ drill: closed, base });
   await show(deps, closed);
-}
-
-async function intend(
-  { store, now }: { store: Store; now: () => number },
-  author: FlagAuthor,
-  flag: string,
-  reason: string,
-): Promise<void> {
-  const intent = { flag, actor: author.name, kind: 'switch', reason, incidentId: null } as const;
-  await store.intents.insert({ at: new Date(now()), ...intent });
 }
 
 async function show({ push, ledger, store }: WatchDeps | DrillDeps, { id, key }: Drill): Promise<void> {

@@ -13,6 +13,7 @@ import { OpsError } from '../domain/ops-error.ts';
 import { beginKill } from '../domain/switch/kill-term.ts';
 import { showKept } from '../domain/switch/show-kept.ts';
 import type { FlipDeps } from './flip-switch.ts';
+import { intend } from './intend.ts';
 import type { FlagAuthor, Flip } from './ports/flag-engine.ts';
 import type { Store, StoreWithTransactions } from './ports/store.ts';
 import { switchStickiness } from './restore-steps.ts';
@@ -190,8 +191,7 @@ async function flipAll(
     beginKill({ by: author.name, reason: wish.reason, level: held.level }, now());
   for (const { held, flip } of moves) {
     const reason = `level ${wish.to}: ${wish.reason}`;
-    const intent = { flag: held.key, actor: author.name, kind: 'switch', reason, incidentId: null } as const;
-    await store.intents.insert({ at: new Date(now()), ...intent });
+    await intend(deps, author, held.key, reason);
     if (!flip.enabled) await store.keeping.put(held.key, killOf(held));
   }
   const flips = moves.map(({ flip }) => flip);

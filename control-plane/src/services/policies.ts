@@ -6,6 +6,7 @@ import { policyFlagOf } from '../domain/policy/policy-flag.ts';
 import { policyText, policyVersion } from '../domain/policy/policy-text.ts';
 import type { ChangeLedger } from './change-ledger.ts';
 import type { InstanceRegistry } from './instance-registry.ts';
+import { intend } from './intend.ts';
 import type { FlagAuthor, FlagEngine } from './ports/flag-engine.ts';
 import type { PolicyRecord, Store, StoreWithTransactions } from './ports/store.ts';
 import type { Turns } from './turns.ts';
@@ -163,16 +164,6 @@ function inTurn<Result>(
       return work(within);
     }),
   );
-}
-
-async function intend(
-  { store, now }: { store: Store; now: () => number },
-  author: FlagAuthor,
-  flag: string,
-  reason: string,
-): Promise<void> {
-  const intent = { flag, actor: author.name, kind: 'switch', reason, incidentId: null } as const;
-  await store.intents.insert({ at: new Date(now()), ...intent });
 }
 
 function show(

@@ -10,6 +10,7 @@ import { beginKill, tickKill } from '../domain/switch/kill-term.ts';
 import { beginRestore, percentAt, tickRestore } from '../domain/switch/restore.ts';
 import { whyBlocked } from '../domain/switch/surroundings.ts';
 import type { FlipDeps } from './flip-switch.ts';
+import { intend } from './intend.ts';
 import type { FlagAuthor, Reach } from './ports/flag-engine.ts';
 import type { Kept, StoreWithTransactions, SwitchEntry } from './ports/store.ts';
 import { enableAt, forget, switchStickiness } from './restore-steps.ts';
@@ -87,7 +88,7 @@ async function noticeKill(look: Look): Promise<void> {
 /** A restore that was cut off before its first step is begun again. */
 async function beginAgain({ deps, entry }: Look, restore: RestoringKeeping): Promise<void> {
   if (deps.now() - Date.parse(restore.stepBeganAt) < beginMs) return;
-  await intend(deps, entry.key, restore.reason);
+  await intend(deps, deps.author, entry.key, restore.reason);
   await enableAt(deps, entry.key, percentAt(restore), deps.author);
   await show(deps, entry.key);
 }
@@ -106,7 +107,7 @@ async function watchKill(look: Look, kill: KilledKeeping): Promise<void> {
   const restore = beginRestore(asked, deps.alertsOn(entry), deps.now());
   // Whoever renewed it, or killed again, since this look began is not overruled.
   if (!(await replace(look, restore))) return;
-  await intend(deps, entry.key, reason);
+  await intend(deps, deps.author, entry.key, reason);
   await enableAt(deps, entry.key, percentAt(restore), deps.author);
   await show(deps, entry.key);
 }
@@ -161,7 +162,7 @@ async function climb(look: Look, restore: RestoringKeeping): Promise<void> {
 }
 
 async function setShare({ deps, entry }: Look, restore: RestoringKeeping, percent: number): Promise<void> {
-  await intend(deps, entry.key, `stepwise restore by ${restore.by}: ${restore.reason}`);
+  await intend(deps, deps.author, entry.key, `stepwise restore by ${restore.by}: ${restore.reason}`);
   await deps.engine.setShare(entry.key, percent, switchStickiness, deps.author);
   await show(deps, entry.key);
 }
@@ -171,11 +172,6 @@ async function replace({ deps, entry, version }: Look, keeping: Keeping | null):
   const isKept = await deps.store.keeping.replace(entry.key, version, keeping);
   if (isKept) await deps.store.signal({ kind: 'switch', id: entry.key });
   return isKept;
-}
-
-async function intend({ store, author, now }: KeeperDeps, flag: string, reason: string): Promise<void> {
-  const intent = { flag, actor: author.name, kind: 'switch', reason, incidentId: null } as const;
-  await store.intents.insert({ at: new Date(now()), ...intent });
 }
 
 async function show({ push, ledger, store }: KeeperDeps, key: string): Promise<void> {
