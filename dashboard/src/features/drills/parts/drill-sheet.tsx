@@ -4,8 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Button } from '../../../ui/button.tsx';
 import { Disclosure } from '../../../ui/disclosure.tsx';
-import { TextField } from '../../../ui/field.tsx';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
+import { ReasonField } from '../../../ui/reason-field.tsx';
 import { Sheet, SheetActions, SheetText } from '../../../ui/sheet.tsx';
 import { When } from '../../../ui/when.tsx';
 import { usePermissions } from '../../session/queries.ts';
@@ -81,14 +81,7 @@ function StartForm({
       }}
     >
       {one.state !== 'LIVE' && <p className="font-medium">Only a switch that is LIVE can be drilled.</p>}
-      <TextField
-        label="Reason"
-        data-first-focus
-        hint="At least 3 characters; kept in the audit log."
-        value={reason}
-        onChange={(event) => setReason(event.target.value)}
-        maxLength={500}
-      />
+      <ReasonField data-first-focus value={reason} onChange={setReason} />
       <ProblemNote error={start.error} />
       <SheetActions>
         <Button onClick={onClose}>Cancel</Button>

@@ -5,7 +5,9 @@ import { useState } from 'react';
 import { Button } from '../../../ui/button.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
+import { ReasonField } from '../../../ui/reason-field.tsx';
 import { Sheet, SheetActions, SheetText } from '../../../ui/sheet.tsx';
+import { SheetDone } from '../../../ui/sheet-done.tsx';
 import { switchesQuery } from '../../switches/queries.ts';
 import { useChangeLevel } from '../actions.ts';
 import { type LevelChange, levelChange, prefilledLevelReason, shedsText } from '../level-view.ts';
@@ -56,13 +58,7 @@ function ChangeSheet({ target, status, switches, onClose }: ChangeSheetProps) {
         <div className="mt-3">
           <LevelReport report={act.data.report} />
         </div>
-        <div className="mt-4">
-          <SheetActions>
-            <Button look="outline" onClick={onClose} className="col-span-2">
-              Done
-            </Button>
-          </SheetActions>
-        </div>
+        <SheetDone onClose={onClose} />
       </Sheet>
     );
   }
@@ -87,13 +83,7 @@ function ChangeSheet({ target, status, switches, onClose }: ChangeSheetProps) {
         }}
       >
         <Effect change={change} switches={switches} />
-        <TextField
-          label="Reason"
-          hint="At least 3 characters; kept in the audit log."
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-          maxLength={500}
-        />
+        <ReasonField value={reason} onChange={setReason} />
         {!isRaise && (
           <TextField
             label={`Type ${target.id} to lower to it`}

@@ -4,8 +4,9 @@ import { useState } from 'react';
 import { ProblemError } from '../../../lib/problem-error.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Disclosure } from '../../../ui/disclosure.tsx';
-import { SelectField, TextField } from '../../../ui/field.tsx';
+import { SelectField } from '../../../ui/field.tsx';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
+import { ReasonField } from '../../../ui/reason-field.tsx';
 import { Sheet, SheetActions, SheetText } from '../../../ui/sheet.tsx';
 import { usePutPolicy } from '../actions.ts';
 import {
@@ -117,14 +118,7 @@ export default function PolicySheet({ policy, onClose }: { policy: Policy; onClo
           value={draft.ttlS}
           onChange={(event) => set({ ttlS: event.target.value })}
         />
-        <TextField
-          label="Reason"
-          hint="At least 3 characters; kept in the audit log."
-          error={shown.reason}
-          value={draft.reason}
-          onChange={(event) => set({ reason: event.target.value })}
-          maxLength={500}
-        />
+        <ReasonField error={shown.reason} value={draft.reason} onChange={(reason) => set({ reason })} />
         {isStepAsked && (
           <StepConfirmation
             labels={steps}

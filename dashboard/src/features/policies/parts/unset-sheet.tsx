@@ -2,8 +2,8 @@
 import type { Policy } from '@breakwater/control-plane/contract';
 import { useState } from 'react';
 import { Button } from '../../../ui/button.tsx';
-import { TextField } from '../../../ui/field.tsx';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
+import { ReasonField } from '../../../ui/reason-field.tsx';
 import { Sheet, SheetActions, SheetText } from '../../../ui/sheet.tsx';
 import { useUnsetPolicy } from '../actions.ts';
 
@@ -22,13 +22,7 @@ export function UnsetSheet({ policy, onClose }: { policy: Policy; onClose: () =>
           if (isReady) unset.mutate({ reason: reason.trim() }, { onSuccess: onClose });
         }}
       >
-        <TextField
-          label="Reason"
-          hint="At least 3 characters; kept in the audit log."
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-          maxLength={500}
-        />
+        <ReasonField value={reason} onChange={setReason} />
         <ProblemNote error={unset.error} />
         <SheetActions>
           <Button onClick={onClose}>Cancel</Button>

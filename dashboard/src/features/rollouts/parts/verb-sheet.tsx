@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Button } from '../../../ui/button.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
+import { ReasonField } from '../../../ui/reason-field.tsx';
 import { Sheet, SheetText } from '../../../ui/sheet.tsx';
 import { useRolloutVerb } from '../actions.ts';
 import type { RolloutVerb } from '../rollout-view.ts';
@@ -46,13 +47,7 @@ export function VerbSheet({
           );
         }}
       >
-        <TextField
-          label="Reason"
-          hint="At least 3 characters; kept in the audit log."
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-          maxLength={500}
-        />
+        <ReasonField value={reason} onChange={setReason} />
         {words.needsKey && (
           <TextField
             label={`Type ${rollout.flag} to confirm`}

@@ -2,9 +2,10 @@
 import type { ChangeAccepted, Incident, Switch } from '@breakwater/control-plane/contract';
 import { useState } from 'react';
 import { Button } from '../../../ui/button.tsx';
-import { TextField } from '../../../ui/field.tsx';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
+import { ReasonField } from '../../../ui/reason-field.tsx';
 import { Sheet, SheetActions, SheetText } from '../../../ui/sheet.tsx';
+import { SheetDone } from '../../../ui/sheet-done.tsx';
 import { useKill } from '../actions.ts';
 import { BlastRadius } from '../parts/blast-radius.tsx';
 import { ProofPanel } from '../parts/proof.tsx';
@@ -64,13 +65,11 @@ export function KillSheet({ one, environment, incident, onClose }: KillSheetProp
           </p>
         )}
         <TermField value={term} options={termChoices} hint={termHint(term)} onChange={setTerm} />
-        <TextField
-          label="Reason"
+        <ReasonField
           data-first-focus
           hint="Kept in the audit log."
           value={reason}
-          onChange={(event) => setReason(event.target.value)}
-          maxLength={500}
+          onChange={setReason}
           error={isTooShort ? 'Say in at least 3 characters why.' : undefined}
         />
         <ProblemNote error={kill.error} />
@@ -107,13 +106,7 @@ function Killed({
       <div className="mt-3">
         <TermLine one={one} />
       </div>
-      <div className="mt-4">
-        <SheetActions>
-          <Button look="outline" onClick={onClose} className="col-span-2">
-            Done
-          </Button>
-        </SheetActions>
-      </div>
+      <SheetDone onClose={onClose} />
     </Sheet>
   );
 }

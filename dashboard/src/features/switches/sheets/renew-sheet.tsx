@@ -3,8 +3,8 @@ import type { Switch } from '@breakwater/control-plane/contract';
 import { useState } from 'react';
 import { useNow } from '../../../lib/use-now.ts';
 import { Button } from '../../../ui/button.tsx';
-import { TextField } from '../../../ui/field.tsx';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
+import { ReasonField } from '../../../ui/reason-field.tsx';
 import { Sheet, SheetActions, SheetText } from '../../../ui/sheet.tsx';
 import { useRenew } from '../actions.ts';
 import { expiresInS, type TermChoice, termChoices, termHint, termView } from '../term-view.ts';
@@ -44,13 +44,11 @@ export function RenewSheet({ one, onClose }: { one: Switch; onClose: () => void 
           hint={term === 'same' ? 'As long as it was given before.' : termHint(term)}
           onChange={setTerm}
         />
-        <TextField
-          label="Reason"
+        <ReasonField
           data-first-focus
           hint="Kept in the audit log."
           value={reason}
-          onChange={(event) => setReason(event.target.value)}
-          maxLength={500}
+          onChange={setReason}
           error={isTooShort ? 'Say in at least 3 characters why.' : undefined}
         />
         <ProblemNote error={renew.error} />

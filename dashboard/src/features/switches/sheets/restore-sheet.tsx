@@ -5,7 +5,9 @@ import { Button } from '../../../ui/button.tsx';
 import { Choices } from '../../../ui/choices.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
+import { ReasonField } from '../../../ui/reason-field.tsx';
 import { Sheet, SheetActions, SheetText } from '../../../ui/sheet.tsx';
+import { SheetDone } from '../../../ui/sheet-done.tsx';
 import { useRestore } from '../actions.ts';
 import { ProofPanel } from '../parts/proof.tsx';
 import { RestoreStepper } from '../parts/restore-stepper.tsx';
@@ -77,14 +79,7 @@ export function RestoreSheet({ one, environment, incidentId, onClose }: RestoreS
             {paceHints[pace]}
           </p>
         </div>
-        <TextField
-          label="Reason"
-          data-first-focus
-          hint="At least 3 characters; kept in the audit log."
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-          maxLength={500}
-        />
+        <ReasonField data-first-focus value={reason} onChange={setReason} />
         <TextField
           label={`Type ${one.key} to restore it`}
           value={typedKey}
@@ -136,13 +131,7 @@ function Restored({
       ) : (
         <ProofPanel state={accepted.state} propagation={accepted.propagation} />
       )}
-      <div className="mt-4">
-        <SheetActions>
-          <Button look="outline" onClick={onClose} className="col-span-2">
-            Done
-          </Button>
-        </SheetActions>
-      </div>
+      <SheetDone onClose={onClose} />
     </Sheet>
   );
 }
