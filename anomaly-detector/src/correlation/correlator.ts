@@ -138,9 +138,7 @@ export class Correlator {
   }
 
   #open(group: Group, now: number, around: Surroundings): void {
-    const former = this.#groups.find(
-      (other) => !other.isClosed && this.#isSameFault(other, group, now, around),
-    );
+    const former = this.#groups.find((other) => this.#isSameFault(other, group, now, around));
     if (former === undefined) {
       group.openedAt = now;
       return;
@@ -155,7 +153,13 @@ export class Correlator {
   /** Whether a group continues an incident that has just recovered, rather than being the work of a newer change. */
   #isSameFault(former: Group, group: Group, now: number, around: Surroundings): boolean {
     const recoveredAt = former.recoveredAt;
-    if (former === group || former.openedAt === null || recoveredAt === null || now - recoveredAt > rejoinMs)
+    if (
+      former === group ||
+      former.isClosed ||
+      former.openedAt === null ||
+      recoveredAt === null ||
+      now - recoveredAt > rejoinMs
+    )
       return false;
     const services = new Set(servicesOfGroup(former));
     const isNear = membersOf(group).some(({ alert }) =>
