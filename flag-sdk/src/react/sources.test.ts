@@ -4,20 +4,26 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { eventSourceSnapshots, polledSnapshots } from './sources.ts';
 
 let server: Server;
-let answers: { status: number; body: string }[];
+let answers: ({ status: number; body: string } | 'silence')[];
 let asked = 0;
 
 beforeEach(async () => {
   asked = 0;
   server = createServer((_request, response) => {
-    const { status, body } = answers[Math.min(asked, answers.length - 1)] ?? { status: 500, body: '' };
+    const answer = answers[Math.min(asked, answers.length - 1)] ?? { status: 500, body: '' };
     asked += 1;
+    if (answer === 'silence') return;
+    const { status, body } = answer;
     response.writeHead(status, { 'content-type': 'application/json' }).end(body);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 });
 
-afterEach(() => new Promise((resolve) => server.close(resolve)));
+afterEach(async () => {
+  const closed = new Promise((resolve) => server.close(resolve));
+  server.closeAllConnections();
+  await closed;
+});
 
 test('polls go on after refusals and nonsense, and end when they are told to', async () => {
   const snapshot = { revision: 7, answers: { badges: { enabled: true } } };
@@ -34,8 +40,21 @@ test('polls go on after refusals and nonsense, and end when they are told to', a
   expect(asked).toBeGreaterThanOrEqual(4);
   stop();
   const seen = take.mock.calls.length;
-  await new Promise((resolve) => setTimeout(resolve, 30));
+  const other = vi.fn();
+  const stopOther = polledSnapshots(`http://127.0.0.1:${port}/flags`, 5)(other);
+  await vi.waitFor(() => expect(other.mock.calls.length).toBeGreaterThan(10), { timeout: 10_000 });
+  stopOther();
   expect(take.mock.calls.length).toBe(seen);
+});
+
+test('a poll that is not answered does not end the polls', async () => {
+  const snapshot = { revision: 7, answers: { badges: { enabled: true } } };
+  answers = ['silence', { status: 200, body: JSON.stringify(snapshot) }];
+  const take = vi.fn();
+  const { port } = server.address() as AddressInfo;
+  const stop = polledSnapshots(`http://127.0.0.1:${port}/flags`, 5, 50)(take);
+  await vi.waitFor(() => expect(take).toHaveBeenCalledWith(snapshot), { timeout: 10_000 });
+  stop();
 });
 
 test('an event stream is read message by message, and closed when nobody listens', () => {

@@ -26,15 +26,19 @@ export const eventSourceSnapshots =
     return () => stream.close();
   };
 
-/** Asks `url` for a snapshot every `everyMs` milliseconds (10,000), a tenth more or less; a failure waits for the next time. */
+/**
+ * Asks `url` for a snapshot every `everyMs` milliseconds (10,000), a tenth more or less. A failure, and an answer that is
+ * not there within `limitMs` milliseconds (10,000), waits for the next time.
+ */
 export const polledSnapshots =
-  (url: string, everyMs = 10_000): SnapshotSource =>
+  (url: string, everyMs = 10_000, limitMs = 10_000): SnapshotSource =>
   (take) => {
     const stopping = new AbortController();
     let timer: ReturnType<typeof setTimeout>;
     const ask = async () => {
       try {
-        const response = await fetch(url, { signal: stopping.signal, credentials: 'same-origin' });
+        const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(limitMs)]);
+        const response = await fetch(url, { signal, credentials: 'same-origin' });
         const snapshot = response.ok ? parseSnapshot(await response.json()) : undefined;
         if (snapshot !== undefined && !stopping.signal.aborted) take(snapshot);
       } catch {
