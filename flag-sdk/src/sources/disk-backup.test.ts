@@ -1,6 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { emptyState } from '../evaluation/flag-state.ts';
 import { DiskBackup } from './disk-backup.ts';
@@ -26,4 +26,18 @@ test('instances that share a file keep the kills of both, and drop those that on
   await own.flush();
   const known = new DiskBackup(folder, owner, failed).load();
   expect(known).toMatchObject({ revision: 2, overrides: [overrideOf('b')] });
+});
+
+test('drafts of processes that died are removed, one that is being written is not', async () => {
+  const backup = new DiskBackup(folder, owner, failed);
+  const abandoned = `${backup.path}.dead.tmp`;
+  const underWay = `${backup.path}.alive.tmp`;
+  for (const draft of [abandoned, underWay]) await writeFile(draft, 'half a st');
+  const anHourAgo = new Date(Date.now() - 3_600_000);
+  await utimes(abandoned, anHourAgo, anHourAgo);
+  backup.save({ ...emptyState, revision: 1 });
+  await backup.flush();
+  expect((await readdir(folder)).toSorted()).toEqual(
+    [backup.path, underWay].map((path) => basename(path)).toSorted(),
+  );
 });

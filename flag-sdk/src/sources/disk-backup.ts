@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { type FlagErrorCode, FlagSdkError } from '../errors.ts';
 import type { FlagState } from '../evaluation/flag-state.ts';
 import { type BackupOwner, backupFileName, decodeBackup, encodeBackup } from './backup-file.ts';
+
+/** A draft this old was left by a process that died: writing one takes milliseconds. */
+const DRAFT_ABANDONED_MS = 60_000;
 
 /** Keeps the last known good state of one service and environment on disk. */
 export class DiskBackup {
@@ -15,6 +18,7 @@ export class DiskBackup {
   #next: FlagState | undefined;
   #newest: FlagState | undefined;
   #writing: Promise<void> | undefined;
+  #isTidy = false;
 
   constructor(folder: string, owner: BackupOwner, onError: (error: FlagSdkError) => void) {
     this.#folder = folder;
@@ -71,6 +75,7 @@ export class DiskBackup {
 
   async #write(state: FlagState): Promise<void> {
     await mkdir(this.#folder, { recursive: true });
+    if (!this.#isTidy) await this.#tidy();
     const draft = `${this.path}.${randomUUID()}.tmp`;
     try {
       const written = joined(state, await this.#onDisk());
@@ -83,6 +88,20 @@ export class DiskBackup {
       if (newest !== overtaking) await rename(draft, this.path);
     } finally {
       await rm(draft, { force: true });
+    }
+  }
+
+  /** Removes the drafts of processes that were killed while they wrote. */
+  async #tidy(): Promise<void> {
+    this.#isTidy = true;
+    const ours = `${basename(this.path)}.`;
+    const drafts = (await readdir(this.#folder)).filter(
+      (name) => name.startsWith(ours) && name.endsWith('.tmp'),
+    );
+    for (const draft of drafts.map((name) => join(this.#folder, name))) {
+      const known = await stat(draft).catch(() => undefined);
+      if (known !== undefined && Date.now() - known.mtimeMs > DRAFT_ABANDONED_MS)
+        await rm(draft, { force: true });
     }
   }
 
