@@ -24,7 +24,7 @@ export interface ChaosOutcome {
   readonly crashes: number;
   readonly flips: number;
   readonly evaluations: number;
-  /** SDKs that do not end on the last revision. */
+  /** SDKs that do not end on the last revision, or answer something else than its kill. */
   readonly behind: number;
   /** SDKs whose revision ever went back. */
   readonly wentBack: number;
@@ -48,7 +48,7 @@ export const runChaos = async (plan: ChaosPlan): Promise<ChaosOutcome> => {
   const flips = await flipping.stop();
   const last = await lastFlip(operator, url, key);
   const settledBy = performance.now() + settleWithinMs;
-  const isBehind = ({ client }: Sdk) => client.revision() < last;
+  const isBehind = ({ client }: Sdk) => client.revision() < last || client.isLive(key);
   while (sdks.some(isBehind) && performance.now() < settledBy) await delay(20);
   const { evaluations, threw } = asking.stop();
   say(`chaos: ${crashes} crashes, ${flips} flips, ${evaluations} evaluations`);
@@ -113,7 +113,7 @@ const flipForever = (operator: Operator, url: string, key: string): Flipping => 
   };
 };
 
-/** One more flip with every replica there; its revision is the last. */
+/** One more kill with every replica there; its revision is the last. */
 const lastFlip = async (operator: Operator, url: string, key: string): Promise<number> => {
   await operator.kill(url, key);
   await operator.restore(url, key);
