@@ -27,7 +27,7 @@ describe('the seed', () => {
   });
 
   test('degrades level by level, each switch at one of them', () => {
-    expect(seed.levels.map(({ id }) => id)).toEqual(['L1', 'L2', 'L3', 'L4']);
+    expect(seed.levels.map(({ id }) => id)).toEqual(['L1', 'L2', 'L3', 'L4', 'L5']);
     expect(seed.levels.flatMap(({ adds }) => adds).toSorted()).toEqual(
       seed.switches.map(({ key }) => key).toSorted(),
     );

@@ -106,6 +106,111 @@ describe('the switch `checkout.express`', () => {
   });
 });
 
+describe('the switch `catalog.browse`', () => {
+  const browse = async (userId = 'ann', query = '') => {
+    const response = await fetch(`${shop.url('gateway')}/api/products${query}`, {
+      headers: { 'x-user-id': userId },
+    });
+    return {
+      status: response.status,
+      header: response.headers.get('x-degraded'),
+      ...((await response.json()) as { products: unknown[]; closed?: boolean; ageMs?: number }),
+    };
+  };
+  const openPage = async (path = '/') => {
+    const response = await fetch(`${shop.url('gateway')}${path}`);
+    return {
+      status: response.status,
+      header: response.headers.get('x-degraded'),
+      text: await response.text(),
+    };
+  };
+  /** How often the catalog was asked for each of its lists. */
+  const listCalls = async () => {
+    const text = await (await fetch(`${shop.url('catalog')}/metrics`)).text();
+    return text
+      .split('\n')
+      .filter((line) =>
+        /^http_server_request_duration_seconds_count\{.*route="\/(products|bestsellers)"/.test(line),
+      );
+  };
+  const lines = [{ productId: 'kettle-brook', quantity: 1 }];
+  const buy = async () => {
+    expect(await look('kettle-brook')).toMatchObject({ product: { id: 'kettle-brook' } });
+    const { id } = await placeOrder(shop, { lines });
+    await untilStatus(shop, id, 'confirmed');
+    expect((await openPage(`/orders/${id}`)).status).toBe(200);
+  };
+  const isShed = async (userId?: string) => (await browse(userId)).header === 'catalog.browse';
+
+  test('killed, lists come from the last copies and the catalog is asked for none; products are bought as ever', async () => {
+    expect(await browse()).toMatchObject({ status: 200, header: null, products: { length: 60 } });
+    await browse('ann', '?category=Kitchen');
+    shop.flags.kill('recommendations');
+    shop.flags.kill('catalog.browse');
+    await eventually(isShed).toBe(true);
+    await eventually(async () => (await look()).recommendations.source).toBe('bestsellers');
+    const before = await listCalls();
+    expect(before).toHaveLength(2);
+    expect(await browse()).toMatchObject({
+      status: 200,
+      products: { length: 60 },
+      ageMs: expect.any(Number),
+    });
+    expect(await browse('ann', '?category=Kitchen')).toMatchObject({ header: 'catalog.browse' });
+    const page = await openPage();
+    expect(page).toMatchObject({ status: 200, header: 'catalog.browse' });
+    expect(page.text).toContain('/products/kettle-brook');
+    expect(page.text).toContain('Lists are not renewed at the moment');
+    await buy();
+    expect((await look()).recommendations.items).toHaveLength(6);
+    expect(await listCalls()).toEqual(before);
+  });
+
+  test('killed, a list of which there is no copy is closed, and says so', async () => {
+    const before = await listCalls();
+    expect(await browse('ann', '?category=Audio')).toMatchObject({
+      status: 200,
+      header: 'catalog.browse',
+      closed: true,
+      products: [],
+    });
+    expect((await openPage('/?category=Audio')).text).toContain('Browsing is closed for the moment');
+
+    await shop.stop('gateway');
+    await shop.start('gateway');
+    const page = await openPage();
+    expect(page).toMatchObject({ status: 200, header: 'catalog.browse' });
+    expect(page.text).toContain('Browsing is closed for the moment');
+    expect((await look()).recommendations).toMatchObject({ items: [], source: 'none' });
+    await buy();
+    expect(await listCalls()).toEqual(before);
+  });
+
+  test('LIVE for half of the shoppers, keeps each of them on one side, and both see the shop', async () => {
+    shop.flags.restore('catalog.browse', 50);
+    const shoppers = Array.from({ length: 30 }, (_, number) => `shopper-${number}`);
+    const seen = () => Promise.all(shoppers.map(isShed));
+    await eventually(async () => (await seen()).includes(false)).toBe(true);
+    const first = await seen();
+    expect(new Set(first)).toEqual(new Set([true, false]));
+    expect(await seen()).toEqual(first);
+    for (const shopper of shoppers) expect((await browse(shopper)).products).toHaveLength(60);
+  });
+
+  test('restored, the catalog is asked again', async () => {
+    shop.flags.restore('catalog.browse');
+    shop.flags.restore('recommendations');
+    await eventually(isShed).toBe(false);
+    expect(await browse('ann', '?category=Audio')).toMatchObject({
+      header: null,
+      products: expect.any(Array),
+    });
+    expect((await openPage()).text).not.toContain('Lists are not renewed');
+    await eventually(async () => (await look()).recommendations.degraded).toBe(false);
+  });
+});
+
 describe('flags', () => {
   test('each change what shoppers see', async () => {
     const products = async () =>

@@ -20,10 +20,16 @@ export function addApiRoutes(app: HttpServer, parts: StorefrontParts): void {
 
   app.get<{ Querystring: { category?: string } }>('/api/products', async (request, reply) => {
     const userId = userIdOf(request);
-    const { json, stale } = await catalog.products(request.query.category || undefined, userId);
+    const list = await catalog.products(request.query.category || undefined, userId);
     const layout = flags.isEnabled('gateway-compact-cards', { userId }) ? 'compact' : 'regular';
-    if (stale) reply.header('x-degraded', 'catalog');
-    return sendJson(reply, `{"layout":"${layout}",`, withoutBrace(json));
+    if (list === undefined) {
+      reply.header('x-degraded', 'catalog.browse');
+      return { layout, closed: true, products: [] };
+    }
+    const { json, copy } = list;
+    if (copy === undefined) return sendJson(reply, `{"layout":"${layout}",`, withoutBrace(json));
+    reply.header('x-degraded', copy.because);
+    return sendJson(reply, `{"layout":"${layout}","ageMs":${copy.ageMs},`, withoutBrace(json));
   });
 
   app.get<{ Params: { id: string } }>('/api/products/:id', async (request, reply) => {
@@ -35,7 +41,10 @@ export function addApiRoutes(app: HttpServer, parts: StorefrontParts): void {
     ]);
     if (product === undefined)
       throw new ProblemError(404, 'product_unknown', `There is no product ${JSON.stringify(id)}.`);
-    const degraded = [...(product.stale ? ['catalog'] : []), ...(beside.degraded ? ['recommendations'] : [])];
+    const degraded = [
+      ...(product.copy ? [product.copy.because] : []),
+      ...(beside.degraded ? ['recommendations'] : []),
+    ];
     if (degraded.length > 0) reply.header('x-degraded', degraded.join(','));
     return sendJson(reply, '{"product":', product.json, `,"recommendations":${JSON.stringify(beside)}}`);
   });

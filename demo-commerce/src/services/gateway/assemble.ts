@@ -20,6 +20,7 @@ export async function assembleGateway(platform: Platform): Promise<void> {
   const parts = { flags, catalog, recommendations, orders };
   addApiRoutes(app, parts);
   addPageRoutes(app, parts);
-  // The fallback is worth most when it was fetched before it is needed; a catalog that is not up yet is asked later.
+  // A fallback is worth most when it was fetched before it is needed; a catalog that is not up yet is asked later.
   recommendations.warm().catch(() => {});
+  catalog.products(undefined, '').catch(() => {});
 }

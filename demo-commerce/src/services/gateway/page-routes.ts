@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type HttpServer, logProblem, userIdOf } from '../../platform/http-server.ts';
 import { ProblemError } from '../../platform/problem.ts';
-import { homePage } from '../../storefront/home-page.ts';
+import { closedPage, homePage } from '../../storefront/home-page.ts';
 import { messagePage } from '../../storefront/message-page.ts';
 import { orderPage } from '../../storefront/order-page.ts';
 import { productPage } from '../../storefront/product-page.ts';
@@ -35,10 +35,14 @@ function addPages(app: HttpServer, parts: StorefrontParts): void {
   app.get<{ Querystring: { category?: string } }>('/', async (request, reply) => {
     const userId = shopperOf(request, reply);
     const { category } = request.query;
-    const { json, stale } = await catalog.products(category || undefined, userId);
+    const list = await catalog.products(category || undefined, userId);
+    if (list === undefined)
+      return sendPage(reply.header('x-degraded', 'catalog.browse'), closedPage(category));
+    const { json, copy } = list;
     const { products } = JSON.parse(json.toString()) as { products: ProductCard[] };
     const isCompact = flags.isEnabled('gateway-compact-cards', { userId });
-    return sendPage(reply, homePage({ products, category, isCompact, isStale: stale }));
+    if (copy !== undefined) reply.header('x-degraded', copy.because);
+    return sendPage(reply, homePage({ products, category, isCompact, copy }));
   });
 
   app.get<{ Params: { id: string } }>('/products/:id', async (request, reply) => {
@@ -55,7 +59,7 @@ function addPages(app: HttpServer, parts: StorefrontParts): void {
       reply,
       productPage({
         product: view,
-        isStale: product.stale,
+        isStale: product.copy !== undefined,
         recommendations: beside,
         requestId: randomUUID(),
       }),

@@ -31,8 +31,9 @@ export function openRecommendations(options: {
 
   const askBestsellers = async () => {
     try {
-      const { json } = await catalog.bestsellers('');
-      const { items } = JSON.parse(json.toString()) as { items: ProductCard[] };
+      const list = await catalog.bestsellers('');
+      if (list === undefined) throw new Error('lists are shed, and there is no copy of the bestsellers');
+      const { items } = JSON.parse(list.json.toString()) as { items: ProductCard[] };
       kept = { items, at: now() };
       return items;
     } finally {
