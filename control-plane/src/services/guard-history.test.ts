@@ -44,3 +44,21 @@ it('forgets instances that are gone for good', () => {
   history.take(beat({ success: 2 }), 13 * 60_000);
   expect(history.countersOf(place, 0).map(({ id }) => id)).toEqual(['gateway-1']);
 });
+
+it('dates the fallback of the guard that is named after the switch, not of others that make the same call', () => {
+  const history = new GuardHistory();
+  const browse = { key: 'catalog.browse', service: 'gateway', dependency: 'catalog' };
+  const guards = (lists: number, products: number) => [
+    { name: 'catalog.browse', dependency: 'catalog', outcomes: { fallback_served: lists } },
+    { name: 'catalog.product', dependency: 'catalog', outcomes: { fallback_served: products } },
+  ];
+  const hear = (lists: number, products: number, at: number) =>
+    history.take({ ...beat({}), guards: guards(lists, products) } as unknown as Heartbeat, at);
+  hear(0, 0, 0);
+  hear(0, 1, 10_000);
+  expect(history.fallbackAt(browse)).toBeUndefined();
+  expect(history.fallbackAt({ ...browse, key: 'catalog' })).toBe(10_000);
+  hear(1, 1, 20_000);
+  hear(1, 2, 30_000);
+  expect(history.fallbackAt(browse)).toBe(20_000);
+});

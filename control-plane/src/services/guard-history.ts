@@ -36,6 +36,8 @@ export class GuardHistory {
   readonly #known = new Map<string, Known>();
   /** When a guard's fallback last answered: by service and guard. */
   readonly #answeredAt = new Map<string, number>();
+  /** Guards that were ever heard of, by service and name. */
+  readonly #heard = new Set<string>();
   #sweptAt = 0;
 
   take({ instanceId: id, service, startedAt, guards }: Heartbeat, at: number): void {
@@ -43,6 +45,7 @@ export class GuardHistory {
     const last = known.samples.at(-1);
     if (last !== undefined && at < last.at) return;
     const sample = { at, startedAt, guards };
+    for (const { name } of guards) this.#heard.add(`${service} ${name}`);
     this.#noteAnswers(service, last, sample);
     const before = known.samples.at(-2);
     if (last !== undefined && before !== undefined && at - before.at < leastGapMs) known.samples.pop();
@@ -78,10 +81,9 @@ export class GuardHistory {
 
   /** When a switch's fallback last answered, epoch milliseconds; undefined where this process has not seen it. */
   fallbackAt(place: SwitchPlace): number | undefined {
-    const exact = this.#answeredAt.get(`${place.service} ${place.key}`);
-    const byCall = this.#answeredAt.get(`${place.service} -> ${place.dependency}`);
-    if (exact === undefined) return byCall;
-    return byCall === undefined ? exact : Math.max(exact, byCall);
+    const named = `${place.service} ${place.key}`;
+    // Other guards that make the same call do not ask the switch that one of them is named after.
+    return this.#answeredAt.get(this.#heard.has(named) ? named : `${place.service} -> ${place.dependency}`);
   }
 
   /** Every deployment brings instances with other ids. */
