@@ -1,7 +1,7 @@
 import type { GuardPolicy } from './policy.ts';
 
-/** Least and most of each number of a policy, by its path. */
-const bounds = {
+/** Least and most of each number of a policy, by its path; the control plane refuses what is outside too. */
+export const bounds = {
   timeoutMs: [1, 600_000],
   deadlineMs: [1, 600_000],
   concurrency: [1, 100_000],
