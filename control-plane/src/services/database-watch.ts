@@ -1,4 +1,5 @@
 import { OpsError } from '../domain/ops-error.ts';
+import { NoAnswer, within } from './within.ts';
 
 /** What the watch works with. */
 export interface DatabaseWatchDeps {
@@ -11,7 +12,8 @@ export interface DatabaseWatchDeps {
 }
 
 const pingEveryMs = 1000;
-const pingLimitMs = 1000;
+/** How long an answer may take before the database counts as away. */
+export const pingLimitMs = 1000;
 
 /** Knows whether Postgres answers, and keeps nobody waiting for one that does not. */
 export class DatabaseWatch {
@@ -88,24 +90,10 @@ export function isDatabaseAway(error: unknown): boolean {
   return error instanceof OpsError && error.code === 'database.away';
 }
 
-class NoAnswer extends Error {}
-
 function away(cause?: unknown): OpsError {
   return new OpsError(
     'database.away',
     'Postgres does not answer: nothing was changed. Try again in a few seconds.',
     cause,
   );
-}
-
-async function within<Result>(work: Promise<Result>, limitMs: number): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new NoAnswer(`no answer within ${limitMs} ms`)), limitMs);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -49,3 +49,9 @@ export function revisionHeld({ headers }: Pick<IncomingMessage, 'headers'>): num
   const digits = /^(?:W\/)?"[^":]*:(\d{1,15})(?::[^"]*)?"$/.exec(headers['if-none-match'] ?? '')?.[1];
   return digits === undefined ? undefined : Number(digits);
 }
+
+/** The revision that a reader of the stream received last, from whichever replica; 0 for a new one. */
+export function revisionStreamed({ headers }: Pick<IncomingMessage, 'headers'>): number {
+  const last = String(headers['last-event-id'] ?? '');
+  return /^\d{1,15}$/.test(last) ? Number(last) : 0;
+}

@@ -7,7 +7,9 @@ import {
 } from '../../domain/flag-snapshot/flag-snapshot.ts';
 import { type Override, overrideText, type SettledOverride } from '../../domain/flag-snapshot/override.ts';
 import type { Mark } from '../../domain/propagation/propagation.ts';
-import { type ClientIdentity, identityOf } from './client-identity.ts';
+import { pingLimitMs } from '../../services/database-watch.ts';
+import { within } from '../../services/within.ts';
+import { type ClientIdentity, identityOf, revisionStreamed } from './client-identity.ts';
 import type { UnleashRequest, UnleashResponse } from './express.ts';
 import type { FlagFeed } from './flag-feed.ts';
 import { type Frame, frameOf, messageText, writeFrame } from './sse-frame.ts';
@@ -16,6 +18,12 @@ import { type Frame, frameOf, messageText, writeFrame } from './sse-frame.ts';
 const keepAliveMs = 20_000;
 /** A reader this far behind is cut off: it comes back and gets the whole state instead. */
 const maxQueuedBytes = 4_000_000;
+
+/**
+ * How long a reader waits for the newest flags before it joins with those that are known. A read takes some milliseconds; one
+ * that takes this long means that Postgres hangs, and nobody waits for that once it is known, which takes as long.
+ */
+const joinLimitMs = pingLimitMs;
 
 interface Connection {
   res: ServerResponse;
@@ -83,7 +91,7 @@ export class SdkStream {
 
   /** Answers a request whose token was checked; the connection stays until either side ends it. */
   async serve(req: UnleashRequest, res: UnleashResponse): Promise<void> {
-    const { feed, canRead, listSettled } = this.#ports;
+    const { canRead, listSettled } = this.#ports;
     const client = identityOf(req);
     const awaited = new Set(client?.overrides);
     const connection: Connection = { res, ...audienceOf(req.user), client, revision: -1, sentAt: 0, awaited };
@@ -95,13 +103,11 @@ export class SdkStream {
     res.flushHeaders();
     res.on('close', () => this.#forget(connection));
     req.socket.setNoDelay(true);
-    if (canRead() || feed.snapshot.revision === 0) {
-      await feed.refresh().catch((error: unknown) => {
-        // Without the database the last known flags serve; with none known the SDK must try again.
-        if (feed.snapshot.revision === 0) throw error;
-      });
-    }
-    const settled = awaited.size > 0 && canRead() ? await listSettled([...awaited]).catch(() => []) : [];
+    await this.#catchUp(revisionStreamed(req));
+    const settled =
+      awaited.size > 0 && canRead()
+        ? await within(listSettled([...awaited]), joinLimitMs).catch(() => [])
+        : [];
     if (res.destroyed) return;
     this.#connections.add(connection);
     if (client !== undefined) this.#byInstance.set(client.instanceId, connection);
@@ -132,6 +138,24 @@ export class SdkStream {
     this.#unsubscribe();
     for (const { res } of this.#connections) res.end();
     this.#connections.clear();
+  }
+
+  /**
+   * Reads the newest flags before a reader joins. Where some are known already, it joins with those after a moment: what is
+   * read later comes to it as to everybody. A reader that holds a newer revision, from another replica, waits for as new a
+   * one, for it must not go back.
+   */
+  async #catchUp(held: number): Promise<void> {
+    const { feed, canRead } = this.#ports;
+    const isKnown = () => feed.snapshot.revision > 0 && feed.snapshot.revision >= held;
+    if (!canRead() && feed.snapshot.revision > 0) return;
+    const reading = feed.refresh();
+    try {
+      await (isKnown() ? within(reading, joinLimitMs) : reading);
+    } catch (error) {
+      // Without the database the last known flags serve; with none known the SDK must try again.
+      if (feed.snapshot.revision === 0) throw error;
+    }
   }
 
   #forget(connection: Connection): void {
