@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { type Logger, pino } from 'pino';
 import { type Database, openDatabase } from '../adapters/postgres/database.ts';
-import { lockUntilCommit } from '../adapters/postgres/lock.ts';
+import { lockPatiently } from '../adapters/postgres/lock.ts';
 import { Ping } from '../adapters/postgres/ping.ts';
 import { saysAway } from '../adapters/postgres/says-away.ts';
 import { openStore } from '../adapters/postgres/store.ts';
 import { waitForDatabase } from '../adapters/postgres/wait-for-database.ts';
 import type { Config } from '../config.ts';
-import { DatabaseWatch } from '../services/database-watch.ts';
+import { DatabaseWatch, pingLimitMs } from '../services/database-watch.ts';
 import type { StoreWithTransactions } from '../services/ports/store.ts';
 
 /** How long Postgres may be away at the start. */
@@ -58,7 +58,7 @@ export async function openGround(
   const database = openDatabase(config.databaseUrl, warn('a Postgres connection was lost'));
   closers.push(() => database.close());
   await waitForDatabase(database, config.databaseUrl, databaseWaitMs, log);
-  const ping = new Ping(database);
+  const ping = new Ping(database, pingLimitMs);
   closers.push(() => ping.close());
   const watch = new DatabaseWatch({
     ping: () => ping.ask(),
@@ -83,7 +83,7 @@ export async function openGround(
 /** Replicas that start together migrate and seed one after the other. */
 export function inTurn<Result>(database: Database, work: () => Promise<Result>): Promise<Result> {
   return database.transaction(async (sql) => {
-    await lockUntilCommit(sql, 'breakwater.start');
+    await lockPatiently(sql, 'breakwater.start');
     return work();
   });
 }

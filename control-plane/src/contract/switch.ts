@@ -125,6 +125,8 @@ export const SwitchList = z.object({
   switches: z.array(Switch),
   /** Postgres is away: this is what was last known, with the kills of the journal. */
   databaseAway: z.boolean().optional(),
+  /** When that was read; set while Postgres is away. */
+  knownAt: z.iso.datetime().optional(),
 });
 export type SwitchList = z.infer<typeof SwitchList>;
 

@@ -10,7 +10,7 @@ import { getSwitch, listSwitches, type SwitchReads } from './switches.ts';
 /** How long a flip may take before Postgres counts as away. */
 const flipLimitMs = 3000;
 /** How long a read may take before what was last known is shown instead. */
-const readLimitMs = 1500;
+export const readLimitMs = 1500;
 
 /** What stays possible while Postgres is away. */
 export interface AnywayDeps {
@@ -22,6 +22,8 @@ export interface AnywayDeps {
 /** The switches as they were last read, for the time when they cannot be. */
 export class LastKnown {
   switches: SwitchList | undefined;
+  /** When they were read, epoch milliseconds. */
+  at = 0;
 }
 
 /** Kills with Postgres, and without it through the journal. Repeating it is harmless. */
@@ -69,12 +71,13 @@ export async function listSwitchesAnyway(deps: SwitchReads & AnywayDeps): Promis
   const { watch, outage, lastKnown } = deps;
   try {
     const list = await watch.attempt(() => listSwitches(deps), readLimitMs);
-    lastKnown.switches = list;
+    Object.assign(lastKnown, { switches: list, at: deps.now() });
     return { ...list, switches: outage.show(list.switches) };
   } catch (error) {
     if (!isDatabaseAway(error) || lastKnown.switches === undefined) throw error;
     const { switches, ...rest } = lastKnown.switches;
-    return { ...rest, switches: outage.show(switches), databaseAway: true };
+    const knownAt = new Date(lastKnown.at).toISOString();
+    return { ...rest, switches: outage.show(switches), databaseAway: true, knownAt };
   }
 }
 

@@ -1,12 +1,16 @@
 import type { ServiceList } from '../contract/service.ts';
 import { judge } from '../domain/service-health/service-health.ts';
 import type { DetectorWatch } from './detector-watch.ts';
-import { listSwitches, type SwitchReads } from './switches.ts';
+import { type AnywayDeps, listSwitchesAnyway } from './kill-anyway.ts';
+import type { SwitchReads } from './switches.ts';
 
-/** Every service that is heard of: from its instances, or from the detector. */
-export async function listServices(deps: SwitchReads, detector: DetectorWatch): Promise<ServiceList> {
+/** Every service that is heard of: from its instances, or from the detector; also while Postgres is away. */
+export async function listServices(
+  deps: SwitchReads & AnywayDeps,
+  detector: DetectorWatch,
+): Promise<ServiceList> {
   const instances = deps.registry.list(deps.now());
-  const { switches } = await listSwitches(deps);
+  const { switches } = await listSwitchesAnyway(deps);
   const { status, series = [] } = detector.heard ?? {};
   const topology = status?.topology ?? [];
   const targets = status?.targets ?? [];

@@ -15,12 +15,15 @@ export class LeaderLock {
   /** Whether this process leads now; tries to become the leader where nobody is. */
   async holds(): Promise<boolean> {
     const client = this.#client ?? (await this.#connect());
-    if (this.#leads) return this.#stillThere(client);
-    const { rows } = await client.query('select pg_try_advisory_lock(hashtextextended($1, 0)) as held', [
-      this.#name,
-    ]);
-    this.#leads = rows[0]?.held === true;
-    return this.#leads;
+    try {
+      if (this.#leads) await client.query('select 1');
+      else this.#leads = await this.#take(client);
+      return this.#leads;
+    } catch (error) {
+      // What does not answer may have lost the lock already.
+      await this.close();
+      throw error;
+    }
   }
 
   #leads = false;
@@ -42,8 +45,10 @@ export class LeaderLock {
     return client;
   }
 
-  async #stillThere(client: pg.Client): Promise<boolean> {
-    await client.query('select 1');
-    return this.#leads;
+  async #take(client: pg.Client): Promise<boolean> {
+    const { rows } = await client.query('select pg_try_advisory_lock(hashtextextended($1, 0)) as held', [
+      this.#name,
+    ]);
+    return rows[0]?.held === true;
   }
 }

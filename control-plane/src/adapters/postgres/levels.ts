@@ -1,12 +1,12 @@
 import { atRest, type LevelState } from '../../domain/level/level-state.ts';
 import type { LevelStore } from '../../services/ports/store.ts';
 import type { Sql } from './database.ts';
-import { lockUntilCommit } from './lock.ts';
+import { lockPatiently } from './lock.ts';
 
 /** The one degrade level that the system is at. */
 export function levelStore(sql: Sql): LevelStore {
   return {
-    lock: () => lockUntilCommit(sql, 'breakwater.level'),
+    lock: () => lockPatiently(sql, 'breakwater.level'),
 
     async read() {
       const [row] = await sql.query<{ state: LevelState }>('select state from ops.level_state');

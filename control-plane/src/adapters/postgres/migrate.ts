@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import type { Database } from './database.ts';
+import { lockPatiently, patienceMs } from './lock.ts';
 
 const folder = new URL('../../migrations/', import.meta.url);
 const lock = 'breakwater.migrations';
@@ -8,7 +9,7 @@ const lock = 'breakwater.migrations';
 export async function migrate(database: Database): Promise<string[]> {
   const files = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
   return database.transaction(async (sql) => {
-    await sql.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [lock]);
+    await lockPatiently(sql, lock);
     await sql.query('create schema if not exists ops');
     await sql.query(
       'create table if not exists ops.migrations (name text primary key, at timestamptz not null default now())',
@@ -18,7 +19,7 @@ export async function migrate(database: Database): Promise<string[]> {
     );
     const due = files.filter((name) => !done.has(name));
     for (const name of due) {
-      await sql.query(await readFile(new URL(name, folder), 'utf8'));
+      await sql.query(await readFile(new URL(name, folder), 'utf8'), undefined, patienceMs);
       await sql.query('insert into ops.migrations (name) values ($1)', [name]);
     }
     return due;

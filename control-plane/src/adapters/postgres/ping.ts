@@ -4,10 +4,13 @@ import type { Database } from './database.ts';
 /** Asks Postgres whether it is there on a connection of its own, so that a hanging one holds nobody else up. */
 export class Ping {
   readonly #database: Database;
+  readonly #limitMs: number;
   #client: pg.Client | undefined;
 
-  constructor(database: Database) {
+  /** A connection that has not answered within `limitMs` is given up: the next look opens another. */
+  constructor(database: Database, limitMs: number) {
     this.#database = database;
+    this.#limitMs = limitMs;
   }
 
   /** Rejects where Postgres cannot be reached. */
@@ -26,12 +29,13 @@ export class Ping {
   }
 
   async #connect(): Promise<pg.Client> {
-    const client = await this.#database.connect();
+    const client = await this.#database.connect(this.#limitMs);
     client.once('end', () => this.#drop(client));
     this.#client = client;
     return client;
   }
 
+  /** With a question that nobody has answered, the end is that of the socket: no goodbye is waited for. */
   #drop(client: pg.Client): void {
     if (this.#client === client) this.#client = undefined;
     client.end().catch(() => undefined);

@@ -8,6 +8,8 @@ it.each([
   ['its disk is full', { code: '53100' }],
   ['its disk fails', { code: '58030' }],
   ['it has become a standby, which only reads', { code: '25006' }],
+  ['it gives a statement up', { code: '57014' }],
+  ['nothing comes from it', { message: 'Query read timeout' }],
   ['the pool waited in vain', { message: 'timeout exceeded when trying to connect' }],
 ])('a kill goes to the journal where %s', (_case, error) => {
   expect(saysAway(error)).toBe(true);

@@ -12,6 +12,7 @@ import {
 } from 'unleash-server';
 import type { Config } from '../../config.ts';
 import type { UnleashApp, UnleashRequest, UnleashResponse } from './express.ts';
+import { limitedConnection, limitedPool } from './limited-pool.ts';
 import { registerShareStrategy } from './share-strategy.ts';
 import { unleashLog } from './unleash-log.ts';
 
@@ -52,7 +53,8 @@ export async function openUnleash(
       db: {
         ssl: /[?&]sslmode=(require|verify)/.test(config.databaseUrl),
         applicationName: 'breakwater-unleash',
-        pool: { min: 0, max: 8 },
+        ...limitedConnection,
+        pool: { min: 0, max: 8, ...limitedPool },
       },
       getLogger: unleashLog(log),
       logLevel: LogLevel.warn,

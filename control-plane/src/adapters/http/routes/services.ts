@@ -3,6 +3,7 @@ import { BandRange, DetectorStatus, SeriesStatus } from '../../../contract/index
 import { ServiceList } from '../../../contract/service.ts';
 import { OpsError } from '../../../domain/ops-error.ts';
 import type { DetectorWatch } from '../../../services/detector-watch.ts';
+import type { AnywayDeps } from '../../../services/kill-anyway.ts';
 import { listServices } from '../../../services/list-services.ts';
 import type { Detector } from '../../../services/ports/detector.ts';
 import type { SwitchReads } from '../../../services/switches.ts';
@@ -17,7 +18,7 @@ const Band = z.object({
 });
 
 /** What these routes need. */
-export interface ServiceRoutes extends SwitchReads {
+export interface ServiceRoutes extends SwitchReads, AnywayDeps {
   /** Absent where none is set up. */
   detector: Detector | undefined;
   detectorWatch: DetectorWatch;

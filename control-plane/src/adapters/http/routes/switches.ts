@@ -16,6 +16,7 @@ import {
   getSwitchAnyway,
   killAnyway,
   listSwitchesAnyway,
+  readLimitMs,
   restoreWithDatabase,
 } from '../../../services/kill-anyway.ts';
 import type { StoreWithTransactions } from '../../../services/ports/store.ts';
@@ -80,7 +81,7 @@ export function switchRoutes(app: App, deps: SwitchDeps): void {
   app.get(
     '/api/v1/switches/:key/preview',
     { config: read, schema: { tags, params: Key, response: { 200: BlastRadius } } },
-    async (request) => previewSwitch(deps, request.params.key),
+    async (request) => deps.watch.attempt(() => previewSwitch(deps, request.params.key), readLimitMs),
   );
 
   app.post(
