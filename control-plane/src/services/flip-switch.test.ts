@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import { beginKill } from '../domain/switch/kill-term.ts';
 import { beginRestore } from '../domain/switch/restore.ts';
-import { type FlipDeps, killSwitch } from './flip-switch.ts';
+import { type FlipDeps, killSwitch, restoreSwitch } from './flip-switch.ts';
 import { enableAt } from './restore-steps.ts';
 import { key, oneSwitch } from './switch-fixture.ts';
 
@@ -16,3 +17,24 @@ it('a kill that meets a restore before its first step ends that restore', async 
   expect(reach.enabled).toBe(false);
   expect(kept().keeping).toMatchObject({ kind: 'killed', reason: 'still broken' });
 });
+
+it.each([true, false])(
+  'a kill that comes before a restore has begun wins (immediate: %s)',
+  async (immediate) => {
+    const { deps, reach, store, kept } = oneSwitch(
+      now,
+      beginKill({ by: 'bob@example.com', reason: 'load' }, now),
+    );
+    const flipDeps = deps as unknown as FlipDeps;
+    const again = beginKill({ by: 'ann@example.com', reason: 'still broken' }, now);
+    store.intents.insert = async () => {
+      await store.keeping.put('', again);
+      return undefined;
+    };
+    const asked = { reason: 'fixed', confirmKey: key, immediate };
+    await expect(restoreSwitch(flipDeps, ann, key, asked)).rejects.toMatchObject({
+      code: 'switch.wrong_state',
+    });
+    expect([reach.enabled, kept().keeping]).toEqual([false, again]);
+  },
+);

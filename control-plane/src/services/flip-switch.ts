@@ -6,7 +6,7 @@ import { beginKill } from '../domain/switch/kill-term.ts';
 import type { ChangeLedger } from './change-ledger.ts';
 import type { FlagAuthor, FlagEngine } from './ports/flag-engine.ts';
 import type { Replay } from './ports/kill-journal.ts';
-import type { Store } from './ports/store.ts';
+import type { Store, StoredChange } from './ports/store.ts';
 import { finishRestore, startRestore } from './restore-steps.ts';
 import { getSwitch, type SwitchReads } from './switches.ts';
 
@@ -82,6 +82,7 @@ export async function restoreSwitch(
       `To restore, type the switch's key: expected "${key}", got "${confirmKey}".`,
     );
   }
+  const kept = await deps.store.keeping.find(key);
   const before = await getSwitch(deps, key);
   const isDone =
     before.state === 'LIVE' || before.state === 'DRILL' || (before.state === 'RESTORING' && !immediate);
@@ -90,13 +91,25 @@ export async function restoreSwitch(
   }
   const author = await deps.authorOf(actor);
   await intend(deps, author, key, reason, incidentId);
-  if (immediate) {
-    await finishRestore(deps, key, { by: author.name, reason }, author);
-  } else {
-    const stepMs = stepS === undefined ? deps.restoreStepMs : stepS * 1000;
-    await startRestore(deps, before, { by: author.name, reason, stepMs }, author);
+  const stepMs = immediate ? 0 : stepS === undefined ? deps.restoreStepMs : stepS * 1000;
+  const asked = { by: author.name, reason, stepMs };
+  const version = kept?.version ?? 0;
+  const isBegun = immediate
+    ? await finishRestore(deps, key, version, asked, author)
+    : await startRestore(deps, before, version, asked, author);
+  if (!isBegun) {
+    // Two who restore at the same moment restore once; a kill at that moment wins.
+    if ((await deps.store.keeping.find(key))?.keeping?.kind === 'killed') throw overtaken(key);
+    return { isNew: false, accepted: await accepted(deps, await settle(deps, key, 'restore')) };
   }
   return flipped(deps, author, key, 'restore', reason);
+}
+
+function overtaken(key: string): OpsError {
+  return new OpsError(
+    'switch.wrong_state',
+    `Somebody has killed ${key} at this moment: the restore has changed nothing. Ask again if it is still to come back.`,
+  );
 }
 
 /** A restore that has not reached its first step is KILLED still: a kill that took that for done would be lost. */
@@ -136,16 +149,24 @@ async function flipped(
   return { isNew: isOwn, accepted: await accepted(deps, after) };
 }
 
-/** The flag engine stores a flip's event just after the flip: whoever loses a race to somebody else waits for it here. */
 async function settle(deps: FlipDeps, key: string, effect: 'kill' | 'restore'): Promise<Switch> {
-  const until = performance.now() + settleMs;
-  while (performance.now() < until) {
-    const flip = (await deps.store.changes.listLastFlips([key])).get(key);
-    if (flip?.effect === effect) break;
-    await delay(20);
-    await deps.ledger.tell();
-  }
+  await awaitFlip(deps, key, effect);
   return getSwitch(deps, key);
+}
+
+/** The flag engine stores a flip's event just after the flip: waits a moment for it. Resolves to the last flip that is told. */
+export async function awaitFlip(
+  { store, ledger }: Pick<FlipDeps, 'store' | 'ledger'>,
+  key: string,
+  effect: 'kill' | 'restore',
+): Promise<StoredChange | undefined> {
+  const until = performance.now() + settleMs;
+  for (;;) {
+    const flip = (await store.changes.listLastFlips([key])).get(key);
+    if (flip?.effect === effect || performance.now() >= until) return flip;
+    await delay(20);
+    await ledger.tell();
+  }
 }
 
 async function accepted(deps: FlipDeps, { key, state, propagation }: Switch): Promise<ChangeAccepted> {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { beginKill, renewKill } from '../domain/switch/kill-term.ts';
-import { oneSwitch } from './switch-fixture.ts';
+import { beginRestore } from '../domain/switch/restore.ts';
+import { key, oneSwitch } from './switch-fixture.ts';
 import { type KeeperDeps, keepSwitches } from './switch-keeper.ts';
 
 const now = Date.parse('2026-01-01T00:00:00.000Z');
@@ -24,4 +25,47 @@ it('a kill that is renewed while its expiry is looked at stays', async () => {
   await keepSwitches(deps as unknown as KeeperDeps);
   expect(reach.enabled).toBe(false);
   expect(kept().keeping).toEqual(renewed);
+});
+
+const minuteAgo = now - 60_000;
+const standing = beginKill({ by: 'ann@example.com', reason: 'too slow' }, minuteAgo);
+const restoreAt = (at: number, actor: string, reason: string | null) => ({
+  ...{ id: 'change-2', effect: 'restore', at: new Date(at).toISOString(), actor, reason },
+});
+
+it.each([
+  ['a restore of ours that it had overtaken', restoreAt(minuteAgo + 50, 'bob@example.com', 'fixed')],
+  ['it was cut off itself, before its flag was off', restoreAt(minuteAgo - 1, 'bob@example.com', null)],
+])('a kill holds after a crash that has left its flag on: %s', async (_case, flip) => {
+  const { deps, store, reach, kept } = oneSwitch(now, standing);
+  reach.enabled = true;
+  Object.assign(store.changes, { listLastFlips: async () => new Map([[key, flip]]) });
+  await keepSwitches(deps as unknown as KeeperDeps);
+  expect(reach.enabled).toBe(false);
+  expect(kept().keeping).toEqual(standing);
+});
+
+it.each([
+  ['somebody', restoreAt(minuteAgo + 50, 'eve@example.com', null)],
+  ['who killed it', restoreAt(minuteAgo + 50, 'ann@example.com', 'too slow')],
+])('%s who enables the flag in the flag engine itself has restored it', async (_case, flip) => {
+  const { deps, store, reach, kept } = oneSwitch(now, standing);
+  reach.enabled = true;
+  Object.assign(store.changes, { listLastFlips: async () => new Map([[key, flip]]) });
+  await keepSwitches(deps as unknown as KeeperDeps);
+  expect([reach.enabled, kept().keeping]).toEqual([true, null]);
+});
+
+it('a restore that begins while a left-over kill is looked at is not overruled', async () => {
+  const { deps, store, reach, kept } = oneSwitch(now, standing);
+  reach.enabled = true;
+  const restoring = beginRestore({ by: 'bob@example.com', reason: 'fixed', stepMs: 60_000 }, [], now);
+  Object.assign(store.changes, {
+    listLastFlips: async () => {
+      await store.keeping.put('', restoring);
+      return new Map([[key, restoreAt(minuteAgo - 1, 'bob@example.com', null)]]);
+    },
+  });
+  await keepSwitches(deps as unknown as KeeperDeps);
+  expect([reach.enabled, kept().keeping]).toEqual([true, restoring]);
 });

@@ -9,10 +9,10 @@ import {
 import { beginKill, tickKill } from '../domain/switch/kill-term.ts';
 import { beginRestore, percentAt, tickRestore } from '../domain/switch/restore.ts';
 import { whyBlocked } from '../domain/switch/surroundings.ts';
-import type { FlipDeps } from './flip-switch.ts';
+import { awaitFlip, type FlipDeps } from './flip-switch.ts';
 import { intend } from './intend.ts';
 import type { FlagAuthor, Reach } from './ports/flag-engine.ts';
-import type { Kept, StoreWithTransactions, SwitchEntry } from './ports/store.ts';
+import type { Kept, StoredChange, StoreWithTransactions, SwitchEntry } from './ports/store.ts';
 import { enableAt, forget, switchStickiness } from './restore-steps.ts';
 
 /** What keeping switches needs. */
@@ -61,7 +61,7 @@ export async function keepSwitches(deps: KeeperDeps): Promise<void> {
 async function keepOne(look: Look): Promise<void> {
   const { keeping, reach } = look;
   if (reach.enabled) {
-    if (keeping?.kind === 'killed') await noticeRestore(look, keeping);
+    if (keeping?.kind === 'killed') await noticeEnabled(look, keeping);
     if (keeping?.kind === 'restoring') await climb(look, keeping);
     return;
   }
@@ -70,9 +70,34 @@ async function keepOne(look: Look): Promise<void> {
   else await noticeKill(look);
 }
 
-/** Somebody has enabled the flag in the flag engine itself. */
-async function noticeRestore(look: Look, kill: KilledKeeping): Promise<void> {
-  if (look.deps.now() - Date.parse(kill.since) > flipMs) await replace(look, null);
+/**
+ * The flag is on although a kill is kept. Either somebody has enabled it in the flag engine itself, and so restored it; or a
+ * crash has cut off a flip of ours, a kill before its flag was off or a restore that a kill had overtaken: then the kill holds.
+ */
+async function noticeEnabled(look: Look, kill: KilledKeeping): Promise<void> {
+  const { deps, entry } = look;
+  if (deps.now() - Date.parse(kill.since) <= flipMs) return;
+  const flip = await awaitFlip(deps, entry.key, 'restore');
+  if (kill.level !== null || (flip?.effect === 'restore' && isByOthers(flip, kill))) {
+    await replace(look, null);
+    return;
+  }
+  // Whoever restores it since this look began is not overruled.
+  if (!(await replace(look, kill))) return;
+  await intend(
+    deps,
+    deps.author,
+    entry.key,
+    `the kill of ${kill.by} holds: ${kill.reason ?? 'no reason given'}`,
+  );
+  await deps.engine.setEnabled(entry.key, false, deps.author);
+  await show(deps, entry.key);
+}
+
+/** A restore of ours has a reason of its own; one that came within seconds of the kill may have been given the kill's. */
+function isByOthers(restore: StoredChange, { since, by, reason }: KilledKeeping): boolean {
+  if (Date.parse(restore.at) < Date.parse(since)) return false;
+  return restore.reason === null || (restore.actor === by && restore.reason === reason);
 }
 
 /** Somebody has disabled the flag in the flag engine itself: that kill is not forgotten either. */
