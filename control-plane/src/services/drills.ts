@@ -10,7 +10,7 @@ import type { GuardHistory } from './guard-history.ts';
 import { intend } from './intend.ts';
 import type { FlagAuthor } from './ports/flag-engine.ts';
 import type { DrillRecord } from './ports/store.ts';
-import { switchStickiness } from './restore-steps.ts';
+import { forget, lastStep, switchStickiness } from './restore-steps.ts';
 import { getSwitch } from './switches.ts';
 
 /** How long a drill lasts, in milliseconds. */
@@ -116,15 +116,20 @@ async function watchRunning(deps: WatchDeps, record: DrillRecord): Promise<void>
   const entry = await store.catalogue.findSwitch(drill.key);
   const incident = entry && findHurting(entry, await store.incidents.listUnresolved());
   if (incident === undefined && now() < Date.parse(drill.endsAt)) return;
-  await intend(deps, deps.author, drill.key, `the drill of ${drill.startedBy} is over`);
-  // The share first: after a crash in between this is done again.
+  const reason = `the drill of ${drill.startedBy} is over`;
+  const back = { ...lastStep({ by: deps.author.name, reason, stepMs: 0 }, now()), begun: true };
+  // Before the share: whoever has flipped the switch meanwhile is not overruled, and after a crash the keeper goes on.
+  if (!(await store.keeping.replace(drill.key, kept.version, back))) return;
+  const text = incident && `Ended early: an incident opened (${incident.report.title}).`;
+  await close(
+    deps,
+    record,
+    text === undefined ? { verdict: null, text: null } : { verdict: 'aborted', text },
+  );
+  await intend(deps, deps.author, drill.key, reason);
   await deps.engine.setShare(drill.key, 100, switchStickiness, deps.author);
-  await store.keeping.replace(drill.key, kept.version, null);
-  if (incident === undefined) await close(deps, record, { verdict: null, text: null });
-  else {
-    const text = `Ended early: an incident opened (${incident.report.title}).`;
-    await close(deps, record, { verdict: 'aborted', text });
-  }
+  await forget(store, drill.key);
+  await show(deps, drill);
 }
 
 async function judgeEnded(deps: WatchDeps, record: DrillRecord): Promise<void> {

@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest';
+import { beginKill } from '../domain/switch/kill-term.ts';
+import { watchDrills } from './drills.ts';
+import type { DrillRecord } from './ports/store.ts';
+import { key, oneSwitch } from './switch-fixture.ts';
+
+const now = Date.parse('2026-01-01T00:01:00.000Z');
+const endsAt = new Date(now).toISOString();
+
+/** A switch with a drill whose time is over. */
+function drilled() {
+  const one = oneSwitch(now, { kind: 'drill', id: 'drill-1', endsAt });
+  Object.assign(one.reach, { enabled: true, percent: 99 });
+  const drill = { id: 'drill-1', key, startedBy: 'ann@example.com', endsAt, endedAt: null, verdict: null };
+  let record = { drill, base: {} } as DrillRecord;
+  Object.assign(one.store.drills, {
+    listOpen: async () => [record],
+    save: async (next: DrillRecord) => {
+      record = next;
+    },
+  });
+  const watch = () => watchDrills(one.deps as unknown as Parameters<typeof watchDrills>[0]);
+  return { ...one, watch, drill: () => record.drill };
+}
+
+it('gives everybody the feature again at its end', async () => {
+  const { watch, reach, kept, drill } = drilled();
+  await watch();
+  expect([reach, kept().keeping]).toEqual([{ enabled: true, percent: 100 }, null]);
+  expect(drill()).toMatchObject({ endedAt: endsAt, verdict: null });
+});
+
+it('leaves a switch alone that was killed, and let back in part, at the moment of its end', async () => {
+  const { watch, store, reach, kept } = drilled();
+  const killed = beginKill({ by: 'bob@example.com', reason: 'broken' }, now);
+  store.incidents.listUnresolved = async () => {
+    await store.keeping.put('', killed);
+    Object.assign(reach, { enabled: false, percent: 5 });
+    return [];
+  };
+  await watch();
+  expect([reach, kept().keeping]).toEqual([{ enabled: false, percent: 5 }, killed]);
+  await watch();
+  expect(reach.percent).toBe(5);
+});
+
+it('a crash before the share is back leaves what the keeper takes there', async () => {
+  const { watch, engine, kept } = drilled();
+  engine.setShare = () => Promise.reject(new Error('crash'));
+  await expect(watch()).rejects.toThrow('crash');
+  expect(kept().keeping).toMatchObject({ kind: 'restoring', begun: true, step: 3 });
+});
