@@ -171,7 +171,14 @@ export const ChangeAccepted = z.object({
   propagation: Propagation,
   /** Set where Postgres is away: what was done instead, and in one sentence. */
   journaled: z
-    .object({ id: z.string(), at: z.iso.datetime(), sentTo: z.number().int(), note: z.string() })
+    .object({
+      id: z.string(),
+      at: z.iso.datetime(),
+      sentTo: z.number().int(),
+      /** Whether it would survive a restart of the control plane; false where the journal cannot be written. */
+      onDisk: z.boolean().default(true),
+      note: z.string(),
+    })
     .optional(),
 });
 export type ChangeAccepted = z.infer<typeof ChangeAccepted>;

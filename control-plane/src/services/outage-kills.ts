@@ -10,10 +10,13 @@ import {
   toPropagation,
   waitFor,
 } from '../domain/propagation/propagation.ts';
+import { beginKill, showTerm } from '../domain/switch/kill-term.ts';
 import type { InstanceRegistry } from './instance-registry.ts';
 import type { JournaledKill, KillJournal, Replay } from './ports/kill-journal.ts';
 import type { SettledKill, StoreWithTransactions } from './ports/store.ts';
 import { SingleFlight } from './single-flight.ts';
+import { Turns } from './turns.ts';
+import { within } from './within.ts';
 
 /** What kills during an outage work with. */
 export interface OutageKillsDeps {
@@ -35,8 +38,11 @@ export interface OutageKillsDeps {
 
 const journalPrefix = 'journal-';
 
+/** How long an answer waits for the disk, which takes some milliseconds; what it has not written then is said. */
+const diskLimitMs = 1000;
+
 /**
- * Kills while Postgres is away: kept in a journal on disk, pushed to every connected SDK as an override, repeated to each
+ * Kills while Postgres is away: pushed to every connected SDK as an override, kept in a journal on disk, repeated to each
  * that connects, and made an ordinary kill, with its audit entry, as soon as Postgres is back. Only then the override ends.
  */
 export class OutageKills {
@@ -44,12 +50,23 @@ export class OutageKills {
   readonly #runs: SingleFlight<void>;
   readonly #open = new Map<string, JournaledKill>();
   readonly #tracked = new Map<string, Tracked>();
+  /** Those that are on disk. */
+  readonly #kept = new Set<string>();
+  /** Those that Postgres contains: a file of theirs that cannot be removed opens none of them again. */
+  readonly #settled = new Set<string>();
+  /** A disk that hangs holds up one write and one read, not every thread of the process. */
+  readonly #writes = new Turns();
+  readonly #writing = new Map<string, Promise<void>>();
+  readonly #lists: SingleFlight<JournaledKill[]>;
+  readonly #removals: SingleFlight<void>;
   /** The changes that kills of the journal became. */
   readonly #became = new Map<string, string>();
 
   constructor(deps: OutageKillsDeps) {
     this.#deps = deps;
     this.#runs = new SingleFlight(() => this.#reconcile());
+    this.#lists = new SingleFlight(() => deps.journal.list());
+    this.#removals = new SingleFlight(() => this.#removeSettled());
   }
 
   /** How many are not in Postgres yet. */
@@ -57,15 +74,19 @@ export class OutageKills {
     return this.#open.size;
   }
 
-  /** Takes in what the journal holds: of an earlier run, or of a replica that shares it. */
+  /** Takes in what the journal holds, of an earlier run or of a replica that shares it, and writes what it could not take. */
   async load(): Promise<void> {
-    const listed = await this.#deps.journal.list();
+    for (const kill of this.#open.values()) this.#write(kill).catch(() => undefined);
+    const listed = (await this.#lists.run()).filter(({ id }) => !this.#settled.has(id));
     const isNews = listed.some(({ id }) => !this.#open.has(id));
-    for (const kill of listed) this.#hold(kill);
+    for (const kill of listed) {
+      this.#kept.add(kill.id);
+      this.#hold(kill);
+    }
     if (isNews) this.#push([]);
   }
 
-  /** Throws `switch.unknown`, `journal.unwritable`. */
+  /** Goes out before it is on disk, and also where it cannot be: the answer tells which. Throws `switch.unknown`. */
   async kill(
     known: SwitchList | undefined,
     actor: Actor,
@@ -75,18 +96,20 @@ export class OutageKills {
     requireKnown(known, key);
     const before = [...this.#open.values()].find(({ flag }) => flag === key);
     const kill = before ?? { id: randomUUID(), flag: key, at: this.#nowText(), actor, request };
-    if (before === undefined) await this.#deps.journal.add(kill);
     this.#hold(kill);
     const sentTo = this.#push([]);
-    const propagation = this.find(`${journalPrefix}${kill.id}`)!;
     this.#deps.onNews({ kind: 'switch', id: key });
-    const note = `Postgres is away: kept in the journal, sent to ${sentTo} connected ${sentTo === 1 ? 'instance' : 'instances'}. It is stored as soon as Postgres is back.`;
+    const propagation = this.find(`${journalPrefix}${kill.id}`)!;
+    const onDisk = await within(this.#write(kill), diskLimitMs).then(
+      () => true,
+      () => false,
+    );
     return {
       changeId: propagation.changeId,
       key,
       state: 'KILLED',
       propagation,
-      journaled: { id: kill.id, at: kill.at, sentTo, note },
+      journaled: { id: kill.id, at: kill.at, sentTo, onDisk, note: noteOf(sentTo, onDisk) },
     };
   }
 
@@ -127,6 +150,8 @@ export class OutageKills {
         ...known,
         state: 'KILLED',
         percent: 0,
+        term: showTerm(beginKill({ by: kill.actor.name, ...kill.request }, Date.parse(kill.at))),
+        restore: null,
         changedAt: kill.at,
         changedBy: kill.actor.name,
         reason: kill.request.reason,
@@ -155,16 +180,42 @@ export class OutageKills {
   }
 
   async #reconcile(): Promise<void> {
-    await this.load();
-    for (const kill of [...this.#open.values()]) {
-      const settled = await this.#settle(kill);
-      await this.#deps.journal.remove(kill.id);
-      this.#open.delete(kill.id);
-      this.#tracked.delete(kill.id);
-      if (settled.changeId !== null) this.#became.set(`${journalPrefix}${kill.id}`, settled.changeId);
-      this.#push([settled]);
-      this.#deps.onNews({ kind: 'switch', id: kill.flag });
+    const failures: unknown[] = [];
+    const note = (error: unknown) => void failures.push(error);
+    await within(this.load(), diskLimitMs).catch(note);
+    for (const kill of [...this.#open.values()]) await this.#finish(kill).catch(note);
+    await within(this.#removals.run(), diskLimitMs).catch(note);
+    if (failures.length > 0) throw failures[0];
+  }
+
+  async #finish(kill: JournaledKill): Promise<void> {
+    const settled = await this.#settle(kill);
+    this.#settled.add(kill.id);
+    this.#open.delete(kill.id);
+    this.#tracked.delete(kill.id);
+    if (settled.changeId !== null) this.#became.set(`${journalPrefix}${kill.id}`, settled.changeId);
+    this.#push([settled]);
+    this.#deps.onNews({ kind: 'switch', id: kill.flag });
+  }
+
+  async #removeSettled(): Promise<void> {
+    for (const id of [...this.#kept].filter((one) => this.#settled.has(one))) {
+      await this.#writes.take(() => this.#deps.journal.remove(id));
+      this.#kept.delete(id);
     }
+  }
+
+  /** Resolves once it is on disk. */
+  #write(kill: JournaledKill): Promise<void> {
+    if (this.#kept.has(kill.id)) return Promise.resolve();
+    const running = this.#writing.get(kill.id);
+    if (running !== undefined) return running;
+    const writing = this.#writes
+      .take(() => this.#deps.journal.add(kill))
+      .then(() => void this.#kept.add(kill.id))
+      .finally(() => this.#writing.delete(kill.id));
+    this.#writing.set(kill.id, writing);
+    return writing;
   }
 
   /** In Postgres once, however often it is tried and by whomever. */
@@ -237,6 +288,19 @@ export class OutageKills {
   #nowText(): string {
     return new Date(this.#deps.now()).toISOString();
   }
+}
+
+/** In one sentence each: what was done, and what that is worth. */
+function noteOf(sentTo: number, onDisk: boolean): string {
+  const sent = `sent to ${sentTo} connected ${sentTo === 1 ? 'instance' : 'instances'}`;
+  if (onDisk) {
+    return `Postgres is away: kept in the journal, ${sent}. It is stored as soon as Postgres is back.`;
+  }
+  return (
+    `Postgres is away: ${sent}, but not kept on disk, for the journal cannot be written. ` +
+    'If this control plane restarts before Postgres is back, it no longer knows of the kill. ' +
+    'Free or mount the disk that BREAKWATER_DATA_DIR names: it is tried again every second.'
+  );
 }
 
 function idOf(changeId: string): string {
