@@ -91,7 +91,6 @@ it('a kill while Postgres is away reaches every SDK at once, and is an ordinary 
   await beat(controlPlane.url, heartbeat('gateway-1', before.revision));
 
   await setting.setDatabase(false);
-  const asked = performance.now();
   const answer = await responder.post(kill('recommendations'), { reason: 'too slow at night' });
   expect(answer.status).toBe(202);
   const accepted = answer.as(ChangeAccepted);
@@ -100,7 +99,6 @@ it('a kill while Postgres is away reaches every SDK at once, and is an ordinary 
     /^Postgres is away: kept in the journal, sent to 2 connected instances\./,
   );
   await vi.waitFor(() => expect(streaming.isEnabled('recommendations')).toBe(false), patiently);
-  expect(performance.now() - asked).toBeLessThan(5000);
   await vi.waitFor(() => expect(polling.isEnabled('recommendations')).toBe(false), patiently);
   const id = accepted.journaled!.id;
   expect(ours.overrides().at(-1)).toEqual({
@@ -115,12 +113,17 @@ it('a kill while Postgres is away reaches every SDK at once, and is an ordinary 
   );
   const proof = (await viewer.get(`/api/v1/changes/${accepted.changeId}/propagation`)).as(Propagation);
   expect(proof.journaled).toBe(true);
-  expect(proof.instances.find((one) => one.id === 'gateway-1')?.confirmedMs).toBeGreaterThanOrEqual(0);
+  const heldMs = proof.instances.find((one) => one.id === 'gateway-1')?.confirmedMs;
+  expect(heldMs).toBeGreaterThanOrEqual(0);
 
   const shown = (await viewer.get('/api/v1/switches')).as(SwitchList);
   expect(shown.databaseAway).toBe(true);
+  const { at } = accepted.journaled!;
+  expect(accepted.journaled!.onDisk).toBe(true);
   expect(shown.switches.find(({ key }) => key === 'recommendations')).toMatchObject({
     state: 'KILLED',
+    changedAt: at,
+    term: { since: at },
     changedBy: 'responder@example.com',
     reason: 'too slow at night',
   });
@@ -147,9 +150,14 @@ it('a kill while Postgres is away reaches every SDK at once, and is an ordinary 
     reason: 'too slow at night',
     after: { state: 'KILLED', journaledAt: accepted.journaled!.at },
   });
+  expect((await responder.get('/api/v1/switches/recommendations')).as(Switch)).toMatchObject({
+    state: 'KILLED',
+    changedAt: at,
+    term: { since: at },
+  });
   const settled = (await responder.get(`/api/v1/changes/${accepted.changeId}/propagation`)).as(Propagation);
   expect(settled.journaled).toBeUndefined();
-  expect(settled.instances.find((one) => one.id === 'gateway-1')?.confirmedMs).toBeLessThan(5000);
+  expect(settled.instances.find((one) => one.id === 'gateway-1')?.confirmedMs).toBe(heldMs);
   expect(ours.overrides().at(-1)).toEqual({ overrides: [], settled: [{ id, revision: settled.revision }] });
   expect([streaming.isEnabled('recommendations'), polling.isEnabled('recommendations')]).toEqual([
     false,

@@ -92,9 +92,8 @@ async function describeSwitches(deps: SwitchReads, entries: SwitchEntry[]): Prom
       ...shown,
       lastDrill: drill ? { id: drill.last.id, at: drill.last.startedAt, verdict: drill.last.verdict } : null,
       lastProvenAt: drill?.provenAt ?? null,
-      ...(shown.state === 'KILLED' && keeping?.kind === 'killed' && flip?.effect !== 'kill'
-        ? untoldKill(keeping)
-        : lastFlip(flip, flip && propagations.get(flip.id))),
+      ...lastFlip(flip, flip && propagations.get(flip.id)),
+      ...(shown.state === 'KILLED' && keeping?.kind === 'killed' && tellKill(keeping, flip)),
     };
   });
 }
@@ -108,7 +107,11 @@ function lastFlip(flip: StoredChange | undefined, propagation: Propagation | und
   };
 }
 
-/** A kill is kept a moment before the ledger tells of it: who made it is known already, how far it has come is not. */
-function untoldKill({ since, by, reason }: KilledKeeping) {
-  return { changedAt: since, changedBy: by, reason, propagation: null };
+/**
+ * What the kill itself tells: it is kept a moment before the ledger tells of its flip, and a kill of the journal was accepted
+ * long before that.
+ */
+function tellKill({ since, by, reason }: KilledKeeping, flip: StoredChange | undefined): Partial<Switch> {
+  if (flip?.effect !== 'kill') return { changedAt: since, changedBy: by, reason, propagation: null };
+  return since < flip.at ? { changedAt: since } : {};
 }
