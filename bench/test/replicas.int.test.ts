@@ -65,10 +65,8 @@ test('all replicas say the same, and a flip on one reaches the SDKs of all', asy
     [one, 'kill'],
     [two, 'restore'],
   ] as const) {
-    const since = performance.now();
     const { changeId, propagation } = await operator[flip](at.url, key);
     await all(flip === 'restore');
-    expect(performance.now() - since).toBeLessThan(3_000);
     for (const { url } of replicas) {
       const seen = await vi.waitFor(async () => {
         const now = await operator.propagationOf(url, changeId);
@@ -152,7 +150,8 @@ test.each([-3_600_000, 3_600_000])(
         const { instances } = await operator.propagationOf(replicas[2]!.url, changeId);
         const own = instances.find((instance) => instance.id === id);
         expect(own?.confirmedMs).toBeGreaterThanOrEqual(0);
-        expect(own?.confirmedMs).toBeLessThan(3_000);
+        // An hour off would show: what is left of it is the way of the flip.
+        expect(own?.confirmedMs).toBeLessThan(Math.abs(off) / 2);
       }, patiently);
       await operator.restore(replicas[0]!.url, key);
       await vi.waitFor(() => expect(client.isLive(key)).toBe(true), patiently);
