@@ -25,8 +25,8 @@ export interface AccessDeps {
   watch: Pick<DatabaseWatch, 'attempt'>;
 }
 
-/** How long looking a session up may take before Postgres counts as away. */
-const findLimitMs = 1500;
+/** How long looking a session up may take before Postgres counts as away: it comes before everything else, also a kill. */
+const findLimitMs = 750;
 /** The newest sessions, which are known also while Postgres is away. */
 const mostSessions = 5000;
 
