@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findFreePorts, type PortName, portVariable } from '../demo/demo-ports.ts';
 import { repositoryRoot } from '../process/repository.ts';
+import { removeData } from '../services/postgres/postgres-place.ts';
 
 let dataDir: string;
 let ports: NodeJS.ProcessEnv;
@@ -16,7 +17,11 @@ beforeAll(async () => {
   const free = Object.entries(await findFreePorts()) as [PortName, number][];
   ports = Object.fromEntries(free.map(([name, port]) => [portVariable(name), String(port)]));
 });
-afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
+afterAll(() => {
+  // A Postgres that had begun to prepare its data may have done so elsewhere.
+  removeData(dataDir);
+  rmSync(dataDir, { recursive: true, force: true });
+});
 
 async function runDemo(
   args: string[],
