@@ -4,6 +4,8 @@ import { at } from './layout.ts';
 const quietRows = 60;
 /** Rows after which what was told is forgotten. */
 const holdRows = 100;
+/** A score so many times what was told says that the deviation still grows: what was told is not forgotten meanwhile. */
+const stillGrowing = 1.1;
 /** Clusters that the prior is worth, and that the mean remembers. */
 const priorClusters = 10;
 const rememberedClusters = 60;
@@ -47,6 +49,7 @@ export function holdBack(f: Float32Array, o: number, score: number, threshold: n
   f[o + at.holdAge] = f[o + at.holdAge]! + 1;
   if (f[o + at.holdAge]! > holdRows) f[o + at.hold] = 0;
   const told = f[o + at.hold]!;
+  if (told >= threshold && score > told * stillGrowing) f[o + at.holdAge] = 0;
   const isNew = score > 0 && (score >= 2 * told || (told < threshold && score >= threshold));
   if (!isNew) return 0;
   f[o + at.hold] = score;

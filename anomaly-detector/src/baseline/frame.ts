@@ -26,6 +26,8 @@ export type Frame = {
   intervalS: number;
   /** What is taken off the value before it is learnt. */
   origin: number;
+  /** What is added to come back to the scale of the series: that of a counter is what it counted before. */
+  base: number;
   /** The value on its scale, less the origin. */
   x: number;
   /** The part of `x` that a season explains. */
@@ -43,6 +45,7 @@ export const emptyFrame = (): Frame => ({
   rows: 0,
   intervalS: 1,
   origin: 0,
+  base: 0,
   x: 0,
   season: 0,
 });

@@ -10,6 +10,7 @@ export function kindOfComponent(strongest: number): DeviationKind {
       return 'spread';
     case component.slow:
     case component.smooth:
+    case component.smoothed:
       return 'shift';
     default:
       return 'spike';

@@ -3,7 +3,7 @@ export const dayBuckets = 24;
 export const weekBuckets = 84;
 
 /** Slow statistics of which a range is kept: see `records.ts`. */
-export const componentCount = 7;
+export const componentCount = 8;
 
 /** The short and the long memory of level and spread: see `horizon.ts`. */
 export const horizonCount = 2;
@@ -13,7 +13,7 @@ export const horizonFloats = 4;
 export const firstRowsKept = 60;
 
 const profileFloats = (buckets: number) => buckets + 4;
-const rangeFloats = 4;
+const rangeFloats = 3;
 
 let next = 0;
 const take = (floats: number) => {
@@ -28,10 +28,13 @@ export const at = {
   typicalCount: take(1),
   sumUp: take(1),
   sumDown: take(1),
+  firstDay: take(1),
+  longestGap: take(1),
   seasonInUse: take(1),
   meanSlow: take(1),
   level36: take(1),
   level100: take(1),
+  smoothed: take(1),
   squaredStep: take(1),
   previous: take(1),
   residual12: take(1),
@@ -45,6 +48,11 @@ export const at = {
   day: take(profileFloats(dayBuckets)),
   week: take(profileFloats(weekBuckets)),
   ranges: take(componentCount * rangeFloats),
+  ageSeasonal: take(1),
+  ageSmoothed: take(1),
+  alarms: take(1),
+  alarmRows: take(1),
+  alarmQuiet: take(1),
   clusterMean: take(1),
   clusterWeight: take(1),
   clusterPeak: take(1),
@@ -52,6 +60,8 @@ export const at = {
   hold: take(1),
   holdAge: take(1),
   firstRows: take(firstRowsKept),
+  // Last: it outlives a new beginning of the series, see `counter-gate.ts`.
+  gate: take(4),
 } as const;
 
 /** Floats of one series in the float32 block. */
@@ -63,14 +73,13 @@ export const wide = {
   rows: 1,
   lastTime: 2,
   interval: 3,
-  firstDay: 4,
-  longestGap: 5,
-  silentUntil: 6,
+  silentUntil: 4,
+  raw: 5,
 } as const;
-export const wideStride = 7;
+export const wideStride = 6;
 
 /** Offsets of one tracked range inside `at.ranges`. */
-export const range = { low: 0, high: 1, forget: 2, age: 3, floats: rangeFloats } as const;
+export const range = { low: 0, high: 1, forget: 2, floats: rangeFloats } as const;
 
 /** Offsets of one horizon inside `at.horizons`. */
 export const horizon = { rows: 0, level: 1, up: 2, down: 3 } as const;

@@ -23,17 +23,10 @@ const errorRate = 0.003;
 const clearlyBetter = 0.9;
 
 /** Predicts the value at `t` (epoch s) from the past alone. */
-export function predict(
-  f: Float32Array,
-  o: number,
-  w: Float64Array,
-  wo: number,
-  t: number,
-  into: Prediction,
-): void {
+export function predict(f: Float32Array, o: number, t: number, into: Prediction): void {
   into.level = f[o + at.level36]!;
-  into.day = isProfileKnown(w, wo, dayProfile, t) ? expectedAt(f, o, dayProfile, t) : Number.NaN;
-  into.week = isProfileKnown(w, wo, weekProfile, t) ? expectedAt(f, o, weekProfile, t) : Number.NaN;
+  into.day = isProfileKnown(f, o, dayProfile, t) ? expectedAt(f, o, dayProfile, t) : Number.NaN;
+  into.week = isProfileKnown(f, o, weekProfile, t) ? expectedAt(f, o, weekProfile, t) : Number.NaN;
   const errorLevel = f[o + at.errorLevel]! + 1e-12;
   const errorDay = errorOf(into.day, f[o + at.errorDay]!, f[o + at.rowsDay]!);
   const errorWeek = errorOf(into.week, f[o + at.errorWeek]!, f[o + at.rowsWeek]!);

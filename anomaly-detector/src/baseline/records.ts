@@ -1,20 +1,36 @@
 import { alphaOfSpan, towards } from '../numerics/decay.ts';
 import { adaptForgetting, recordEvidence, trackHigh } from '../numerics/tracked-range.ts';
+import { takenShare } from './alarm-memory.ts';
 import { at, componentCount, range } from './layout.ts';
 
 /** What the strongest component of a row says. */
 export type RecordVerdict = { strength: number; component: number; direction: number };
 
-/** The components, by index: value, step, distance from a slow mean, spread, and residual as it is, smoothed, and slow. */
-export const component = { value: 0, step: 1, slow: 2, spread: 3, residual: 4, smooth: 5, drift: 6 } as const;
+/**
+ * The components, by index: value, step, distance from a slow mean, spread, residual as it is, smoothed, and slow, and the
+ * smoothed value less its season.
+ */
+export const component = {
+  value: 0,
+  step: 1,
+  slow: 2,
+  spread: 3,
+  residual: 4,
+  smooth: 5,
+  drift: 6,
+  smoothed: 7,
+} as const;
 
 /** Rows that each component needs to settle before its range means anything. */
-const settleRows = [0, 0, 100, 24, 0, 24, 432];
-/** Share of an excess that a range takes over; a small one lets slow shifts build up. */
-const gains = [1, 1, 1, 0.5, 1, 1, 0.02];
-const weights = [1, 1, 1, 1, 1, 1, 1.4];
+const settleRows = [0, 0, 100, 24, 0, 24, 144, 24];
+/** Share of an excess that a range takes over: the slower a component, the smaller, so that slow shifts build up. */
+const gains = [1, 1, 1, 0.1, 1, 0.1, 0.02, 0.1];
+/** The smoothed value repeats much of what the others say. */
+const weights = [1, 1, 1, 1, 1, 1, 1.4, 0.8];
 /** Rows in which a range only learns. */
-export const learnRows = 200;
+export const learnRows = 150;
+/** What a new range forgets a row, in widths, and the least that it ever does. */
+const slowestForgetting = 3e-5;
 
 const step24 = alphaOfSpan(24);
 const step12 = alphaOfSpan(12);
@@ -25,12 +41,15 @@ const rootOf144 = 12;
 
 const values = new Float64Array(componentCount);
 const floors = new Float64Array(componentCount);
+const evidences = new Float64Array(componentCount);
 
 /** Everything of a row that the records look at. */
 export type RecordRow = {
   x: number;
   /** Value less its mixed prediction. */
   residual: number;
+  /** The part of the value that a season explains. */
+  season: number;
   rows: number;
   isSeasonal: boolean;
   intervalS: number;
@@ -40,68 +59,90 @@ export type RecordRow = {
   isSilent: boolean;
 };
 
-/** Updates the slow statistics of a row and the range of each; strength is 0 where no statistic set a record. */
-export function observeRecords(f: Float32Array, o: number, row: RecordRow, into: RecordVerdict): void {
+/** Updates the slow statistics of a row and holds each against its range; strength is 0 where none set a record. */
+export function measureRecords(f: Float32Array, o: number, row: RecordRow, into: RecordVerdict): void {
   fillComponents(f, o, row);
-  // A range may forget at most a tenth a week: weekly events must not alarm each week.
-  const fastest = Math.min(1e-3, (0.1 * row.intervalS) / 604_800);
   let sum = 0;
   let strongest = 0;
   into.component = -1;
   into.direction = 0;
   for (let c = 0; c < componentCount; c += 1) {
-    const isSeasonal = c === component.residual || c === component.smooth;
-    if (isSeasonal && !row.isSeasonal) continue;
     const r = o + at.ranges + c * range.floats;
+    const low = f[r + range.low]!;
+    const high = f[r + range.high]!;
     const y = values[c]!;
-    const evidence = observeRange(f, r, c, y, floors[c]!, fastest);
-    if (evidence > 0 && !(isSeasonal && row.isSilent)) {
-      const weighted = weights[c]! * evidence;
-      sum += weighted ** 4;
-      if (weighted > strongest) {
-        strongest = weighted;
-        into.component = c;
-        into.direction = y > f[r + range.low]! + (f[r + range.high]! - f[r + range.low]!) / 2 ? 1 : -1;
-      }
+    const isSettled = !isIdle(c, row) && ageOf(f, o, c, row) > learnRows + settleRows[c]!;
+    const evidence = isSettled ? recordEvidence(y, low, high, floors[c]!) : 0;
+    evidences[c] = evidence;
+    if (evidence === 0 || (isOfSeason(c) && row.isSilent)) continue;
+    const weighted = weights[c]! * evidence;
+    sum += weighted ** 4;
+    if (weighted > strongest) {
+      strongest = weighted;
+      into.component = c;
+      into.direction = y > low + (high - low) / 2 ? 1 : -1;
     }
   }
   into.strength = Math.sqrt(Math.sqrt(sum));
 }
 
-/** Forgets the ranges of the seasonal components: they were learnt on a worse predictor. */
-export function restartSeasonalRanges(f: Float32Array, o: number): void {
-  f[o + at.ranges + component.residual * range.floats + range.age] = 0;
-  f[o + at.ranges + component.smooth * range.floats + range.age] = 0;
+/** Takes the row that was measured last into the ranges; of one that `isAlarming` only a share, see `alarm-memory.ts`. */
+export function learnRecords(f: Float32Array, o: number, row: RecordRow, isAlarming: boolean): void {
+  const share = takenShare(f, o, isAlarming);
+  // A range may forget at most a tenth a week: weekly events must not alarm each week.
+  const fastest = Math.min(1e-3, (0.1 * row.intervalS) / 604_800);
+  for (let c = 0; c < componentCount; c += 1) if (!isIdle(c, row)) learnRange(f, o, c, row, share, fastest);
+  if (row.isSeasonal) f[o + at.ageSeasonal] = f[o + at.ageSeasonal]! + 1;
+  f[o + at.ageSmoothed] = f[o + at.ageSmoothed]! + 1;
 }
 
-function observeRange(
+/** Forgets the ranges of the residuals: they were learnt on a worse predictor. */
+export function restartResiduals(f: Float32Array, o: number): void {
+  f[o + at.ageSeasonal] = 0;
+}
+
+/** Begins the smoothed value anew at `x`: a season has come into use, or is in use no more. */
+export function restartSmoothed(f: Float32Array, o: number, x: number): void {
+  f[o + at.ageSmoothed] = 0;
+  f[o + at.smoothed] = x;
+}
+
+const isOfSeason = (c: number): boolean => c === component.residual || c === component.smooth;
+const isIdle = (c: number, row: RecordRow): boolean => isOfSeason(c) && !row.isSeasonal;
+
+/** Rows that a range has seen. */
+function ageOf(f: Float32Array, o: number, c: number, row: RecordRow): number {
+  if (isOfSeason(c)) return f[o + at.ageSeasonal]!;
+  return c === component.smoothed ? f[o + at.ageSmoothed]! : row.rows;
+}
+
+function learnRange(
   f: Float32Array,
-  r: number,
+  o: number,
   c: number,
-  y: number,
-  floor: number,
+  row: RecordRow,
+  share: number,
   fastest: number,
-): number {
-  const age = f[r + range.age]!;
+): void {
+  const r = o + at.ranges + c * range.floats;
+  const age = ageOf(f, o, c, row);
+  const y = values[c]!;
+  const slowest = Math.min(slowestForgetting, fastest);
   if (age === 0) {
     f[r + range.low] = y;
     f[r + range.high] = y;
-    f[r + range.forget] = Math.min(3e-5, fastest);
-    f[r + range.age] = 1;
-    return 0;
+    f[r + range.forget] = slowest;
+    return;
   }
   const low = f[r + range.low]!;
   const high = f[r + range.high]!;
   const forget = f[r + range.forget]!;
   const isSettled = age > learnRows + settleRows[c]!;
-  const evidence = isSettled ? recordEvidence(y, low, high, floor) : 0;
-  const gain = age > learnRows ? gains[c]! : 1;
-  const width = high - low + floor;
+  const gain = (age > learnRows ? gains[c]! : 1) * (isSettled ? share : 1);
+  const width = high - low + floors[c]!;
   f[r + range.high] = trackHigh(y, high, width, forget, gain);
   f[r + range.low] = -trackHigh(-y, -low, width, forget, gain);
-  if (isSettled) f[r + range.forget] = adaptForgetting(forget, evidence > 0, fastest);
-  f[r + range.age] = age + 1;
-  return evidence;
+  if (isSettled) f[r + range.forget] = adaptForgetting(forget, evidences[c]! > 0, slowest, fastest);
 }
 
 function fillComponents(f: Float32Array, o: number, row: RecordRow): void {
@@ -112,6 +153,7 @@ function fillComponents(f: Float32Array, o: number, row: RecordRow): void {
   f[o + at.previous] = x;
   f[o + at.squaredStep] = towards(f[o + at.squaredStep]!, step * step, Math.max(step24, 1 / (rows + 1)));
   f[o + at.level100] = isFirst ? x : towards(f[o + at.level100]!, x, step100);
+  f[o + at.smoothed] = isFirst ? x : towards(f[o + at.smoothed]!, x - row.season, step12);
   f[o + at.residualSquare] = towards(
     f[o + at.residualSquare]!,
     residual * residual,
@@ -127,8 +169,10 @@ function fillComponents(f: Float32Array, o: number, row: RecordRow): void {
   values[component.residual] = residual;
   values[component.smooth] = f[o + at.residual12]!;
   values[component.drift] = f[o + at.residual144]!;
+  values[component.smoothed] = f[o + at.smoothed]!;
   floors.fill(floor);
   floors[component.spread] = 0.3;
   floors[component.smooth] = floor + spread / rootOf12;
   floors[component.drift] = floor + spread / rootOf144;
+  floors[component.smoothed] = floor + spread / rootOf12;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { floatStride, wide, wideStride } from './layout.ts';
+import { at, floatStride } from './layout.ts';
 import { clearProfile, dayProfile, expectedAt, isProfileKnown, learnProfile } from './season.ts';
 
 const daily = (t: number) => 100 + 50 * Math.sin((2 * Math.PI * t) / 86_400);
@@ -34,9 +34,9 @@ describe('season', () => {
   });
 
   it('is used from the third calendar day', () => {
-    const w = new Float64Array(wideStride);
-    w[wide.firstDay] = 10;
-    expect(isProfileKnown(w, 0, dayProfile, 11.9 * 86_400)).toBe(false);
-    expect(isProfileKnown(w, 0, dayProfile, 12 * 86_400)).toBe(true);
+    const f = new Float32Array(floatStride);
+    f[at.firstDay] = 10;
+    expect(isProfileKnown(f, 0, dayProfile, 11.9 * 86_400)).toBe(false);
+    expect(isProfileKnown(f, 0, dayProfile, 12 * 86_400)).toBe(true);
   });
 });

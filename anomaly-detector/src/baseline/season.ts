@@ -1,4 +1,4 @@
-import { at, dayBuckets, weekBuckets, wide } from './layout.ts';
+import { at, dayBuckets, weekBuckets } from './layout.ts';
 
 /** A profile of a repeating period: its buckets, how fast it learns, and the calendar day from which it is used. */
 export type Profile = {
@@ -71,5 +71,5 @@ export function learnProfile(f: Float32Array, o: number, profile: Profile, t: nu
 }
 
 /** Whether the profile may be used on the calendar day of `t`. */
-export const isProfileKnown = (w: Float64Array, wo: number, profile: Profile, t: number): boolean =>
-  Math.floor(t / 86_400) - w[wo + wide.firstDay]! >= profile.firstUseDay;
+export const isProfileKnown = (f: Float32Array, o: number, profile: Profile, t: number): boolean =>
+  Math.floor(t / 86_400) - f[o + at.firstDay]! >= profile.firstUseDay;

@@ -232,6 +232,49 @@ describe('the baseline of any metric', () => {
     expect(points.slice(1000).filter(({ score }) => score >= 0.5)).toHaveLength(1);
   });
 
+  it('finds an incident after an earlier and larger one', () => {
+    const isIn = (row: number, first: number) => row >= first && row < first + 24;
+    for (let seed = 1; seed <= 8; seed += 1) {
+      const { points } = run(
+        {
+          rows: days(24),
+          stepS: 300,
+          value: (row, noise) => 50 + noise + (isIn(row, days(10)) ? 18 : 0) + (isIn(row, days(18)) ? 6 : 0),
+        },
+        seed,
+      );
+      const found = points.slice(days(18), days(18) + 24).findIndex(({ evidence }) => evidence >= 1);
+      expect(found).toBeGreaterThanOrEqual(0);
+    }
+  });
+
+  it('grows used to what keeps coming back', () => {
+    const { points } = run({
+      rows: days(60),
+      stepS: 300,
+      value: (row, noise) => 50 + noise + (row > days(9) && row % 144 < 2 ? 12 : 0),
+    });
+    const alertsIn = (from: number, to: number) =>
+      points.slice(days(from), days(to)).filter(({ score }) => score >= 0.5).length;
+    expect(alertsIn(9, 14)).toBeGreaterThan(2);
+    expect(alertsIn(50, 60)).toBe(0);
+  });
+
+  it('judges a counter by what it grows by, and shows the band where the counter stands', () => {
+    let total = 0;
+    const value = (row: number, noise: number) => {
+      if (row === 600) total = 0;
+      total += 100 + 5 * noise + (row >= 1000 ? 200 : 0);
+      return total;
+    };
+    const { points } = run({ rows: 1010, stepS: 60, value });
+    expect(points.slice(0, 1000).filter(({ evidence }) => evidence >= 1)).toEqual([]);
+    expect(firstAlert(points)).toBeGreaterThanOrEqual(1000);
+    const { expected, lower, upper } = points[999]!;
+    expect(expected).toBeGreaterThan(39_000);
+    expect(upper - lower).toBeLessThan(100);
+  });
+
   it('names a silence that is unusual', () => {
     const bank = new SeriesBank();
     const slot = bank.allocate();

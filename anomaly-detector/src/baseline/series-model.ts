@@ -1,9 +1,11 @@
 import { clamp } from '../numerics/clamp.ts';
 import { fillingRate, towards } from '../numerics/decay.ts';
 import { scoreOfEvidence } from '../numerics/score.ts';
+import { clearAlarms } from './alarm-memory.ts';
 import { addBand, type Band, emptyBand } from './band.ts';
 import type { SeriesBank } from './bank.ts';
 import { clearCalibration, holdBack } from './calibration.ts';
+import { emptyGated, type Gated, passGate, standingBase } from './counter-gate.ts';
 import { addEvidence, bandSpreads, keepSpreads } from './evidence.ts';
 import { keepFirstRow, settleFirstRows } from './first-rows.ts';
 import { emptyFrame, type Frame, type Judging, type Row } from './frame.ts';
@@ -12,7 +14,7 @@ import { at, floatStride, horizon, horizonCount, wide, wideStride } from './layo
 import { silenceAt, trackPace } from './pace.ts';
 import type { Point } from './point.ts';
 import { emptyPrediction, learnPrediction, type Prediction, predict } from './prediction.ts';
-import { restartSeasonalRanges } from './records.ts';
+import { restartResiduals, restartSmoothed } from './records.ts';
 import { isWorthwhile, spreadFloor, toScale } from './scale.ts';
 import { clearProfile, dayProfile, weekProfile } from './season.ts';
 import { conclude, isBad, isTelling, judgeRecords } from './verdict.ts';
@@ -26,6 +28,7 @@ const outlierLearning = 0.25;
 const frame: Frame = emptyFrame();
 const prediction: Prediction = emptyPrediction();
 const band: Band = emptyBand();
+const gated: Gated = emptyGated();
 
 /** Judges one row against the past of its series, then learns it. O(1), no allocation. */
 export function observe(bank: SeriesBank, slot: number, row: Row, judging: Judging, into: Point): void {
@@ -44,7 +47,7 @@ export function adopt(bank: SeriesBank, slot: number): void {
   const o = slot * floatStride;
   const wo = slot * wideStride;
   const f = bank.floats;
-  predict(f, o, bank.wides, wo, bank.wides[wo + wide.lastTime]!, prediction);
+  predict(f, o, bank.wides[wo + wide.lastTime]!, prediction);
   const hasSeason = f[o + at.seasonInUse] === 1 && !Number.isNaN(prediction.season);
   adoptLevel(f, o, f[o + at.level36]! - (hasSeason ? prediction.season : 0));
   dismiss(bank, slot);
@@ -79,17 +82,18 @@ function enter(bank: SeriesBank, slot: number, row: Row, judging: Judging): void
   frame.rows = frame.w[frame.wo + wide.rows]!;
   frame.intervalS = frame.w[frame.wo + wide.interval]!;
   frame.origin = frame.w[frame.wo + wide.origin]!;
+  frame.base = 0;
 }
 
 function judgeAndLearn(into: Point): void {
   const { f, o, w, wo, row, judging } = frame;
   const { traits } = judging;
-  const scaled = toScale(traits, row.value);
+  const scaled = toScale(traits, meetCounter(row.value));
   if (frame.rows === 0) begin(scaled);
   const gap = trackPace(frame);
   frame.intervalS = w[wo + wide.interval]!;
   frame.x = scaled - frame.origin;
-  predict(f, o, w, wo, row.t, prediction);
+  predict(f, o, row.t, prediction);
   meetWeek();
   frame.season = followSeason();
 
@@ -106,16 +110,27 @@ function judgeAndLearn(into: Point): void {
   w[wo + wide.rows] = frame.rows + 1;
 }
 
+/** The quantity to judge: the value itself, or the increment of a series that proves to be a counter and begins anew as one. */
+function meetCounter(value: number): number {
+  const { f, o, w, wo, judging } = frame;
+  if (judging.traits.isKnown) return value;
+  passGate(f, o, w, wo, value, gated);
+  frame.base = gated.base;
+  if (gated.hasTurned) frame.rows = 0;
+  return gated.value;
+}
+
 function begin(scaled: number): void {
   const { f, o, w, wo, row } = frame;
-  f.fill(0, o, o + floatStride);
-  w.fill(0, wo, wo + wideStride);
+  f.fill(0, o, o + at.gate);
+  w.fill(0, wo, wo + wide.raw);
   clearProfile(f, o, dayProfile);
   clearProfile(f, o, weekProfile);
   clearCalibration(f, o);
+  clearAlarms(f, o);
   frame.origin = scaled;
   w[wo + wide.origin] = scaled;
-  w[wo + wide.firstDay] = Math.floor(row.t / 86_400);
+  f[o + at.firstDay] = Math.floor(row.t / 86_400);
   w[wo + wide.lastTime] = Number.NaN;
 }
 
@@ -124,7 +139,7 @@ function meetWeek(): void {
   const { f, o, w, wo, row } = frame;
   if (Number.isNaN(prediction.week) || w[wo + wide.silentUntil]! > 0) return;
   w[wo + wide.silentUntil] = row.t + weekProfile.periodS;
-  restartSeasonalRanges(f, o);
+  restartResiduals(f, o);
 }
 
 /** The part of the value that a season explains; moving between with and without shifts the levels once. */
@@ -135,7 +150,9 @@ function followSeason(): number {
   if (isInUse && !wasInUse) shiftLevels(f, o, -prediction.season);
   if (!isInUse && wasInUse) resetLevels(f, o, f[o + at.level36]!);
   f[o + at.seasonInUse] = isInUse ? 1 : 0;
-  return isInUse ? prediction.season : 0;
+  const season = isInUse ? prediction.season : 0;
+  if (isInUse !== wasInUse) restartSmoothed(f, o, frame.x - season);
+  return season;
 }
 
 function judgeBand(value: number, into: Point): void {
@@ -143,9 +160,9 @@ function judgeBand(value: number, into: Point): void {
   // A row without a value is shown the band of a usual one.
   const count = into.isMissing && row.count === 0 ? f[o + at.typicalCount]! : row.count;
   addBand(f, o, judging.traits, value, frame.season + frame.origin, count, intervalS, band);
-  into.expected = band.expected;
-  into.lower = band.lower;
-  into.upper = band.upper;
+  into.expected = band.expected + frame.base;
+  into.lower = band.lower + frame.base;
+  into.upper = band.upper + frame.base;
 }
 
 function learn(): void {
@@ -185,8 +202,10 @@ function passOver(into: Point): void {
     return;
   }
   addEvidence(f, o, 0, traits.worse, intervalS || 1);
-  predict(f, o, w, wo, row.t, prediction);
+  predict(f, o, row.t, prediction);
+  frame.x = f[o + at.previous]!;
   frame.season = followSeason();
+  frame.base = traits.isKnown ? 0 : standingBase(f, o, w, wo);
   judgeBand(0, into);
   if (!into.isReady || !isTelling(intervalS) || traits.worse !== 'both') return;
   const silence = silenceAt(frame);

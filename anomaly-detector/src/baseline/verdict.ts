@@ -5,7 +5,7 @@ import { kindOfComponent } from './kind.ts';
 import { at, wide } from './layout.ts';
 import type { Point } from './point.ts';
 import type { Prediction } from './prediction.ts';
-import { learnRows, observeRecords, type RecordRow, type RecordVerdict } from './records.ts';
+import { learnRecords, learnRows, measureRecords, type RecordRow, type RecordVerdict } from './records.ts';
 import { isWorthwhile, spreadFloor } from './scale.ts';
 import type { Traits } from './traits.ts';
 
@@ -18,6 +18,7 @@ const record: RecordVerdict = { strength: 0, component: -1, direction: 0 };
 const recordRow: RecordRow = {
   x: 0,
   residual: 0,
+  season: 0,
   rows: 0,
   isSeasonal: false,
   intervalS: 1,
@@ -32,18 +33,21 @@ export const isTelling = (intervalS: number): boolean => intervalS >= tellingRow
 export const isBad = (direction: number, worse: Traits['worse']): boolean =>
   direction > 0 ? worse !== 'down' : direction < 0 ? worse !== 'up' : false;
 
-/** How far the row sets a record, in alert thresholds. */
+/** How far the row sets a record, in alert thresholds; takes it into the ranges. */
 export function judgeRecords(frame: Frame, prediction: Prediction): number {
   const { f, o, x, rows, w, wo, judging } = frame;
   recordRow.x = x;
   recordRow.residual = rows === 0 ? 0 : x - prediction.mixed;
+  recordRow.season = frame.season;
   recordRow.rows = rows;
   recordRow.isSilent = frame.row.t < w[wo + wide.silentUntil]!;
   recordRow.isSeasonal = !Number.isNaN(prediction.day);
   recordRow.intervalS = frame.intervalS;
   recordRow.floor = spreadFloor(judging.traits, f[o + at.meanSlow]! + frame.origin);
-  observeRecords(f, o, recordRow, record);
-  return calibrate(f, o, record.strength) / judging.threshold;
+  measureRecords(f, o, recordRow, record);
+  const recorded = calibrate(f, o, record.strength) / judging.threshold;
+  learnRecords(f, o, recordRow, recorded >= 1);
+  return recorded;
 }
 
 /**

@@ -32,13 +32,13 @@ describe('trackHigh', () => {
 describe('adaptForgetting', () => {
   it('settles where a record comes every five hundred rows', () => {
     let rate = 3e-5;
-    for (let row = 1; row <= 100_000; row += 1) rate = adaptForgetting(rate, row % 500 === 0, 1e-3);
+    for (let row = 1; row <= 100_000; row += 1) rate = adaptForgetting(rate, row % 500 === 0, 1e-6, 1e-3);
     expect(rate).toBeGreaterThan(1e-5);
     expect(rate).toBeLessThan(1e-4);
   });
 
   it('stays within its limits', () => {
-    expect(adaptForgetting(1e-6, true, 1e-3)).toBe(1e-6);
-    expect(adaptForgetting(1e-3, false, 1e-3)).toBe(1e-3);
+    expect(adaptForgetting(1e-6, true, 1e-6, 1e-3)).toBe(1e-6);
+    expect(adaptForgetting(1e-3, false, 1e-6, 1e-3)).toBe(1e-3);
   });
 });

@@ -18,6 +18,6 @@ export function trackHigh(value: number, high: number, width: number, forget: nu
 }
 
 /** Forgetting rate after one row: halved in the exponent by a record, else slowly growing; aims at a record per 500 rows. */
-export function adaptForgetting(rate: number, isRecord: boolean, maximum: number): number {
-  return isRecord ? Math.max(1e-6, rate * Math.exp(-0.5)) : Math.min(maximum, rate * Math.exp(0.001));
+export function adaptForgetting(rate: number, isRecord: boolean, minimum: number, maximum: number): number {
+  return isRecord ? Math.max(minimum, rate * Math.exp(-0.5)) : Math.min(maximum, rate * Math.exp(0.001));
 }
