@@ -53,7 +53,10 @@ const widened = (
   count: number,
   typical: number,
   interval: number,
-) => Math.sqrt(spread * spread + rowVariance(traits, level, spread, count, typical, interval));
+) => {
+  const ofRow = rowVariance(traits, level, spread, count, typical, interval);
+  return ofRow === 0 ? spread : Math.sqrt(spread * spread + ofRow);
+};
 
 /** The band never ends closer to the expected value than the least change worth an alert. */
 const leastAbove = (traits: Traits, expected: number): number =>

@@ -41,7 +41,10 @@ const rootOf144 = 12;
 
 const values = new Float64Array(componentCount);
 const floors = new Float64Array(componentCount);
-const evidences = new Float64Array(componentCount);
+/** Components whose record of this row waits to be taken, as bits, and the bounds of forgetting a row. */
+let waiting = 0;
+let slowest = 0;
+let fastest = 0;
 
 /** Everything of a row that the records look at. */
 export type RecordRow = {
@@ -59,41 +62,64 @@ export type RecordRow = {
   isSilent: boolean;
 };
 
-/** Updates the slow statistics of a row and holds each against its range; strength is 0 where none set a record. */
+/**
+ * Updates the slow statistics of a row and holds each against its range; strength is 0 where none set a record. What is
+ * ordinary is learnt at once, records wait for `takeRecords`.
+ */
 export function measureRecords(f: Float32Array, o: number, row: RecordRow, into: RecordVerdict): void {
   fillComponents(f, o, row);
+  // A range may forget at most a tenth a week: weekly events must not alarm each week.
+  fastest = Math.min(1e-3, (0.1 * row.intervalS) / 604_800);
+  slowest = Math.min(slowestForgetting, fastest);
   let sum = 0;
   let strongest = 0;
+  waiting = 0;
   into.component = -1;
   into.direction = 0;
   for (let c = 0; c < componentCount; c += 1) {
+    const isOfSeason = c === component.residual || c === component.smooth;
+    if (isOfSeason && !row.isSeasonal) continue;
     const r = o + at.ranges + c * range.floats;
+    const age = isOfSeason
+      ? f[o + at.ageSeasonal]!
+      : c === component.smoothed
+        ? f[o + at.ageSmoothed]!
+        : row.rows;
+    const y = values[c]!;
     const low = f[r + range.low]!;
     const high = f[r + range.high]!;
-    const y = values[c]!;
-    const isSettled = !isIdle(c, row) && ageOf(f, o, c, row) > learnRows + settleRows[c]!;
-    const evidence = isSettled ? recordEvidence(y, low, high, floors[c]!) : 0;
-    evidences[c] = evidence;
-    if (evidence === 0 || (isOfSeason(c) && row.isSilent)) continue;
+    const isSettled = age > learnRows + settleRows[c]!;
+    if (!isSettled || (y <= high && y >= low)) {
+      if (age === 0) beginRange(f, r, y);
+      else learnOrdinary(f, r, c, y, age > learnRows ? gains[c]! : 1, isSettled);
+      continue;
+    }
+    const evidence = recordEvidence(y, low, high, floors[c]!);
+    waiting |= 1 << c;
+    if (isOfSeason && row.isSilent) continue;
     const weighted = weights[c]! * evidence;
-    sum += weighted ** 4;
+    const square = weighted * weighted;
+    sum += square * square;
     if (weighted > strongest) {
       strongest = weighted;
       into.component = c;
-      into.direction = y > low + (high - low) / 2 ? 1 : -1;
+      into.direction = y > high ? 1 : -1;
     }
   }
+  if (row.isSeasonal) f[o + at.ageSeasonal] = f[o + at.ageSeasonal]! + 1;
+  f[o + at.ageSmoothed] = f[o + at.ageSmoothed]! + 1;
   into.strength = Math.sqrt(Math.sqrt(sum));
 }
 
-/** Takes the row that was measured last into the ranges; of one that `isAlarming` only a share, see `alarm-memory.ts`. */
-export function learnRecords(f: Float32Array, o: number, row: RecordRow, isAlarming: boolean): void {
+/** Takes the records of the row that was measured last into their ranges; of one that `isAlarming` only a share, see `alarm-memory.ts`. */
+export function takeRecords(f: Float32Array, o: number, isAlarming: boolean): void {
   const share = takenShare(f, o, isAlarming);
-  // A range may forget at most a tenth a week: weekly events must not alarm each week.
-  const fastest = Math.min(1e-3, (0.1 * row.intervalS) / 604_800);
-  for (let c = 0; c < componentCount; c += 1) if (!isIdle(c, row)) learnRange(f, o, c, row, share, fastest);
-  if (row.isSeasonal) f[o + at.ageSeasonal] = f[o + at.ageSeasonal]! + 1;
-  f[o + at.ageSmoothed] = f[o + at.ageSmoothed]! + 1;
+  for (let c = 0; waiting >> c !== 0; c += 1) {
+    if ((waiting & (1 << c)) === 0) continue;
+    const r = o + at.ranges + c * range.floats;
+    trackRange(f, r, values[c]!, floors[c]!, gains[c]! * share);
+    f[r + range.forget] = adaptForgetting(f[r + range.forget]!, true, slowest, fastest);
+  }
 }
 
 /** Forgets the ranges of the residuals: they were learnt on a worse predictor. */
@@ -107,42 +133,31 @@ export function restartSmoothed(f: Float32Array, o: number, x: number): void {
   f[o + at.smoothed] = x;
 }
 
-const isOfSeason = (c: number): boolean => c === component.residual || c === component.smooth;
-const isIdle = (c: number, row: RecordRow): boolean => isOfSeason(c) && !row.isSeasonal;
-
-/** Rows that a range has seen. */
-function ageOf(f: Float32Array, o: number, c: number, row: RecordRow): number {
-  if (isOfSeason(c)) return f[o + at.ageSeasonal]!;
-  return c === component.smoothed ? f[o + at.ageSmoothed]! : row.rows;
+function beginRange(f: Float32Array, r: number, y: number): void {
+  f[r + range.low] = y;
+  f[r + range.high] = y;
+  f[r + range.forget] = slowest;
 }
 
-function learnRange(
+function learnOrdinary(
   f: Float32Array,
-  o: number,
+  r: number,
   c: number,
-  row: RecordRow,
-  share: number,
-  fastest: number,
+  y: number,
+  gain: number,
+  isSettled: boolean,
 ): void {
-  const r = o + at.ranges + c * range.floats;
-  const age = ageOf(f, o, c, row);
-  const y = values[c]!;
-  const slowest = Math.min(slowestForgetting, fastest);
-  if (age === 0) {
-    f[r + range.low] = y;
-    f[r + range.high] = y;
-    f[r + range.forget] = slowest;
-    return;
-  }
+  trackRange(f, r, y, floors[c]!, gain);
+  if (isSettled) f[r + range.forget] = adaptForgetting(f[r + range.forget]!, false, slowest, fastest);
+}
+
+function trackRange(f: Float32Array, r: number, y: number, floor: number, gain: number): void {
   const low = f[r + range.low]!;
   const high = f[r + range.high]!;
   const forget = f[r + range.forget]!;
-  const isSettled = age > learnRows + settleRows[c]!;
-  const gain = (age > learnRows ? gains[c]! : 1) * (isSettled ? share : 1);
-  const width = high - low + floors[c]!;
+  const width = high - low + floor;
   f[r + range.high] = trackHigh(y, high, width, forget, gain);
   f[r + range.low] = -trackHigh(-y, -low, width, forget, gain);
-  if (isSettled) f[r + range.forget] = adaptForgetting(forget, evidences[c]! > 0, slowest, fastest);
 }
 
 function fillComponents(f: Float32Array, o: number, row: RecordRow): void {

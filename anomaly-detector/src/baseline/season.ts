@@ -38,10 +38,15 @@ export function clearProfile(f: Float32Array, o: number, profile: Profile): void
   f[start + profile.buckets + visit.isFirst] = 0;
 }
 
+/** How many buckets of the present period have passed at `t`, with the share of the one that runs. */
+function bucketsPassed(t: number, { periodS, buckets }: Profile): number {
+  return ((t - periodS * Math.floor(t / periodS)) * buckets) / periodS;
+}
+
 /** What the profile expects at `t` (epoch s): linear between bucket centres, NaN where neither neighbour has been seen. */
 export function expectedAt(f: Float32Array, o: number, profile: Profile, t: number): number {
-  const { buckets, periodS } = profile;
-  const position = ((t % periodS) / periodS) * buckets - 0.5;
+  const { buckets } = profile;
+  const position = bucketsPassed(t, profile) - 0.5;
   const left = Math.floor(position);
   const share = position - left;
   const start = o + profile.offset;
@@ -53,8 +58,8 @@ export function expectedAt(f: Float32Array, o: number, profile: Profile, t: numb
 
 /** Learns a value: the first visit of a bucket takes the plain mean, each later one counts `learning` as a whole. */
 export function learnProfile(f: Float32Array, o: number, profile: Profile, t: number, value: number): void {
-  const { buckets, periodS, learning } = profile;
-  const bucket = Math.floor(((t % periodS) / periodS) * buckets);
+  const { buckets, learning } = profile;
+  const bucket = Math.floor(bucketsPassed(t, profile));
   const start = o + profile.offset;
   const v = start + buckets;
   if (f[v + visit.bucket] !== bucket) {

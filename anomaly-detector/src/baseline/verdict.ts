@@ -5,7 +5,7 @@ import { kindOfComponent } from './kind.ts';
 import { at, wide } from './layout.ts';
 import type { Point } from './point.ts';
 import type { Prediction } from './prediction.ts';
-import { learnRecords, learnRows, measureRecords, type RecordRow, type RecordVerdict } from './records.ts';
+import { learnRows, measureRecords, type RecordRow, type RecordVerdict, takeRecords } from './records.ts';
 import { isWorthwhile, spreadFloor } from './scale.ts';
 import type { Traits } from './traits.ts';
 
@@ -46,7 +46,7 @@ export function judgeRecords(frame: Frame, prediction: Prediction): number {
   recordRow.floor = spreadFloor(judging.traits, f[o + at.meanSlow]! + frame.origin);
   measureRecords(f, o, recordRow, record);
   const recorded = calibrate(f, o, record.strength) / judging.threshold;
-  learnRecords(f, o, recordRow, recorded >= 1);
+  takeRecords(f, o, recorded >= 1);
   return recorded;
 }
 

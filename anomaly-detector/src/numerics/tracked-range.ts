@@ -17,7 +17,10 @@ export function trackHigh(value: number, high: number, width: number, forget: nu
   return value > high ? shrunk + gain * (value - shrunk) : Math.max(shrunk, value);
 }
 
+const afterRecord = Math.exp(-0.5);
+const afterOther = Math.exp(0.001);
+
 /** Forgetting rate after one row: halved in the exponent by a record, else slowly growing; aims at a record per 500 rows. */
 export function adaptForgetting(rate: number, isRecord: boolean, minimum: number, maximum: number): number {
-  return isRecord ? Math.max(minimum, rate * Math.exp(-0.5)) : Math.min(maximum, rate * Math.exp(0.001));
+  return isRecord ? Math.max(minimum, rate * afterRecord) : Math.min(maximum, rate * afterOther);
 }
