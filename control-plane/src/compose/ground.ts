@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Logger, pino } from 'pino';
 import { type Database, openDatabase } from '../adapters/postgres/database.ts';
-import { lockPatiently } from '../adapters/postgres/lock.ts';
+import { lockUntilCommit, patienceMs } from '../adapters/postgres/lock.ts';
 import { Ping } from '../adapters/postgres/ping.ts';
 import { saysAway } from '../adapters/postgres/says-away.ts';
 import { openStore } from '../adapters/postgres/store.ts';
@@ -83,7 +83,7 @@ export async function openGround(
 /** Replicas that start together migrate and seed one after the other. */
 export function inTurn<Result>(database: Database, work: () => Promise<Result>): Promise<Result> {
   return database.transaction(async (sql) => {
-    await lockPatiently(sql, 'breakwater.start');
+    await lockUntilCommit(sql, 'breakwater.start', patienceMs);
     return work();
   });
 }

@@ -1,12 +1,12 @@
 import { atRest, type LevelState } from '../../domain/level/level-state.ts';
 import type { LevelStore } from '../../services/ports/store.ts';
 import type { Sql } from './database.ts';
-import { lockPatiently } from './lock.ts';
+import { lockUntilCommit, patienceMs } from './lock.ts';
 
 /** The one degrade level that the system is at. */
 export function levelStore(sql: Sql): LevelStore {
   return {
-    lock: () => lockPatiently(sql, 'breakwater.level'),
+    lock: () => lockUntilCommit(sql, 'breakwater.level', patienceMs),
 
     async read() {
       const [row] = await sql.query<{ state: LevelState }>('select state from ops.level_state');

@@ -29,9 +29,15 @@ export class Notifications {
   async open(): Promise<void> {
     const client = await this.#database.connect();
     client.on('notification', ({ channel, payload }) => this.#handlers.get(channel)?.(payload ?? ''));
-    client.once('end', () => this.#lost());
     this.#client = client;
-    for (const channel of this.#handlers.keys()) await client.query(`listen ${channel}`);
+    try {
+      for (const channel of this.#handlers.keys()) await client.query(`listen ${channel}`);
+    } catch (error) {
+      // One that hears only half would go on beside the next.
+      client.end().catch(() => undefined);
+      throw error;
+    }
+    client.once('end', () => this.#lost());
   }
 
   async close(): Promise<void> {
