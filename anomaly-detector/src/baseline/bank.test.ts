@@ -6,7 +6,7 @@ import { emptyPoint } from './point.ts';
 import { observe } from './series-model.ts';
 import { plainTraits } from './traits.ts';
 
-const judging = { traits: plainTraits, learning: 1, threshold: 2 };
+const judging = { traits: plainTraits, learning: 1, threshold: 2, without: 0 };
 
 function feed(bank: SeriesBank, slots: number[], from: number, to: number, seed: number): string[] {
   const random = randomSource(seed);

@@ -10,6 +10,8 @@ export type Judging = {
   learning: number;
   /** Strength of a record that makes an alert; the one knob of sensitivity. */
   threshold: number;
+  /** Parts of the model that are left out, see `parts.ts`; 0 outside of measurements. */
+  without: number;
 };
 
 /** A row in work: where the state of its series lies, and what has been found so far. One object is reused for every row. */
@@ -41,7 +43,7 @@ export const emptyFrame = (): Frame => ({
   w: new Float64Array(0),
   wo: 0,
   row: { t: 0, value: 0, count: 0 },
-  judging: { traits: plainTraits, learning: 1, threshold: 2 },
+  judging: { traits: plainTraits, learning: 1, threshold: 2, without: 0 },
   rows: 0,
   intervalS: 1,
   origin: 0,

@@ -45,6 +45,14 @@ function sixthPower(x: number): number {
   return square * square * square;
 }
 
+/** Leaves the level alone to predict. */
+export function forgoSeason(prediction: Prediction): void {
+  prediction.day = Number.NaN;
+  prediction.week = Number.NaN;
+  prediction.mixed = prediction.level;
+  prediction.season = Number.NaN;
+}
+
 /** A profile without an error record yet competes with nobody. */
 const errorOf = (prediction: number, error: number, rows: number): number =>
   Number.isNaN(prediction) || rows === 0 ? Number.POSITIVE_INFINITY : error + 1e-12;

@@ -2,6 +2,7 @@ import { alphaOfSpan, towards } from '../numerics/decay.ts';
 import { adaptForgetting, recordEvidence, trackHigh } from '../numerics/tracked-range.ts';
 import { takenShare } from './alarm-memory.ts';
 import { at, componentCount, range } from './layout.ts';
+import { isLeftOut, part } from './parts.ts';
 
 /** What the strongest component of a row says. */
 export type RecordVerdict = { strength: number; component: number; direction: number };
@@ -60,6 +61,8 @@ export type RecordRow = {
   floor: number;
   /** Ranges of the seasonal components still learn how good the predictor is. */
   isSilent: boolean;
+  /** Parts that are left out, see `parts.ts`. */
+  without: number;
 };
 
 /**
@@ -71,6 +74,7 @@ export function measureRecords(f: Float32Array, o: number, row: RecordRow, into:
   // A range may forget at most a tenth a week: weekly events must not alarm each week.
   fastest = Math.min(1e-3, (0.1 * row.intervalS) / 604_800);
   slowest = Math.min(slowestForgetting, fastest);
+  if (isLeftOut(row.without, part.adaptiveForgetting)) fastest = slowest;
   let sum = 0;
   let strongest = 0;
   waiting = 0;
@@ -96,7 +100,7 @@ export function measureRecords(f: Float32Array, o: number, row: RecordRow, into:
     }
     const evidence = recordEvidence(y, low, high, floors[c]!);
     waiting |= 1 << c;
-    if (isOfSeason && row.isSilent) continue;
+    if ((isOfSeason && row.isSilent) || isLeftOut(row.without, 1 << c)) continue;
     const weighted = weights[c]! * evidence;
     const square = weighted * weighted;
     sum += square * square;

@@ -21,7 +21,7 @@ function run(plan: Plan, seed = 1): { points: Point[]; bank: SeriesBank } {
   for (let row = 0; row < plan.rows; row += 1) {
     const point = emptyPoint();
     const value = plan.value(row, normal(random));
-    const judging = { traits: plan.traits ?? plainTraits, learning: 1, threshold: 2 };
+    const judging = { traits: plan.traits ?? plainTraits, learning: 1, threshold: 2, without: 0 };
     observe(bank, slot, { t: row * plan.stepS, value, count: plan.count ?? Number.NaN }, judging, point);
     points.push(point);
   }
@@ -279,7 +279,7 @@ describe('the baseline of any metric', () => {
     const bank = new SeriesBank();
     const slot = bank.allocate();
     const point = emptyPoint();
-    const judging = { traits: plainTraits, learning: 1, threshold: 2 };
+    const judging = { traits: plainTraits, learning: 1, threshold: 2, without: 0 };
     for (let row = 0; row < 200; row += 1)
       observe(bank, slot, { t: row * 60, value: 5, count: Number.NaN }, judging, point);
     for (let row = 200; row < 215; row += 1) {
@@ -302,7 +302,7 @@ describe('the baseline of any metric', () => {
       bank,
       0,
       { t: 400 * 300, value: 90, count: Number.NaN },
-      { traits: plainTraits, learning: 1, threshold: 2 },
+      { traits: plainTraits, learning: 1, threshold: 2, without: 0 },
       point,
     );
     expect(point.expected).toBeGreaterThan(85);

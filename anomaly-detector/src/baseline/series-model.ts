@@ -12,8 +12,9 @@ import { emptyFrame, type Frame, type Judging, type Row } from './frame.ts';
 import { adoptLevel, horizonAt, horizonSpans, learnHorizon, resetLevels, shiftLevels } from './horizon.ts';
 import { at, floatStride, horizon, horizonCount, wide, wideStride } from './layout.ts';
 import { silenceAt, trackPace } from './pace.ts';
+import { isLeftOut, part } from './parts.ts';
 import type { Point } from './point.ts';
-import { emptyPrediction, learnPrediction, type Prediction, predict } from './prediction.ts';
+import { emptyPrediction, forgoSeason, learnPrediction, type Prediction, predict } from './prediction.ts';
 import { restartResiduals, restartSmoothed } from './records.ts';
 import { isWorthwhile, spreadFloor, toScale } from './scale.ts';
 import { clearProfile, dayProfile, weekProfile } from './season.ts';
@@ -94,6 +95,7 @@ function judgeAndLearn(into: Point): void {
   frame.intervalS = w[wo + wide.interval]!;
   frame.x = scaled - frame.origin;
   predict(f, o, row.t, prediction);
+  if (isLeftOut(judging.without, part.season)) forgoSeason(prediction);
   meetWeek();
   frame.season = followSeason();
 
@@ -113,7 +115,7 @@ function judgeAndLearn(into: Point): void {
 /** The quantity to judge: the value itself, or the increment of a series that proves to be a counter and begins anew as one. */
 function meetCounter(value: number): number {
   const { f, o, w, wo, judging } = frame;
-  if (judging.traits.isKnown) return value;
+  if (judging.traits.isKnown || isLeftOut(judging.without, part.counterGate)) return value;
   passGate(f, o, w, wo, value, gated);
   frame.base = gated.base;
   if (gated.hasTurned) frame.rows = 0;

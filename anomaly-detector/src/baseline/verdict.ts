@@ -3,6 +3,7 @@ import { calibrate, holdBack } from './calibration.ts';
 import type { Frame } from './frame.ts';
 import { kindOfComponent } from './kind.ts';
 import { at, wide } from './layout.ts';
+import { isLeftOut, part } from './parts.ts';
 import type { Point } from './point.ts';
 import type { Prediction } from './prediction.ts';
 import { learnRows, measureRecords, type RecordRow, type RecordVerdict, takeRecords } from './records.ts';
@@ -24,6 +25,7 @@ const recordRow: RecordRow = {
   intervalS: 1,
   floor: 0,
   isSilent: false,
+  without: 0,
 };
 
 /** Whether the rows of a series are long enough to be evidence one by one. */
@@ -44,9 +46,12 @@ export function judgeRecords(frame: Frame, prediction: Prediction): number {
   recordRow.isSeasonal = !Number.isNaN(prediction.day);
   recordRow.intervalS = frame.intervalS;
   recordRow.floor = spreadFloor(judging.traits, f[o + at.meanSlow]! + frame.origin);
+  recordRow.without = judging.without;
   measureRecords(f, o, recordRow, record);
-  const recorded = calibrate(f, o, record.strength) / judging.threshold;
-  takeRecords(f, o, recorded >= 1);
+  const calibrated = calibrate(f, o, record.strength);
+  const strength = isLeftOut(judging.without, part.calibration) ? record.strength : calibrated;
+  const recorded = strength / judging.threshold;
+  takeRecords(f, o, recorded >= 1 && !isLeftOut(judging.without, part.alarmMemory));
   return recorded;
 }
 
@@ -58,7 +63,10 @@ export function conclude(frame: Frame, gathered: number, recorded: number, gap: 
   const { traits, threshold } = frame.judging;
   const banded = doesBandCount(frame) ? (gathered * mediumThreshold) / threshold : 0;
   const single = singleEvidence(frame, recorded, gap, into);
-  const passed = holdBack(frame.f, frame.o, Math.max(single, banded), 1);
+  const strongest = Math.max(single, banded);
+  const passed = isLeftOut(frame.judging.without, part.hold)
+    ? strongest
+    : holdBack(frame.f, frame.o, strongest, 1);
   into.evidence = Math.max(banded, passed);
   into.score = scoreOfEvidence(passed);
   if (banded >= single) into.kind = banded > 0 ? 'shift' : '';

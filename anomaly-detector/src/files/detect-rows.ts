@@ -19,27 +19,50 @@ const header = 'timestamp,value,expected,lower,upper,anomaly_score,alert,kind';
 /** The outcome for one file: the output's text, and what was odd about the input. */
 export type Detected = { csv: string; warnings: string[] };
 
+/** What is judged of a row: its time (epoch ms), and its value, NaN where it is missing. */
+export type PlainRow = Pick<MetricRow, 'at' | 'value'>;
+
+/** Hears of each row that was judged: its score is 0 where it says nothing new of its timestamp. */
+type Take<Row> = (row: Row, score: number, learner: Learner) => void;
+
 /**
- * Judges the rows of one metric one after the other, each from the rows before it alone.
- * A repeated timestamp takes the place of the row before it, with a warning.
+ * Judges the rows of one metric one after the other, each from the rows before it alone. Of a timestamp that is repeated the
+ * last row is learnt.
  */
-export function detectRows(rows: readonly MetricRow[], file: string, sensitivity: Sensitivity): Detected {
-  const learner = new Learner(sensitivity, { canUndo: true });
-  const lines = [header];
-  const warnings: string[] = [];
-  let last: MetricRow | undefined;
+function judgeRows<Row extends PlainRow>(rows: readonly Row[], learner: Learner, take: Take<Row>): void {
+  let last: Row | undefined;
   /** Highest score given for the present timestamp: the same deviation is not told twice. */
   let said = 0;
   for (const row of rows) {
     if (last?.at === row.at) learner.undo(anySeries.key);
     else said = 0;
-    if (row.note !== '') warnings.push(`${file}:${row.line}: ${row.note}`);
     learner.read({ series: anySeries, at: row.at, value: row.value, count: Number.NaN });
     const { score } = learner.point;
-    lines.push(outputLine(row, learner, score > said ? score : 0));
+    take(row, score > said ? score : 0, learner);
     said = Math.max(said, score);
     last = row;
   }
+}
+
+/** The score of each row of one metric; `without` leaves out parts of the model, see `baseline/parts.ts`. */
+export function scoreRows(rows: readonly PlainRow[], without = 0): Float64Array {
+  const scores = new Float64Array(rows.length);
+  let next = 0;
+  judgeRows(rows, new Learner('medium', { canUndo: true, without }), (_row, score) => {
+    scores[next] = score;
+    next += 1;
+  });
+  return scores;
+}
+
+/** The output for the rows of one metric; what was odd about a row is told as a warning. */
+export function detectRows(rows: readonly MetricRow[], file: string, sensitivity: Sensitivity): Detected {
+  const lines = [header];
+  const warnings: string[] = [];
+  judgeRows(rows, new Learner(sensitivity, { canUndo: true }), (row, score, learner) => {
+    if (row.note !== '') warnings.push(`${file}:${row.line}: ${row.note}`);
+    lines.push(outputLine(row, learner, score));
+  });
   return { csv: `${lines.join('\n')}\n`, warnings };
 }
 

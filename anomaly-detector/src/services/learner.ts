@@ -47,12 +47,17 @@ export class Learner {
   #series = new Map<string, Learnt>();
   #threshold: number;
   #before: Map<string, Before> | null;
+  #without: number;
   readonly point: Point = emptyPoint();
 
-  /** With `canUndo` the state before each reading is kept, so that the reading can be taken back. */
-  constructor(sensitivity: Sensitivity = 'medium', options: { canUndo?: boolean } = {}) {
+  /**
+   * With `canUndo` the state before each reading is kept, so that the reading can be taken back. `without` leaves out parts
+   * of the model, see `baseline/parts.ts`.
+   */
+  constructor(sensitivity: Sensitivity = 'medium', options: { canUndo?: boolean; without?: number } = {}) {
     this.#threshold = sensitivities[sensitivity];
     this.#before = options.canUndo === true ? new Map() : null;
+    this.#without = options.without ?? 0;
   }
 
   /**
@@ -72,7 +77,7 @@ export class Learner {
       this.#bank,
       slot,
       { t: at / 1000, value, count },
-      { traits, learning, threshold: this.#threshold },
+      { traits, learning, threshold: this.#threshold, without: this.#without },
       this.point,
     );
     this.#remember(learnt, reading);
