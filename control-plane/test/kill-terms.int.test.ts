@@ -147,6 +147,38 @@ it('a renewed kill lasts on, and who renewed it and why is kept', async () => {
   });
 });
 
+it('a kill that a crash has left half done holds; who enables the flag in the flag engine itself has restored it', async () => {
+  const responder = await live();
+  const at = new Date(clock()).toISOString();
+  const halfDone = {
+    ...{
+      kind: 'killed',
+      since: at,
+      by: 'ann@example.com',
+      reason: 'cut off',
+      lengthS: null,
+      expiresAt: null,
+    },
+    ...{ reviewAt: null, warning: null, blocked: null, warnedAt: null, renewals: 0, level: null },
+  };
+  await setting.sql(
+    `update ops.switch_keeping set state = $1, version = version + 1 where key = 'recommendations'`,
+    [halfDone],
+  );
+  jump(11_000);
+  await until(responder, { state: 'KILLED', term: expect.objectContaining({ since: at }) });
+
+  const manager = await signIn(controlPlane.url, 'release-manager');
+  const on = '/unleash/api/admin/projects/default/features/recommendations/environments/production/on';
+  expect((await manager.post(on)).status).toBe(200);
+  const keeping = () => setting.sql(`select state from ops.switch_keeping where key = 'recommendations'`);
+  await vi.waitFor(async () => expect(await keeping()).toEqual([{ state: null }]), {
+    timeout: 15_000,
+    interval: 50,
+  });
+  expect(await read(responder)).toMatchObject({ state: 'LIVE', changedBy: emailOf('release-manager') });
+});
+
 it('somebody is asked about a kill without an expiry after a day, also one made in the flag engine itself', async () => {
   await live();
   const manager = await signIn(controlPlane.url, 'release-manager');

@@ -38,3 +38,16 @@ it.each([true, false])(
     expect([reach.enabled, kept().keeping]).toEqual([false, again]);
   },
 );
+
+it('a warning that is noted on the kill at the moment of its restore does not stop that restore', async () => {
+  const kill = beginKill({ by: 'bob@example.com', reason: 'load' }, now);
+  const { deps, reach, store } = oneSwitch(now, kill);
+  const { insert } = store.intents;
+  store.intents.insert = async () => {
+    store.intents.insert = insert;
+    await store.keeping.put('', { ...kill, warning: 'review_due' });
+    return undefined;
+  };
+  await restoreSwitch(deps as unknown as FlipDeps, ann, key, { reason: 'fixed', confirmKey: key });
+  expect(reach).toEqual({ enabled: true, percent: 5 });
+});

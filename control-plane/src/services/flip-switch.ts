@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ChangeAccepted, KillRequest, RestoreRequest, Switch } from '../contract/switch.ts';
 import { type Actor, requireRole } from '../domain/access/actor.ts';
 import { OpsError } from '../domain/ops-error.ts';
+import type { Keeping, KilledKeeping } from '../domain/switch/keeping.ts';
 import { beginKill } from '../domain/switch/kill-term.ts';
 import type { ChangeLedger } from './change-ledger.ts';
 import type { FlagAuthor, FlagEngine } from './ports/flag-engine.ts';
@@ -97,12 +98,20 @@ export async function restoreSwitch(
   const isBegun = immediate
     ? await finishRestore(deps, key, version, asked, author)
     : await startRestore(deps, before, version, asked, author);
-  if (!isBegun) {
-    // Two who restore at the same moment restore once; a kill at that moment wins.
-    if ((await deps.store.keeping.find(key))?.keeping?.kind === 'killed') throw overtaken(key);
+  if (isBegun) return flipped(deps, author, key, 'restore', reason);
+  const present = (await deps.store.keeping.find(key))?.keeping;
+  // Two who restore at the same moment restore once; a kill at that moment wins.
+  if (present?.kind !== 'killed') {
     return { isNew: false, accepted: await accepted(deps, await settle(deps, key, 'restore')) };
   }
-  return flipped(deps, author, key, 'restore', reason);
+  if (!isSameKill(present, kept?.keeping)) throw overtaken(key);
+  return restoreSwitch(deps, actor, key, request);
+}
+
+/** Only the clock has looked after it since, to warn somebody: nobody wants it anew. */
+function isSameKill({ since, by, renewals }: KilledKeeping, before: Keeping | null | undefined): boolean {
+  if (before?.kind !== 'killed') return false;
+  return before.since === since && before.by === by && before.renewals === renewals;
 }
 
 function overtaken(key: string): OpsError {

@@ -35,7 +35,7 @@ const restoreAt = (at: number, actor: string, reason: string | null) => ({
 
 it.each([
   ['a restore of ours that it had overtaken', restoreAt(minuteAgo + 50, 'bob@example.com', 'fixed')],
-  ['it was cut off itself, before its flag was off', restoreAt(minuteAgo - 1, 'bob@example.com', null)],
+  ['it was cut off itself, before its flag was off', restoreAt(minuteAgo - 1, 'bob@example.com', 'fixed')],
 ])('a kill holds after a crash that has left its flag on: %s', async (_case, flip) => {
   const { deps, store, reach, kept } = oneSwitch(now, standing);
   reach.enabled = true;
@@ -63,7 +63,7 @@ it('a restore that begins while a left-over kill is looked at is not overruled',
   Object.assign(store.changes, {
     listLastFlips: async () => {
       await store.keeping.put('', restoring);
-      return new Map([[key, restoreAt(minuteAgo - 1, 'bob@example.com', null)]]);
+      return new Map([[key, restoreAt(minuteAgo - 1, 'bob@example.com', 'fixed')]]);
     },
   });
   await keepSwitches(deps as unknown as KeeperDeps);

@@ -12,7 +12,7 @@ import { whyBlocked } from '../domain/switch/surroundings.ts';
 import { awaitFlip, type FlipDeps } from './flip-switch.ts';
 import { intend } from './intend.ts';
 import type { FlagAuthor, Reach } from './ports/flag-engine.ts';
-import type { Kept, StoredChange, StoreWithTransactions, SwitchEntry } from './ports/store.ts';
+import type { Kept, StoreWithTransactions, SwitchEntry } from './ports/store.ts';
 import { enableAt, forget, switchStickiness } from './restore-steps.ts';
 
 /** What keeping switches needs. */
@@ -77,8 +77,7 @@ async function keepOne(look: Look): Promise<void> {
 async function noticeEnabled(look: Look, kill: KilledKeeping): Promise<void> {
   const { deps, entry } = look;
   if (deps.now() - Date.parse(kill.since) <= flipMs) return;
-  const flip = await awaitFlip(deps, entry.key, 'restore');
-  if (kill.level !== null || (flip?.effect === 'restore' && isByOthers(flip, kill))) {
+  if (kill.level !== null || (await isRestoredByOthers(look, kill))) {
     await replace(look, null);
     return;
   }
@@ -95,9 +94,10 @@ async function noticeEnabled(look: Look, kill: KilledKeeping): Promise<void> {
 }
 
 /** A restore of ours has a reason of its own; one that came within seconds of the kill may have been given the kill's. */
-function isByOthers(restore: StoredChange, { since, by, reason }: KilledKeeping): boolean {
-  if (Date.parse(restore.at) < Date.parse(since)) return false;
-  return restore.reason === null || (restore.actor === by && restore.reason === reason);
+async function isRestoredByOthers({ deps, entry }: Look, { by, reason }: KilledKeeping): Promise<boolean> {
+  const flip = await awaitFlip(deps, entry.key, 'restore');
+  if (flip?.effect !== 'restore') return false;
+  return flip.reason === null || (flip.actor === by && flip.reason === reason);
 }
 
 /** Somebody has disabled the flag in the flag engine itself: that kill is not forgotten either. */
