@@ -6,7 +6,7 @@ let watch: DatabaseWatch;
 const said: string[] = [];
 
 beforeEach(() => {
-  vi.useFakeTimers();
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
   said.length = 0;
   ping = async () => undefined;
   watch = new DatabaseWatch({

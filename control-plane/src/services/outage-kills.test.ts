@@ -19,7 +19,7 @@ let killSwitch: ReturnType<typeof vi.fn<OutageKillsDeps['killSwitch']>>;
 let outage: OutageKills;
 
 beforeEach(() => {
-  vi.useFakeTimers();
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
   files = new Map();
   stored = new Map();
   pushed = [];

@@ -9,11 +9,8 @@ export interface Sql {
 /** The control plane's own pool of connections. */
 export interface Database extends Sql {
   transaction<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result>;
-  /**
-   * A connection outside of the pool, for locks and notifications that last as long as it does. Opening it, and each of
-   * its statements, takes `limitMs` at most.
-   */
-  connect(limitMs?: number): Promise<pg.Client>;
+  /** A connection outside of the pool, for locks and notifications that last as long as it does; with the same limits. */
+  connect(): Promise<pg.Client>;
   close(): Promise<void>;
 }
 
@@ -38,22 +35,19 @@ export const serverSettings = {
 export function openDatabase(url: string, onIdleError: (error: Error) => void): Database {
   const options = {
     ...{ connectionString: url, application_name: 'breakwater', ...keepAlive },
+    connectionTimeoutMillis: statementLimits.clientMs,
+    query_timeout: statementLimits.clientMs,
     options: Object.entries(serverSettings)
       .map(([name, value]) => `-c ${name}=${value}`)
       .join(' '),
   };
-  const limited = (limitMs: number) => ({
-    ...options,
-    connectionTimeoutMillis: limitMs,
-    query_timeout: limitMs,
-  });
-  const pool = new pg.Pool({ ...limited(statementLimits.clientMs), max: 12 });
+  const pool = new pg.Pool({ ...options, max: 12 });
   pool.on('error', onIdleError);
   return {
     query: (text, values, limitMs) => rows(pool, text, values, limitMs),
     transaction: (work) => inTransaction(pool, work),
-    connect: async (limitMs = statementLimits.clientMs) => {
-      const client = new pg.Client(limited(limitMs));
+    connect: async () => {
+      const client = new pg.Client(options);
       client.on('error', onIdleError);
       await client.connect();
       return client;

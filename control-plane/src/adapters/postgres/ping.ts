@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { within } from '../../services/within.ts';
 import type { Database } from './database.ts';
 
 /** Asks Postgres whether it is there on a connection of its own, so that a hanging one holds nobody else up. */
@@ -7,7 +8,10 @@ export class Ping {
   readonly #limitMs: number;
   #client: pg.Client | undefined;
 
-  /** A connection that has not answered within `limitMs` is given up: the next look opens another. */
+  /**
+   * A connection that has not answered within `limitMs` is given up: the next look opens another, which may take longer on a
+   * busy server.
+   */
   constructor(database: Database, limitMs: number) {
     this.#database = database;
     this.#limitMs = limitMs;
@@ -17,7 +21,7 @@ export class Ping {
   async ask(): Promise<void> {
     const client = this.#client ?? (await this.#connect());
     try {
-      await client.query('select 1');
+      await within(client.query('select 1'), this.#limitMs);
     } catch (error) {
       this.#drop(client);
       throw error;
@@ -29,7 +33,7 @@ export class Ping {
   }
 
   async #connect(): Promise<pg.Client> {
-    const client = await this.#database.connect(this.#limitMs);
+    const client = await this.#database.connect();
     client.once('end', () => this.#drop(client));
     this.#client = client;
     return client;

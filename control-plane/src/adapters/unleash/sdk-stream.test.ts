@@ -16,7 +16,7 @@ let feed: FlagFeed;
 let stream: SdkStream;
 
 beforeEach(async () => {
-  vi.useFakeTimers();
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
   read = async () => holding(1, true);
   feed = new FlagFeed('production', () => read());
   stream = new SdkStream({ feed, now: () => 0, canRead: () => true, listSettled: async () => [] });
