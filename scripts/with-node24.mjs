@@ -24,6 +24,7 @@ try {
   const node = isNewEnough(process.version) ? process.execPath : await withLock(bringNode);
   process.env.PATH = [dirname(node), process.env.PATH].filter(Boolean).join(delimiter);
   if (!isInstalled()) await withLock(() => isInstalled() || install(node));
+  if (process.env.npm_lifecycle_event) stopWithParent();
   if (node === process.execPath) await runHere(resolve(root, script));
   else runUnder(node, resolve(root, script));
 } catch (error) {
@@ -154,6 +155,17 @@ function runUnder(node, path) {
     process.removeAllListeners(signal);
     process.kill(process.pid, signal);
   });
+}
+
+/** A supervisor that stops npm stops the shell between npm and this process, and neither passes the signal on. */
+function stopWithParent() {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    process.kill(process.pid, 'SIGTERM');
+  }, 250);
+  watch.unref();
 }
 
 /** One at a time: two commands started together on a fresh clone would otherwise install over each other. */

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -56,4 +56,26 @@ describe('the launcher', () => {
     expect(code).toBe(1);
     expect(err.trim().split('\n')).toEqual([expect.stringContaining('expected a script')]);
   });
+
+  it('asks its program to stop when npm and the shell between them are stopped without a word', async () => {
+    const waiting = join(folder, 'waiting.ts');
+    const [started, stopped] = ['started', 'stopped'].map((name) => join(folder, name));
+    writeFileSync(
+      waiting,
+      `import { writeFileSync } from 'node:fs';
+       process.on('SIGTERM', () => {
+         writeFileSync(${JSON.stringify(stopped)}, '');
+         process.exit(0);
+       });
+       setInterval(() => undefined, 1000);
+       writeFileSync(${JSON.stringify(started)}, '');`,
+    );
+    const shell = spawn('/bin/sh', ['-c', `"${process.execPath}" "${launcher}" "${waiting}" & wait`], {
+      stdio: 'ignore',
+      env: { ...process.env, npm_lifecycle_event: 'demo' },
+    });
+    await expect.poll(() => existsSync(started!), { timeout: 20_000 }).toBe(true);
+    shell.kill('SIGKILL');
+    await expect.poll(() => existsSync(stopped!), { timeout: 20_000 }).toBe(true);
+  }, 60_000);
 });
