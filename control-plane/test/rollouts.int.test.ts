@@ -112,12 +112,30 @@ it('climbs by itself to 100 %, keeps the hash group, and each step is a change',
   ]);
   const { changes } = (await manager.get('/api/v1/changes')).as(ChangeList);
   const own = changes.filter(({ target }) => target === flag);
+  expect(own).toHaveLength(3);
   expect(own.every(({ kind }) => kind === 'rollout')).toBe(true);
   expect(own.filter(({ effect }) => effect === 'ramp').map(({ exposure }) => exposure)).toEqual([0.5, 1]);
   expect(own.find(({ effect }) => effect === 'enable')).toMatchObject({
     exposure: 0.1,
     services: [`service-of-${flag}`],
   });
+});
+
+it('the start on a flag that is off and would reach everybody is one change: on, for the first stage alone', async () => {
+  const flag = await newFlag();
+  const strategies = `/unleash/api/admin/projects/default/features/${flag}/environments/production/strategies`;
+  const parameters = { rollout: '100', groupId: flag, stickiness: 'userId' };
+  expect((await manager.post(strategies, { name: 'flexibleRollout', parameters })).status).toBe(200);
+  const changesOfFlag = async () => {
+    const { changes } = (await manager.get('/api/v1/changes')).as(ChangeList);
+    return changes.filter(({ target }) => target === flag).map(({ title }) => title);
+  };
+  const added = `${flag}: strategy added, 100 % of users`;
+  await vi.waitFor(async () => expect(await changesOfFlag()).toEqual([added]));
+  await start(await plan(flag, [10, 100], 60_000));
+  const begun = `${flag}: off -> on for 10 % of users`;
+  await vi.waitFor(async () => expect(await changesOfFlag()).toContain(begun));
+  expect((await changesOfFlag()).toSorted()).toEqual([added, begun].toSorted());
 });
 
 it('climbs in hundredths of a percent by our own strategy, and by whole percents as every SDK can follow', async () => {

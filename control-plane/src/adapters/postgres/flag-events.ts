@@ -30,7 +30,9 @@ interface Cursor {
 
 interface Reach {
   type: string | null;
+  /** The last turn of the flag up to the event, and the first after it. */
   toggled: string | null;
+  toggledLater: string | null;
   enabled: boolean;
   strategies: unknown[] | null;
 }
@@ -76,6 +78,10 @@ export function flagEventStore(sql: Sql, environment: string): FlagEventStore {
              where e.feature_name = $1 and e.environment = $2 and e.id <= $3
                and e.type in ('feature-environment-enabled', 'feature-environment-disabled')
              order by e.id desc limit 1) as toggled,
+           (select e.type from public.events e
+             where e.feature_name = $1 and e.environment = $2 and e.id > $3
+               and e.type in ('feature-environment-enabled', 'feature-environment-disabled')
+             order by e.id limit 1) as "toggledLater",
            (select json_agg(json_build_object('parameters', s.parameters)) from public.feature_strategies s
              where s.feature_name = $1 and s.environment = $2 and not coalesce(s.disabled, false)) as strategies
          from (select 1) one
@@ -94,12 +100,17 @@ function toEvent(row: Row): FlagEvent {
 
 function reachOf(event: FlagEvent, row: Reach): Awaited<ReturnType<FlagEventStore['reachAt']>> {
   const isGone = event.type === 'feature-archived' || event.type === 'feature-deleted';
-  const isEnabled = row.toggled === null ? row.enabled : row.toggled === 'feature-environment-enabled';
   return {
     isSwitch: row.type === 'kill-switch',
-    enabled: isEnabled && !isGone,
+    enabled: !isGone && wasEnabled(row),
     share: shareOf(event, row.strategies ?? []),
   };
+}
+
+/** The event may be read long after it happened. */
+function wasEnabled({ toggled, toggledLater, enabled }: Reach): boolean {
+  if (toggled !== null) return toggled === 'feature-environment-enabled';
+  return toggledLater === null ? enabled : toggledLater === 'feature-environment-disabled';
 }
 
 /** The widest strategy decides: a user who matches any of them sees the flag. */

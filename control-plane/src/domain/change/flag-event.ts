@@ -42,11 +42,11 @@ export const alteringEvents = [
 ] as const;
 
 /**
- * Whether an event only prepares a switch or a policy that is off: the share of a switch that is about to come back, or
- * the value of a policy. What follows is the change, and nobody notices anything before.
+ * Whether an event only prepares a flag of ours that is off: the share of a switch that is about to come back, the first
+ * share of a rollout, or the value of a policy. What follows is the change, and nobody notices anything before.
  */
 export function isPreparation(event: FlagEvent, facts: FlagFacts): boolean {
-  const isOurs = facts.isSwitch || policyPlaceOf(event.flag) !== undefined;
+  const isOurs = facts.isSwitch || facts.inRollout || policyPlaceOf(event.flag) !== undefined;
   return isOurs && !facts.enabled && event.type.startsWith('feature-strategy-');
 }
 
