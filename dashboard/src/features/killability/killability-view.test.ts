@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { hindrance, journalText, killabilityView } from './killability-view.ts';
 
 const at = '2026-11-21T03:00:00.000Z';
+const now = Date.parse(at);
 const given = (more: Partial<Killability> = {}): Killability => ({
   at,
   revision: 12,
@@ -23,19 +24,31 @@ const unkillable = (id: string, reason: Killability['unkillable'][number]['reaso
 });
 
 test('the figure says how many could be killed now', () => {
-  expect(killabilityView(given())).toEqual({ mark: 'ok', text: '7/7 can be killed now', unkillable: [] });
-  expect(killabilityView(given({ instances: 0, killable: 0 })).mark).toBe('unknown');
+  expect(killabilityView(given(), now)).toEqual({
+    mark: 'ok',
+    text: '7/7 can be killed now',
+    unkillable: [],
+  });
+  expect(killabilityView(given({ instances: 0, killable: 0 }), now).mark).toBe('unknown');
 });
 
 test('who cannot be killed is named with the reason, the gravest first', () => {
   const view = killabilityView(
     given({ killable: 5, unkillable: [unkillable('a', 'no_proof'), unkillable('b', 'silent')] }),
+    now,
   );
   expect(view.mark).toBe('partial');
   expect(view.unkillable.map(({ id, detail }) => `${id}: ${detail}`)).toEqual([
     'b: b is silent.',
     'a: a is no_proof.',
   ]);
+});
+
+test('a time in a reason is written as everywhere else', () => {
+  const one = { ...unkillable('a', 'silent'), detail: 'Not heard of since 2026-11-21T02:59:31.204Z.' };
+  expect(killabilityView(given({ unkillable: [one] }), now).unkillable[0]?.detail).toBe(
+    'Not heard of since 02:59:31Z.',
+  );
 });
 
 test('a switch says what stands in the way of its kill', () => {

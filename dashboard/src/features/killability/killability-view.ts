@@ -1,5 +1,6 @@
 import type { Health, Killability } from '@breakwater/control-plane/contract';
 import { plural } from '../../lib/numbers.ts';
+import { withShortTimes } from '../../lib/time.ts';
 
 /** Who could be killed right now, as people read it. */
 export interface KillabilityView {
@@ -21,14 +22,22 @@ const reasons: Record<Reason, { order: number; mark: Health }> = {
   no_proof: { order: 5, mark: 'unknown' },
 };
 
-/** Arranges the killability figure. */
-export function killabilityView({ killable, instances, unkillable }: Killability): KillabilityView {
+/** Arranges the killability figure at `now` (epoch ms). */
+export function killabilityView(
+  { killable, instances, unkillable }: Killability,
+  now: number,
+): KillabilityView {
   return {
     mark: instances === 0 ? 'unknown' : killable === instances ? 'ok' : killable === 0 ? 'bad' : 'partial',
     text: instances === 0 ? 'No running instance to kill' : `${killable}/${instances} can be killed now`,
     unkillable: unkillable
       .toSorted((a, b) => reasons[a.reason].order - reasons[b.reason].order || a.id.localeCompare(b.id))
-      .map(({ id, service, reason, detail }) => ({ id, service, detail, mark: reasons[reason].mark })),
+      .map(({ id, service, reason, detail }) => ({
+        id,
+        service,
+        detail: withShortTimes(detail, now),
+        mark: reasons[reason].mark,
+      })),
   };
 }
 

@@ -1,7 +1,9 @@
 'use client';
+import type { Killability } from '@breakwater/control-plane/contract';
 import { useQuery } from '@tanstack/react-query';
+import { useNow } from '../../../lib/use-now.ts';
+import { Awaited } from '../../../ui/awaited.tsx';
 import { Card } from '../../../ui/card.tsx';
-import { ProblemNote } from '../../../ui/problem-note.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { StateMark } from '../../../ui/state-mark.tsx';
 import { killabilityView } from '../killability-view.ts';
@@ -9,9 +11,19 @@ import { killabilityQuery } from '../queries.ts';
 
 /** How many instances could be killed right now, and who not and why: known before it is needed. */
 export function KillabilityCard() {
-  const { data, error, refetch } = useQuery(killabilityQuery);
-  if (!data) return error ? <ProblemNote error={error} onRetry={refetch} /> : <Skeleton className="h-24" />;
-  const view = killabilityView(data);
+  const killability = useQuery(killabilityQuery);
+  return (
+    <>
+      <Awaited query={killability} what="Killability">
+        <Skeleton className="h-24" />
+      </Awaited>
+      {killability.data && <Figure killability={killability.data} />}
+    </>
+  );
+}
+
+function Figure({ killability }: { killability: Killability }) {
+  const view = killabilityView(killability, useNow());
   return (
     <Card tone={view.mark === 'bad' ? 'bad' : view.mark === 'partial' ? 'partial' : 'plain'}>
       <div role="status" aria-live="polite">
