@@ -1,13 +1,18 @@
-import { reportAnswer, reportAway } from './connection.ts';
+import { reportAnswer, reportAway, reportSilence } from './connection.ts';
 import { ProblemError, toProblemError } from './problem-error.ts';
+
+/** After so long without a sign of the control plane the page says so, while it goes on waiting. */
+const silenceMs = 4000;
+const silence = 'The control plane does not answer. Running services keep their last known switches.';
 
 /** Calls the control plane through this origin and gives the parsed answer; throws `ProblemError`. */
 export async function api<T>(
   path: string,
   init: { method?: string; body?: unknown; signal?: AbortSignal } = {},
 ): Promise<T> {
-  const answer = await send(path, init);
-  const text = await answer.text();
+  const askedAt = Date.now();
+  const timer = setTimeout(() => reportSilence(askedAt, silence), silenceMs);
+  const [answer, text] = await send(path, init).finally(() => clearTimeout(timer));
   const body = parseJson(text);
   if (!answer.ok) {
     const problem = toProblemError(answer.status, body);
@@ -24,13 +29,14 @@ async function send(
   { method = 'GET', body, signal }: { method?: string; body?: unknown; signal?: AbortSignal },
 ) {
   try {
-    return await fetch(`/api/v1${path}`, {
+    const answer = await fetch(`/api/v1${path}`, {
       method,
       headers: body === undefined ? {} : { 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal ? { signal } : {}),
       credentials: 'same-origin',
     });
+    return [answer, await answer.text()] as const;
   } catch (cause) {
     if (signal?.aborted) throw cause;
     const away = new ProblemError(

@@ -57,6 +57,12 @@ export function reportAway(reason: string): void {
   set({ awaySince: connection.awaySince ?? Date.now(), awayReason: reason });
 }
 
+/** Nobody has answered a request that was made at `askedAt` yet: only where nothing else has come since either. */
+export function reportSilence(askedAt: number, reason: string): void {
+  const lastSignAt = Math.max(connection.lastEventAt ?? 0, connection.lastAnswerAt ?? 0);
+  if (lastSignAt < askedAt) reportAway(reason);
+}
+
 function set(change: Partial<Connection>): void {
   connection = { ...connection, ...change };
   for (const listener of listeners) listener();

@@ -1,11 +1,11 @@
 'use client';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { parseAsString, useQueryStates } from 'nuqs';
+import { Awaited } from '../../ui/awaited.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { SelectField, TextField } from '../../ui/field.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { ProblemNote } from '../../ui/problem-note.tsx';
 import { CardsSkeleton } from '../../ui/skeleton.tsx';
 import { filterAudit, valuesOf } from './audit-view.ts';
 import { AuditLine } from './parts/audit-line.tsx';
@@ -20,8 +20,8 @@ const parsers = {
 /** Who did what, newest first; nothing here is ever changed or deleted. */
 export function AuditPage() {
   const [{ q, actor, action }, set] = useQueryStates(parsers);
-  const { data, error, refetch, isPending, hasNextPage, fetchNextPage, isFetchingNextPage } =
-    useInfiniteQuery(auditQuery);
+  const audit = useInfiniteQuery(auditQuery);
+  const { data, hasNextPage, fetchNextPage, isFetchingNextPage } = audit;
   const entries = data?.pages.flatMap((page) => page.entries) ?? [];
   const shown = filterAudit(entries, { text: q, actor, action });
   const isFiltered = q !== '' || actor !== '' || action !== '';
@@ -59,8 +59,9 @@ export function AuditPage() {
           options={options('action', action)}
         />
       </search>
-      {isPending && <CardsSkeleton count={6} height="h-16" />}
-      {!data && <ProblemNote error={error} onRetry={refetch} />}
+      <Awaited query={audit} what="Audit log">
+        <CardsSkeleton count={6} height="h-16" />
+      </Awaited>
       {data && (
         <p role="status" className="mb-2 text-sm text-muted">
           {isFiltered

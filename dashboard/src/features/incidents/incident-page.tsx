@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { ProblemError } from '../../lib/problem-error.ts';
 import { useNow } from '../../lib/use-now.ts';
+import { Awaited } from '../../ui/awaited.tsx';
 import { Empty } from '../../ui/empty.tsx';
-import { ProblemNote } from '../../ui/problem-note.tsx';
 import { CardsSkeleton } from '../../ui/skeleton.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { incidentView } from './incident-view.ts';
@@ -21,7 +21,8 @@ import { incidentQuery } from './queries.ts';
 
 /** One incident: what helps first, then where it began, what did it, the evidence and the history. */
 export function IncidentPage({ id }: { id: string }) {
-  const { data: incident, error, refetch } = useQuery(incidentQuery(id));
+  const query = useQuery(incidentQuery(id));
+  const { data: incident, error } = query;
   const now = useNow();
   if (!incident) {
     if (error instanceof ProblemError && error.status === 404) {
@@ -33,16 +34,17 @@ export function IncidentPage({ id }: { id: string }) {
         </Empty>
       );
     }
-    return error ? (
-      <ProblemNote error={error} onRetry={refetch} />
-    ) : (
-      <CardsSkeleton count={4} height="h-36" />
+    return (
+      <Awaited query={query} what="This incident">
+        <CardsSkeleton count={4} height="h-36" />
+      </Awaited>
     );
   }
 
   const view = incidentView(incident, now);
   return (
     <article className="flex flex-col gap-6">
+      <Awaited query={query} what="This incident" />
       <header>
         <p className="flex flex-wrap items-baseline gap-x-3 text-sm">
           <Link href="/incidents" className="text-muted hover:underline max-md:py-3.5">

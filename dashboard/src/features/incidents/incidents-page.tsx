@@ -1,10 +1,10 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
+import { Awaited } from '../../ui/awaited.tsx';
 import { Choices } from '../../ui/choices.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { ProblemNote } from '../../ui/problem-note.tsx';
 import { CardsSkeleton } from '../../ui/skeleton.tsx';
 import { IncidentRow } from './parts/incident-row.tsx';
 import { incidentsQuery } from './queries.ts';
@@ -15,7 +15,8 @@ const filterWords = { all: 'All', unresolved: 'Not resolved', resolved: 'Resolve
 /** Every incident, newest first. */
 export function IncidentsPage() {
   const [filter, setFilter] = useQueryState('status', parseAsStringLiteral(filters).withDefault('all'));
-  const { data, error, refetch, isPending } = useQuery(incidentsQuery);
+  const incidents = useQuery(incidentsQuery);
+  const { data } = incidents;
   const shown = (data?.incidents ?? []).filter(
     ({ status }) => filter === 'all' || (filter === 'resolved') === (status === 'resolved'),
   );
@@ -32,8 +33,9 @@ export function IncidentsPage() {
           onChange={setFilter}
         />
       </PageHeader>
-      {isPending && <CardsSkeleton height="h-24" />}
-      {!data && <ProblemNote error={error} onRetry={refetch} />}
+      <Awaited query={incidents} what="Incidents">
+        <CardsSkeleton height="h-24" />
+      </Awaited>
       {data?.incidents.length === 0 && (
         <Empty title="No incident yet">The Lab can make one on purpose, once the detector is warm.</Empty>
       )}

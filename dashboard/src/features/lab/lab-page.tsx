@@ -1,9 +1,9 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
+import { Awaited } from '../../ui/awaited.tsx';
 import { Card, Section } from '../../ui/card.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { ProblemNote } from '../../ui/problem-note.tsx';
 import { CardsSkeleton } from '../../ui/skeleton.tsx';
 import { usePermissions } from '../session/queries.ts';
 import { instancesQuery } from '../switches/queries.ts';
@@ -14,15 +14,17 @@ import { labQuery } from './queries.ts';
 
 /** Faults and load for the demo shop. */
 export function LabPage() {
-  const { data, error, refetch, isPending } = useQuery(labQuery);
+  const lab = useQuery(labQuery);
+  const { data } = lab;
   const { mayRespond } = usePermissions();
   const instances = useQuery(instancesQuery).data?.instances ?? [];
   const flags = [...new Set(instances.flatMap((instance) => instance.flags))].toSorted();
   return (
     <>
       <PageHeader title="Lab" lead="Break the demo shop on purpose. Every fault stops by itself." />
-      {isPending && <CardsSkeleton height="h-40" />}
-      {!data && <ProblemNote error={error} onRetry={refetch} />}
+      <Awaited query={lab} what="Lab">
+        <CardsSkeleton height="h-40" />
+      </Awaited>
       {data && !data.available && (
         <Empty title="No lab is attached">
           Start the demo shop’s lab and name it to the control plane with BREAKWATER_LAB_URL.

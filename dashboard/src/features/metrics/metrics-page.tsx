@@ -2,12 +2,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { parseAsInteger, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { formatInstant } from '../../lib/time.ts';
+import { Awaited } from '../../ui/awaited.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Choices } from '../../ui/choices.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { SelectField } from '../../ui/field.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { ProblemNote } from '../../ui/problem-note.tsx';
 import { CardsSkeleton } from '../../ui/skeleton.tsx';
 import { BandPanel } from './parts/band-panel.tsx';
 import { DetectorLine } from './parts/detector-line.tsx';
@@ -25,7 +25,8 @@ const parsers = {
 /** Every learned series of one service in its band; the span may be dragged on a chart and stays in the address. */
 export function MetricsPage() {
   const [state, set] = useQueryStates(parsers);
-  const { data, error, refetch, isPending } = useQuery(seriesQuery);
+  const series = useQuery(seriesQuery);
+  const { data } = series;
   const services = servicesOf(data?.series ?? []);
   const service = state.service ?? services[0]?.service ?? '';
   const shown = seriesOf(service, data?.series ?? []);
@@ -67,8 +68,9 @@ export function MetricsPage() {
           <Button onClick={() => set({ from: null, to: null })}>Back to live</Button>
         </p>
       )}
-      {isPending && <CardsSkeleton count={6} height="h-72" className="grid gap-3 xl:grid-cols-2" />}
-      {!data && <ProblemNote error={error} onRetry={refetch} />}
+      <Awaited query={series} what="Learned series">
+        <CardsSkeleton count={6} height="h-72" className="grid gap-3 xl:grid-cols-2" />
+      </Awaited>
       {data?.series.length === 0 && (
         <Empty title="Nothing has been measured yet">
           The detector learns from its scrape targets and from remote write. Check that its targets answer on

@@ -2,9 +2,9 @@
 import { useQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
 import { plural } from '../../lib/numbers.ts';
+import { Awaited } from '../../ui/awaited.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { ProblemNote } from '../../ui/problem-note.tsx';
 import { CardsSkeleton } from '../../ui/skeleton.tsx';
 import { instancesQuery } from '../switches/queries.ts';
 import { PolicyCard } from './parts/policy-card.tsx';
@@ -18,7 +18,8 @@ const PolicySheet = dynamic(() => import('./parts/policy-sheet.tsx'));
 
 /** The guarded calls: what is in force over their code, until when, who applies it, and how to change it. */
 export function PoliciesPage() {
-  const { data, error, refetch, isPending } = useQuery(policiesQuery);
+  const policies = useQuery(policiesQuery);
+  const { data } = policies;
   const instances = useQuery(instancesQuery).data?.instances ?? [];
   const sheet = usePolicySheet();
   const find = (id: string | null) => data?.policies.find((policy) => policyId(policy) === id);
@@ -34,8 +35,9 @@ export function PoliciesPage() {
             : 'Timeouts, breakers, retries and limits of guarded calls.'
         }
       />
-      {isPending && <CardsSkeleton height="h-24" />}
-      {!data && <ProblemNote error={error} onRetry={refetch} />}
+      <Awaited query={policies} what="Policies">
+        <CardsSkeleton height="h-24" />
+      </Awaited>
       {data?.policies.length === 0 && (
         <Empty title="No service has reported a guarded call yet">
           Calls that are guarded by the flag SDK appear here with their first heartbeat.

@@ -4,10 +4,10 @@ import Link from 'next/link';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { ProblemError } from '../../lib/problem-error.ts';
 import { useNow } from '../../lib/use-now.ts';
+import { Awaited } from '../../ui/awaited.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card, Section } from '../../ui/card.tsx';
 import { Empty } from '../../ui/empty.tsx';
-import { ProblemNote } from '../../ui/problem-note.tsx';
 import { CardsSkeleton } from '../../ui/skeleton.tsx';
 import { StateMark, StateShape } from '../../ui/state-mark.tsx';
 import { When } from '../../ui/when.tsx';
@@ -23,7 +23,8 @@ const allVerbs = ['start', 'pause', 'resume', 'roll-back'] as const;
 
 /** One rollout: the ruler, what comes next, why it holds, the buttons and the history. */
 export function RolloutPage({ id }: { id: string }) {
-  const { data: rollout, error, refetch } = useQuery(rolloutQuery(id));
+  const query = useQuery(rolloutQuery(id));
+  const { data: rollout, error } = query;
   const [verb, setVerb] = useQueryState(
     'do',
     parseAsStringLiteral(allVerbs).withOptions({ history: 'push', scroll: false }),
@@ -40,10 +41,10 @@ export function RolloutPage({ id }: { id: string }) {
         </Empty>
       );
     }
-    return error ? (
-      <ProblemNote error={error} onRetry={refetch} />
-    ) : (
-      <CardsSkeleton count={3} height="h-36" />
+    return (
+      <Awaited query={query} what="This rollout">
+        <CardsSkeleton count={3} height="h-36" />
+      </Awaited>
     );
   }
 
@@ -51,6 +52,7 @@ export function RolloutPage({ id }: { id: string }) {
   const offered: readonly (typeof allVerbs)[number][] = verbs[rollout.status];
   return (
     <article className="flex flex-col gap-6">
+      <Awaited query={query} what="This rollout" />
       <header className="flex flex-wrap items-end justify-between gap-4">
         <div className="min-w-0">
           <p className="flex flex-wrap items-baseline gap-x-3 text-sm">

@@ -2,11 +2,11 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
+import { Awaited } from '../../ui/awaited.tsx';
 import { buttonClasses } from '../../ui/button.tsx';
 import { Choices } from '../../ui/choices.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { ProblemNote } from '../../ui/problem-note.tsx';
 import { CardsSkeleton } from '../../ui/skeleton.tsx';
 import { usePermissions } from '../session/queries.ts';
 import { RolloutCard } from './parts/rollout-card.tsx';
@@ -20,7 +20,8 @@ const filterWords = { all: 'All', active: 'Not over', over: 'Over' } as const;
 export function RolloutsPage() {
   const [filter, setFilter] = useQueryState('show', parseAsStringLiteral(filters).withDefault('all'));
   const { mayRelease } = usePermissions();
-  const { data, error, refetch, isPending } = useQuery(rolloutsQuery);
+  const rollouts = useQuery(rolloutsQuery);
+  const { data } = rollouts;
   const shown = (data?.rollouts ?? []).filter(
     (one) => filter === 'all' || (filter === 'over') === isOver(one.status),
   );
@@ -42,8 +43,9 @@ export function RolloutsPage() {
           </Link>
         )}
       </PageHeader>
-      {isPending && <CardsSkeleton height="h-28" />}
-      {!data && <ProblemNote error={error} onRetry={refetch} />}
+      <Awaited query={rollouts} what="Rollouts">
+        <CardsSkeleton height="h-28" />
+      </Awaited>
       {data?.rollouts.length === 0 && (
         <Empty title="No rollout yet">
           {mayRelease

@@ -3,10 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import { parseAsString, useQueryState } from 'nuqs';
 import { useEffect } from 'react';
 import { plural } from '../../lib/numbers.ts';
+import { Awaited } from '../../ui/awaited.tsx';
 import { Card } from '../../ui/card.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { ProblemNote } from '../../ui/problem-note.tsx';
 import { CardsSkeleton } from '../../ui/skeleton.tsx';
 import { byTrouble } from '../now/now-view.ts';
 import { ServiceCard } from './parts/service-card.tsx';
@@ -16,7 +16,8 @@ import { servicesQuery } from './queries.ts';
 /** Every service: who calls whom, and how its breakers and bulkheads stand in each instance. */
 export function ServicesPage() {
   const [chosen] = useQueryState('service', parseAsString);
-  const { data, error, refetch, isPending } = useQuery(servicesQuery);
+  const services = useQuery(servicesQuery);
+  const { data } = services;
   const isKnown = data?.services.some(({ name }) => name === chosen) ?? false;
   const inTrouble =
     data?.services.filter(({ health }) => health === 'bad' || health === 'partial').length ?? 0;
@@ -35,8 +36,9 @@ export function ServicesPage() {
             : 'Health, breakers and bulkheads of every instance.'
         }
       />
-      {isPending && <CardsSkeleton height="h-40" />}
-      {!data && <ProblemNote error={error} onRetry={refetch} />}
+      <Awaited query={services} what="Services">
+        <CardsSkeleton height="h-40" />
+      </Awaited>
       {data?.services.length === 0 && (
         <Empty title="No service has reported yet">
           Services appear once they use the flag SDK, or once the detector scrapes them.

@@ -2,12 +2,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { plural } from '../../lib/numbers.ts';
+import { Awaited } from '../../ui/awaited.tsx';
 import { Section } from '../../ui/card.tsx';
 import { Choices } from '../../ui/choices.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { inputClasses } from '../../ui/field.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
-import { ProblemNote } from '../../ui/problem-note.tsx';
 import { CardsSkeleton } from '../../ui/skeleton.tsx';
 import { KillabilityCard } from '../killability/parts/killability-card.tsx';
 import { LevelBar } from '../levels/parts/level-bar.tsx';
@@ -24,7 +24,8 @@ const parsers = {
 /** The degrade level, who could be killed now, and every kill switch, what takes most from users first. */
 export function SwitchesPage() {
   const [{ q, state }, setFilter] = useQueryStates(parsers);
-  const { data, error, refetch, isPending } = useQuery(switchesQuery);
+  const switches = useQuery(switchesQuery);
+  const { data } = switches;
   const instances = useQuery(instancesQuery).data?.instances ?? [];
   const shown = filterSwitches(data?.switches ?? [], { text: q, state });
 
@@ -61,8 +62,9 @@ export function SwitchesPage() {
           <KillabilityCard />
         </Section>
       </div>
-      {!data && <ProblemNote error={error} onRetry={refetch} />}
-      {isPending && <CardsSkeleton height="h-40" />}
+      <Awaited query={switches} what="Switches">
+        <CardsSkeleton height="h-40" />
+      </Awaited>
       {data?.switches.length === 0 && (
         <Empty title="There is no kill switch yet">
           Create a flag of type “kill-switch” in Unleash, or name it in the seed file of the control plane.

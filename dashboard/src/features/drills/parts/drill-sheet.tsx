@@ -2,6 +2,7 @@
 import type { Drill, Switch } from '@breakwater/control-plane/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { Awaited } from '../../../ui/awaited.tsx';
 import { Button } from '../../../ui/button.tsx';
 import { Disclosure } from '../../../ui/disclosure.tsx';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
@@ -46,7 +47,8 @@ export function DrillSheet({ one, onClose }: { one: Switch; onClose: () => void 
           <DrillEvidence drill={shown} />
         </div>
       )}
-      <Earlier drills={earlier} error={drills.error} />
+      <Awaited query={drills} what="Earlier drills" />
+      <Earlier drills={earlier} />
       {shown ? (
         <SheetActions>
           <Button look="outline" onClick={onClose} className="col-span-2">
@@ -99,8 +101,7 @@ function StartForm({
   );
 }
 
-function Earlier({ drills, error }: { drills: readonly Drill[]; error: unknown }) {
-  if (error) return <ProblemNote error={error} />;
+function Earlier({ drills }: { drills: readonly Drill[] }) {
   if (drills.length === 0) return null;
   return (
     <ul aria-label="Earlier drills" className="mt-3 divide-y divide-line border-y border-line">

@@ -2,6 +2,7 @@
 import type { Incident } from '@breakwater/control-plane/contract';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { Awaited } from '../../../ui/awaited.tsx';
 import { Card, Section } from '../../../ui/card.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { ProvenMark } from '../../drills/parts/proven-mark.tsx';
@@ -15,7 +16,8 @@ import { Reasons } from './reasons.tsx';
 
 /** The switch that cuts the symptom, why, and its button; or that there is none and what else helps. */
 export function Suggestion({ incident }: { incident: Incident }) {
-  const { data, isPending } = useQuery(switchesQuery);
+  const switches = useQuery(switchesQuery);
+  const { data } = switches;
   const { suggestion, suspects } = incident.report;
   const isOver = incident.report.recoveredAt !== null;
   const one = data?.switches.find(({ key }) => key === suggestion?.switchKey);
@@ -45,7 +47,9 @@ export function Suggestion({ incident }: { incident: Incident }) {
   return (
     <Section title="What helps">
       <Card tone={incident.status === 'open' ? 'bad' : 'plain'}>
-        {isPending && <Skeleton className="h-24" />}
+        <Awaited query={switches} what="The switch that helps">
+          <Skeleton className="h-24" />
+        </Awaited>
         {data && !one && <p>The suggested switch “{suggestion.switchKey}” does not exist any more.</p>}
         {one && (
           <div className="flex flex-col gap-3 md:flex-row md:items-start md:justify-between">

@@ -1,9 +1,10 @@
 'use client';
+import type { LevelStatus } from '@breakwater/control-plane/contract';
 import { useQuery } from '@tanstack/react-query';
+import { Awaited } from '../../../ui/awaited.tsx';
 import { Card } from '../../../ui/card.tsx';
 import { classes } from '../../../ui/classes.ts';
 import { Disclosure } from '../../../ui/disclosure.tsx';
-import { ProblemNote } from '../../../ui/problem-note.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { StateMark } from '../../../ui/state-mark.tsx';
 import { When } from '../../../ui/when.tsx';
@@ -15,8 +16,18 @@ import { LevelReport } from './level-report.tsx';
 
 /** The degrade level from L0 to L5: where the system stands, and one step to any other. */
 export function LevelBar() {
-  const { data: status, error, refetch } = useQuery(levelsQuery);
-  if (!status) return error ? <ProblemNote error={error} onRetry={refetch} /> : <Skeleton className="h-36" />;
+  const levels = useQuery(levelsQuery);
+  return (
+    <>
+      <Awaited query={levels} what="Degrade level">
+        <Skeleton className="h-36" />
+      </Awaited>
+      {levels.data && <Bar status={levels.data} />}
+    </>
+  );
+}
+
+function Bar({ status }: { status: LevelStatus }) {
   const segments = levelSegments(status);
   const current = segments.find(({ place }) => place === 'current')?.level;
   const mark = levelMark(status.current);

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { BandChart } from '../../../charts/band-chart.tsx';
 import type { Marker } from '../../../charts/plot-marks.ts';
-import { ProblemNote } from '../../../ui/problem-note.tsx';
+import { Awaited } from '../../../ui/awaited.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { StateMark } from '../../../ui/state-mark.tsx';
 import { bandQuery } from '../queries.ts';
@@ -31,7 +31,8 @@ export function BandFigure({
   height = 190,
   onZoom,
 }: BandFigureProps) {
-  const { data, error, refetch } = useQuery(bandQuery(seriesKey, span));
+  const band = useQuery(bandQuery(seriesKey, span));
+  const { data } = band;
   const [index, setIndex] = useState<number | null>(null);
   const point = data ? pointText(data.range, index) : null;
   return (
@@ -57,8 +58,9 @@ export function BandFigure({
           </>
         )}
       </p>
-      {!data && !error && <Skeleton className="w-full" style={{ height }} />}
-      {!data && <ProblemNote error={error} onRetry={refetch} />}
+      <Awaited query={band} what="Chart">
+        <Skeleton className="w-full" style={{ height }} />
+      </Awaited>
       {data && (
         <BandChart
           range={data.range}

@@ -2,9 +2,9 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { formatNumber, formatShare } from '../../../lib/numbers.ts';
+import { Awaited } from '../../../ui/awaited.tsx';
 import { Card, Section } from '../../../ui/card.tsx';
 import { Meter } from '../../../ui/meter.tsx';
-import { ProblemNote } from '../../../ui/problem-note.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { StateMark } from '../../../ui/state-mark.tsx';
 import { detectorQuery } from '../../metrics/queries.ts';
@@ -12,7 +12,8 @@ import { warmthView } from '../../metrics/warmth-view.ts';
 
 /** How warm the detector is: before that it raises no alert. */
 export function DetectorNow() {
-  const { data, error, refetch, isPending } = useQuery(detectorQuery);
+  const detector = useQuery(detectorQuery);
+  const { data } = detector;
   const view = data && warmthView(data);
   return (
     <Section
@@ -23,9 +24,10 @@ export function DetectorNow() {
         </Link>
       }
     >
-      {isPending && <Skeleton className="h-24" />}
-      {error && <ProblemNote error={error} onRetry={refetch} />}
-      {!error && data && view && (
+      <Awaited query={detector} what="Detector">
+        <Skeleton className="h-24" />
+      </Awaited>
+      {data && view && (
         <Card className="flex flex-col gap-2">
           <StateMark state={view.mark}>{view.text}</StateMark>
           <Meter

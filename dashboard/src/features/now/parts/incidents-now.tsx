@@ -1,8 +1,8 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { Awaited } from '../../../ui/awaited.tsx';
 import { Card, Section } from '../../../ui/card.tsx';
-import { ProblemNote } from '../../../ui/problem-note.tsx';
 import { CardsSkeleton } from '../../../ui/skeleton.tsx';
 import { StateMark } from '../../../ui/state-mark.tsx';
 import { When } from '../../../ui/when.tsx';
@@ -14,7 +14,8 @@ import { switchesQuery } from '../../switches/queries.ts';
 
 /** The incidents that are not resolved, or the good news that there is none. */
 export function IncidentsNow() {
-  const { data, error, refetch, isPending } = useQuery(incidentsQuery);
+  const incidents = useQuery(incidentsQuery);
+  const { data } = incidents;
   const switches = useQuery(switchesQuery).data?.switches ?? [];
   const open = needingSomebody(data?.incidents ?? []);
   const recovered = open.filter(({ report }) => report.recoveredAt !== null);
@@ -28,8 +29,9 @@ export function IncidentsNow() {
         </Link>
       }
     >
-      {isPending && <CardsSkeleton count={1} height="h-44" />}
-      {!data && <ProblemNote error={error} onRetry={refetch} />}
+      <Awaited query={incidents} what="Incidents">
+        <CardsSkeleton count={1} height="h-44" />
+      </Awaited>
       <div className="flex flex-col gap-3" aria-live="polite" aria-relevant="additions">
         {open
           .filter(({ report }) => report.recoveredAt === null)

@@ -1,8 +1,8 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { Awaited } from '../../../ui/awaited.tsx';
 import { Section } from '../../../ui/card.tsx';
-import { ProblemNote } from '../../../ui/problem-note.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { ChangeLine } from '../../changes/parts/change-line.tsx';
 import { changesQuery } from '../../changes/queries.ts';
@@ -11,7 +11,8 @@ const shown = 8;
 
 /** What was changed of late: the first thing to ask when something breaks. */
 export function RecentChanges() {
-  const { data, error, refetch, isPending } = useQuery(changesQuery);
+  const changes = useQuery(changesQuery);
+  const { data } = changes;
   return (
     <Section
       title="Recent changes"
@@ -21,8 +22,9 @@ export function RecentChanges() {
         </Link>
       }
     >
-      {isPending && <Skeleton className="h-48" />}
-      {!data && <ProblemNote error={error} onRetry={refetch} />}
+      <Awaited query={changes} what="Recent changes">
+        <Skeleton className="h-48" />
+      </Awaited>
       {data?.changes.length === 0 && (
         <p className="text-muted">Nothing was changed in the last three hours.</p>
       )}

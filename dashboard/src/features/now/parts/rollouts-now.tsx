@@ -1,6 +1,7 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { Awaited } from '../../../ui/awaited.tsx';
 import { Section } from '../../../ui/card.tsx';
 import { RolloutCard } from '../../rollouts/parts/rollout-card.tsx';
 import { rolloutsQuery } from '../../rollouts/queries.ts';
@@ -8,9 +9,9 @@ import { underWay } from '../now-view.ts';
 
 /** The rollouts that climb, hold or are paused. Nothing where none does. */
 export function RolloutsNow() {
-  const { data } = useQuery(rolloutsQuery);
-  const rollouts = data ? underWay(data) : [];
-  if (rollouts.length === 0) return null;
+  const query = useQuery(rolloutsQuery);
+  const rollouts = query.data ? underWay(query.data) : [];
+  if (rollouts.length === 0) return <Awaited query={query} what="Rollouts under way" />;
   return (
     <Section
       title="Rollouts under way"

@@ -1,8 +1,8 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { Awaited } from '../../../ui/awaited.tsx';
 import { Section } from '../../../ui/card.tsx';
-import { ProblemNote } from '../../../ui/problem-note.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { StateMark } from '../../../ui/state-mark.tsx';
 import { servicesQuery } from '../../services/queries.ts';
@@ -10,7 +10,8 @@ import { byTrouble } from '../now-view.ts';
 
 /** Every service's health in one line each, those in trouble first. */
 export function ServicesNow() {
-  const { data, error, refetch, isPending } = useQuery(servicesQuery);
+  const services = useQuery(servicesQuery);
+  const { data } = services;
   return (
     <Section
       title="Services"
@@ -20,8 +21,9 @@ export function ServicesNow() {
         </Link>
       }
     >
-      {isPending && <Skeleton className="h-64" />}
-      {!data && <ProblemNote error={error} onRetry={refetch} />}
+      <Awaited query={services} what="Services">
+        <Skeleton className="h-64" />
+      </Awaited>
       {data?.services.length === 0 && <p className="text-muted">No service has reported yet.</p>}
       {data && data.services.length > 0 && (
         <ul className="divide-y divide-line rounded-lg border border-line bg-surface">

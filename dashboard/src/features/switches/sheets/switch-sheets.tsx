@@ -1,5 +1,6 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
+import { useSettled } from '../../../lib/use-settled.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Sheet, SheetText } from '../../../ui/sheet.tsx';
 import { DrillSheet } from '../../drills/parts/drill-sheet.tsx';
@@ -15,7 +16,9 @@ export function SwitchSheets() {
   const { verb, key, incidentId, close } = useSwitchSheet();
   const switches = useQuery(switchesQuery);
   const incidents = useQuery(incidentsQuery);
-  if (verb === null || !switches.data || (incidentId !== null && incidents.isPending)) return null;
+  // The incident gives the sheet its reason; one that does not come must not keep a kill waiting.
+  const isIncidentSettled = useSettled([incidentsQuery]) || incidentId === null;
+  if (verb === null || !switches.data || !isIncidentSettled) return null;
 
   const one = switches.data.switches.find((candidate) => candidate.key === key);
   const incident = incidents.data?.incidents.find(({ report }) => report.id === incidentId);
