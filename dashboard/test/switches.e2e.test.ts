@@ -111,6 +111,11 @@ describe.skipIf(!chromiumPath)('kill switches from the pages', () => {
     const restore = sheet.getByRole('button', { name: 'Restore checkout.express' });
     await sheet.getByLabel('Reason').fill('inventory has caught up');
     expect(await restore.isDisabled()).toBe(true);
+    await sheet.getByLabel('Type checkout.express to restore it').fill('checkout');
+    await sheet.getByText('Still to type: .express').waitFor();
+    await sheet.getByLabel('Type checkout.express to restore it').fill('checkout.exprez');
+    await sheet.getByText('Expected checkout.express, but this is checkout.exprez.').waitFor();
+    expect(await restore.isDisabled()).toBe(true);
     await sheet.getByLabel('Type checkout.express to restore it').fill('checkout.express');
     await restore.click();
     await sheet
@@ -130,7 +135,10 @@ describe.skipIf(!chromiumPath)('kill switches from the pages', () => {
     const sheet = page.getByRole('dialog');
     await sheet.getByLabel('Timeout (ms)').fill('900');
     await sheet.getByLabel('Lasts').selectOption({ index: 0 });
-    await sheet.getByLabel('Reason').fill('catalog answers late tonight');
+    await sheet.getByRole('button', { name: 'Set the policy' }).click();
+    const reason = sheet.getByLabel('Reason');
+    await expect.poll(() => reason.evaluate((field) => field === document.activeElement)).toBe(true);
+    await reason.fill('catalog answers late tonight');
     await sheet.getByRole('button', { name: 'Set the policy' }).click();
     const card = cardOf(page, 'gateway → catalog');
     await card.getByText('applied 4/4').waitFor();

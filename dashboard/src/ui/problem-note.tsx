@@ -1,18 +1,24 @@
+'use client';
+import { useEffect, useRef } from 'react';
 import { sentenceOf } from '../lib/problem-error.ts';
-import { Button } from './button.tsx';
 import { StateShape } from './state-mark.tsx';
 
-/** Tells in plain words what went wrong, read out at once, and offers to try again where that can help. */
-export function ProblemNote({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+/** Tells in plain words why an action failed: read out at once, and brought into view. */
+export function ProblemNote({ error }: { error: unknown }) {
+  const note = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (error) note.current?.scrollIntoView({ block: 'nearest' });
+  }, [error]);
   if (!error) return null;
   return (
     <div
+      ref={note}
       role="alert"
-      className="flex flex-wrap items-center gap-3 rounded-md border border-bad bg-bad-tint px-3 py-2.5"
+      // The buttons of a sheet stay over its lower end.
+      className="flex scroll-mb-24 items-center gap-3 rounded-md border border-bad bg-bad-tint px-3 py-2.5"
     >
       <StateShape state="bad" />
-      <p className="min-w-0 flex-1 basis-52">{sentenceOf(error)}</p>
-      {onRetry && <Button onClick={onRetry}>Try again</Button>}
+      <p className="min-w-0 flex-1">{sentenceOf(error)}</p>
     </div>
   );
 }

@@ -48,7 +48,9 @@ export function PoliciesPage() {
           <PolicyCard key={policyId(policy)} policy={policy} instances={instances} />
         ))}
       </ul>
-      {edited && <PolicySheet key={policyId(edited)} policy={edited} onClose={sheet.close} />}
+      {edited && (
+        <PolicySheet key={policyId(edited)} policy={edited} instances={instances} onClose={sheet.close} />
+      )}
       {unset && <UnsetSheet key={policyId(unset)} policy={unset} onClose={sheet.close} />}
     </>
   );

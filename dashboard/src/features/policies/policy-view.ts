@@ -95,7 +95,8 @@ export function numberAt(settings: PolicySettings, name: FieldName): number | un
   return typeof value === 'number' ? value : undefined;
 }
 
-function showNumber(name: FieldName, value: number): string {
+/** A number of a policy with its unit. */
+export function showNumber(name: FieldName, value: number): string {
   const field = fieldOf(name);
   if (field.unit === 'ms') return formatValue(value / 1000, 's');
   const shown = formatNumber(value * scaleOf(field));

@@ -8,6 +8,7 @@ import { Disclosure } from '../../../ui/disclosure.tsx';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
 import { ReasonField } from '../../../ui/reason-field.tsx';
 import { Sheet, SheetActions, SheetText } from '../../../ui/sheet.tsx';
+import { SheetForm } from '../../../ui/sheet-form.tsx';
 import { When } from '../../../ui/when.tsx';
 import { usePermissions } from '../../session/queries.ts';
 import { useDrill } from '../actions.ts';
@@ -75,10 +76,8 @@ function StartForm({
   const [reason, setReason] = useState('Routine drill');
   const isReady = reason.trim().length >= 3 && mayRespond && one.state === 'LIVE';
   return (
-    <form
-      className="mt-3 flex flex-col gap-3"
-      onSubmit={(event) => {
-        event.preventDefault();
+    <SheetForm
+      onSubmit={() => {
         if (isReady) start.mutate({ reason: reason.trim() });
       }}
     >
@@ -97,7 +96,7 @@ function StartForm({
           Start the drill
         </Button>
       </SheetActions>
-    </form>
+    </SheetForm>
   );
 }
 

@@ -5,7 +5,8 @@ import { useState } from 'react';
 import { Button } from '../../../ui/button.tsx';
 import { TextAreaField } from '../../../ui/field.tsx';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
-import { Sheet, SheetText } from '../../../ui/sheet.tsx';
+import { Sheet, SheetActions, SheetText } from '../../../ui/sheet.tsx';
+import { SheetForm } from '../../../ui/sheet-form.tsx';
 import { usePermissions } from '../../session/queries.ts';
 import { useResolve } from '../actions.ts';
 
@@ -44,10 +45,8 @@ function ResolveSheet({ incident, onClose }: { incident: Incident; onClose: () =
           ? `${lasting} of its alerts still last. Resolve it only if you know why.`
           : 'All its alerts have ended. Say what was learnt, for those who read it later.'}
       </SheetText>
-      <form
-        className="mt-3 flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault();
+      <SheetForm
+        onSubmit={() => {
           if (isReady) resolve.mutate({ note: note.trim() }, { onSuccess: onClose });
         }}
       >
@@ -60,13 +59,13 @@ function ResolveSheet({ incident, onClose }: { incident: Incident; onClose: () =
           rows={4}
         />
         <ProblemNote error={resolve.error} />
-        <div className="grid grid-cols-[auto_1fr] gap-3">
+        <SheetActions>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" look="primary" busy={resolve.isPending} disabled={!isReady}>
             Resolve incident
           </Button>
-        </div>
-      </form>
+        </SheetActions>
+      </SheetForm>
     </Sheet>
   );
 }

@@ -2,12 +2,14 @@
 import type { Level, LevelStatus, Switch } from '@breakwater/control-plane/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { isTyped } from '../../../lib/typed-key.ts';
 import { Button } from '../../../ui/button.tsx';
-import { TextField } from '../../../ui/field.tsx';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
 import { ReasonField } from '../../../ui/reason-field.tsx';
 import { Sheet, SheetActions, SheetText } from '../../../ui/sheet.tsx';
 import { SheetDone } from '../../../ui/sheet-done.tsx';
+import { SheetForm } from '../../../ui/sheet-form.tsx';
+import { TypedKeyField } from '../../../ui/typed-key-field.tsx';
 import { switchesQuery } from '../../switches/queries.ts';
 import { useChangeLevel } from '../actions.ts';
 import { type LevelChange, levelChange, prefilledLevelReason, shedsText } from '../level-view.ts';
@@ -50,7 +52,7 @@ function ChangeSheet({ target, status, switches, onClose }: ChangeSheetProps) {
   const act = useChangeLevel();
   const [reason, setReason] = useState(() => prefilledLevelReason(change.direction));
   const [typed, setTyped] = useState('');
-  const isReady = reason.trim().length >= 3 && (isRaise || typed.trim().toUpperCase() === target.id);
+  const isReady = reason.trim().length >= 3 && (isRaise || isTyped(typed, target.id));
 
   if (act.data) {
     return (
@@ -70,10 +72,8 @@ function ChangeSheet({ target, status, switches, onClose }: ChangeSheetProps) {
       title={`${isRaise ? 'Raise' : 'Lower'} from ${status.current} to ${target.id}, ${target.title}?`}
     >
       <SheetText>{shedsText(target)}</SheetText>
-      <form
-        className="mt-3 flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault();
+      <SheetForm
+        onSubmit={() => {
           if (!isReady) return;
           act.mutate({
             level: target.id,
@@ -85,13 +85,12 @@ function ChangeSheet({ target, status, switches, onClose }: ChangeSheetProps) {
         <Effect change={change} switches={switches} />
         <ReasonField value={reason} onChange={setReason} />
         {!isRaise && (
-          <TextField
+          <TypedKeyField
             label={`Type ${target.id} to lower to it`}
+            wanted={target.id}
             value={typed}
-            onChange={(event) => setTyped(event.target.value)}
-            autoComplete="off"
+            onChange={setTyped}
             autoCapitalize="characters"
-            spellCheck={false}
           />
         )}
         <ProblemNote error={act.error} />
@@ -106,7 +105,7 @@ function ChangeSheet({ target, status, switches, onClose }: ChangeSheetProps) {
             {isRaise ? 'Raise' : 'Lower'} to {target.id}
           </Button>
         </SheetActions>
-      </form>
+      </SheetForm>
     </Sheet>
   );
 }

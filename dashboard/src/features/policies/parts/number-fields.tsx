@@ -3,17 +3,20 @@ import { TextField } from '../../../ui/field.tsx';
 import type { DraftProblems, PolicyDraft } from '../policy-draft.ts';
 import { isAsked } from '../policy-draft.ts';
 import { boundsText, fieldNames, fieldOf, type PolicyField } from '../policy-fields.ts';
+import type { PresentPolicy } from '../policy-present.ts';
 
-/** The numbers of one group of a policy, each with its bounds; an empty one is left to the code. */
+/** The numbers of one group of a policy, each with what is in force and its bounds; an empty one is left to the code. */
 export function NumberFields({
   group,
   draft,
   problems,
+  present,
   onChange,
 }: {
   group: PolicyField['group'];
   draft: PolicyDraft;
   problems: DraftProblems;
+  present: PresentPolicy['numbers'];
   onChange: (change: Partial<PolicyDraft['numbers']>) => void;
 }) {
   return fieldNames
@@ -24,7 +27,7 @@ export function NumberFields({
         <TextField
           key={name}
           label={field.unit ? `${field.label} (${field.unit})` : field.label}
-          hint={boundsText(field)}
+          hint={present[name] ? `${present[name]} · ${boundsText(field)}` : boundsText(field)}
           error={problems[name]}
           inputMode={field.isCount ? 'numeric' : 'decimal'}
           placeholder="as the code says"

@@ -1,5 +1,5 @@
 'use client';
-import type { Policy, PolicySettings } from '@breakwater/control-plane/contract';
+import type { Instance, Policy, PolicySettings } from '@breakwater/control-plane/contract';
 import { useState } from 'react';
 import { ProblemError } from '../../../lib/problem-error.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -8,6 +8,7 @@ import { SelectField } from '../../../ui/field.tsx';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
 import { ReasonField } from '../../../ui/reason-field.tsx';
 import { Sheet, SheetActions, SheetText } from '../../../ui/sheet.tsx';
+import { SheetForm } from '../../../ui/sheet-form.tsx';
 import { usePutPolicy } from '../actions.ts';
 import {
   bigSteps,
@@ -19,6 +20,7 @@ import {
   ttlChoices,
 } from '../policy-draft.ts';
 import { fieldNames, fieldOf, type PolicyField } from '../policy-fields.ts';
+import { presentPolicy } from '../policy-present.ts';
 import { modeWords } from '../policy-view.ts';
 import { NumberFields } from './number-fields.tsx';
 
@@ -41,9 +43,18 @@ const limits = [
 const nothing: PolicySettings = {};
 
 /** Sets bounds over what the code says, with a reason and an end; what is left empty stays with the code. */
-export default function PolicySheet({ policy, onClose }: { policy: Policy; onClose: () => void }) {
+export default function PolicySheet({
+  policy,
+  instances,
+  onClose,
+}: {
+  policy: Policy;
+  instances: readonly Instance[];
+  onClose: () => void;
+}) {
   const put = usePutPolicy(policy);
   const inForce = policy.override?.settings ?? nothing;
+  const present = presentPolicy(policy, instances);
   const [draft, setDraft] = useState<PolicyDraft>(() => draftOf(inForce));
   const [isTried, setTried] = useState(false);
   const set = (change: Partial<PolicyDraft>) => setDraft((before) => ({ ...before, ...change }));
@@ -57,11 +68,11 @@ export default function PolicySheet({ policy, onClose }: { policy: Policy; onClo
   const numbers = {
     draft,
     problems: shown,
+    present: present.numbers,
     onChange: (change: Partial<PolicyDraft['numbers']>) => set({ numbers: { ...draft.numbers, ...change } }),
   };
 
-  function submit(event: React.FormEvent): void {
-    event.preventDefault();
+  function submit(): void {
     setTried(true);
     if (Object.keys(problems).length > 0 || (isStepAsked && !draft.isStepMeant)) return;
     put.mutate(toPutPolicy(draft), { onSuccess: onClose });
@@ -72,10 +83,10 @@ export default function PolicySheet({ policy, onClose }: { policy: Policy; onClo
       <SheetText>
         It holds on every instance at once and ends by itself. What is left empty stays as the code says.
       </SheetText>
-      <form className="mt-3 flex flex-col gap-3" onSubmit={submit} noValidate>
+      <SheetForm onSubmit={submit}>
         <SelectField
           label="Breaker"
-          hint={draft.mode ? modeWords[draft.mode].effect : undefined}
+          hint={[present.mode, draft.mode && modeWords[draft.mode].effect].filter(Boolean).join(' · ')}
           options={modes}
           value={draft.mode}
           onChange={(event) => set({ mode: event.target.value as PolicyDraft['mode'] })}
@@ -128,7 +139,7 @@ export default function PolicySheet({ policy, onClose }: { policy: Policy; onClo
           />
         )}
         {shown.settings && (
-          <p role="alert" className="font-medium text-bad">
+          <p role="alert" data-problem className="font-medium text-bad">
             {shown.settings}
           </p>
         )}
@@ -148,7 +159,7 @@ export default function PolicySheet({ policy, onClose }: { policy: Policy; onClo
             Set the policy
           </Button>
         </SheetActions>
-      </form>
+      </SheetForm>
     </Sheet>
   );
 }
@@ -181,6 +192,7 @@ function StepConfirmation({
       <input
         type="checkbox"
         checked={isMeant}
+        aria-invalid={isMissing || undefined}
         onChange={(event) => onChange(event.target.checked)}
         className="mt-0.5 size-5 shrink-0 accent-(--accent)"
       />

@@ -5,6 +5,7 @@ import { Button } from '../../../ui/button.tsx';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
 import { ReasonField } from '../../../ui/reason-field.tsx';
 import { Sheet, SheetActions, SheetText } from '../../../ui/sheet.tsx';
+import { SheetForm } from '../../../ui/sheet-form.tsx';
 import { useUnsetPolicy } from '../actions.ts';
 
 /** Takes an override away before its time. */
@@ -15,10 +16,8 @@ export function UnsetSheet({ policy, onClose }: { policy: Policy; onClose: () =>
   return (
     <Sheet open onClose={onClose} title={`Back to the code for ${policy.service} → ${policy.dependency}?`}>
       <SheetText>Every instance takes the numbers of its code again within a second or so.</SheetText>
-      <form
-        className="mt-3 flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault();
+      <SheetForm
+        onSubmit={() => {
           if (isReady) unset.mutate({ reason: reason.trim() }, { onSuccess: onClose });
         }}
       >
@@ -30,7 +29,7 @@ export function UnsetSheet({ policy, onClose }: { policy: Policy; onClose: () =>
             Take the policy away
           </Button>
         </SheetActions>
-      </form>
+      </SheetForm>
     </Sheet>
   );
 }

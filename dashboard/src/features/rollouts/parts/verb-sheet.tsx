@@ -1,11 +1,13 @@
 'use client';
 import type { Rollout } from '@breakwater/control-plane/contract';
 import { useState } from 'react';
+import { isTyped } from '../../../lib/typed-key.ts';
 import { Button } from '../../../ui/button.tsx';
-import { TextField } from '../../../ui/field.tsx';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
 import { ReasonField } from '../../../ui/reason-field.tsx';
-import { Sheet, SheetText } from '../../../ui/sheet.tsx';
+import { Sheet, SheetActions, SheetText } from '../../../ui/sheet.tsx';
+import { SheetForm } from '../../../ui/sheet-form.tsx';
+import { TypedKeyField } from '../../../ui/typed-key-field.tsx';
 import { useRolloutVerb } from '../actions.ts';
 import type { RolloutVerb } from '../rollout-view.ts';
 import { verbWords } from '../verb-words.ts';
@@ -24,7 +26,7 @@ export function VerbSheet({
   const act = useRolloutVerb(rollout.id, verb);
   const [reason, setReason] = useState(words.reason);
   const [typedKey, setTypedKey] = useState('');
-  const isReady = reason.trim().length >= 3 && (!words.needsKey || typedKey.trim() === rollout.flag);
+  const isReady = reason.trim().length >= 3 && (!words.needsKey || isTyped(typedKey, rollout.flag));
   return (
     <Sheet
       open
@@ -36,30 +38,26 @@ export function VerbSheet({
       }
     >
       <SheetText>{words.effect(rollout)}</SheetText>
-      <form
-        className="mt-3 flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault();
+      <SheetForm
+        onSubmit={() => {
           if (!isReady) return;
           act.mutate(
-            { reason: reason.trim(), ...(words.needsKey && { confirmKey: typedKey.trim() }) },
+            { reason: reason.trim(), ...(words.needsKey && { confirmKey: rollout.flag }) },
             { onSuccess: onClose },
           );
         }}
       >
         <ReasonField value={reason} onChange={setReason} />
         {words.needsKey && (
-          <TextField
+          <TypedKeyField
             label={`Type ${rollout.flag} to confirm`}
+            wanted={rollout.flag}
             value={typedKey}
-            onChange={(event) => setTypedKey(event.target.value)}
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
+            onChange={setTypedKey}
           />
         )}
         <ProblemNote error={act.error} />
-        <div className="grid grid-cols-[auto_1fr] gap-3">
+        <SheetActions>
           <Button onClick={onClose}>Cancel</Button>
           <Button
             type="submit"
@@ -69,8 +67,8 @@ export function VerbSheet({
           >
             {words.button} {rollout.flag}
           </Button>
-        </div>
-      </form>
+        </SheetActions>
+      </SheetForm>
     </Sheet>
   );
 }

@@ -6,6 +6,7 @@ import { ProblemNote } from '../../../ui/problem-note.tsx';
 import { ReasonField } from '../../../ui/reason-field.tsx';
 import { Sheet, SheetActions, SheetText } from '../../../ui/sheet.tsx';
 import { SheetDone } from '../../../ui/sheet-done.tsx';
+import { SheetForm } from '../../../ui/sheet-form.tsx';
 import { useKill } from '../actions.ts';
 import { BlastRadius } from '../parts/blast-radius.tsx';
 import { ProofPanel } from '../parts/proof.tsx';
@@ -34,8 +35,7 @@ export function KillSheet({ one, environment, incident, onClose }: KillSheetProp
 
   if (kill.data) return <Killed one={one} accepted={kill.data} place={place} onClose={onClose} />;
 
-  function submit(event: React.FormEvent): void {
-    event.preventDefault();
+  function submit(): void {
     if (isTooShort) return;
     const seconds = expiresInS(term);
     kill.mutate({
@@ -50,7 +50,7 @@ export function KillSheet({ one, environment, incident, onClose }: KillSheetProp
       <SheetText>
         {one.title} · tier {one.tier}, {tierWords[one.tier]}
       </SheetText>
-      <form className="mt-3 flex flex-col gap-3" onSubmit={submit}>
+      <SheetForm onSubmit={submit}>
         <BlastRadius switchKey={one.key} />
         <BeforeAfter
           rows={[
@@ -79,7 +79,7 @@ export function KillSheet({ one, environment, incident, onClose }: KillSheetProp
             Kill {one.key}
           </Button>
         </SheetActions>
-      </form>
+      </SheetForm>
     </Sheet>
   );
 }

@@ -6,6 +6,7 @@ import { Button } from '../../../ui/button.tsx';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
 import { ReasonField } from '../../../ui/reason-field.tsx';
 import { Sheet, SheetActions, SheetText } from '../../../ui/sheet.tsx';
+import { SheetForm } from '../../../ui/sheet-form.tsx';
 import { useRenew } from '../actions.ts';
 import { expiresInS, type TermChoice, termChoices, termHint, termView } from '../term-view.ts';
 import { KeyTitle } from './key-title.tsx';
@@ -27,10 +28,8 @@ export function RenewSheet({ one, onClose }: { one: Switch; onClose: () => void 
           ? `It ${termView(one.term, now).text}. A new term counts from now.`
           : 'It is not killed any more: there is nothing to renew.'}
       </SheetText>
-      <form
-        className="mt-3 flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault();
+      <SheetForm
+        onSubmit={() => {
           if (isTooShort) return;
           renew.mutate(
             { reason: reason.trim(), ...(term !== 'same' && { expiresInS: expiresInS(term) }) },
@@ -58,7 +57,7 @@ export function RenewSheet({ one, onClose }: { one: Switch; onClose: () => void 
             Renew the kill
           </Button>
         </SheetActions>
-      </form>
+      </SheetForm>
     </Sheet>
   );
 }

@@ -1,13 +1,15 @@
 'use client';
 import type { ChangeAccepted, Switch } from '@breakwater/control-plane/contract';
 import { useState } from 'react';
+import { isTyped } from '../../../lib/typed-key.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Choices } from '../../../ui/choices.tsx';
-import { TextField } from '../../../ui/field.tsx';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
 import { ReasonField } from '../../../ui/reason-field.tsx';
 import { Sheet, SheetActions, SheetText } from '../../../ui/sheet.tsx';
 import { SheetDone } from '../../../ui/sheet-done.tsx';
+import { SheetForm } from '../../../ui/sheet-form.tsx';
+import { TypedKeyField } from '../../../ui/typed-key-field.tsx';
 import { useRestore } from '../actions.ts';
 import { ProofPanel } from '../parts/proof.tsx';
 import { RestoreStepper } from '../parts/restore-stepper.tsx';
@@ -41,17 +43,16 @@ export function RestoreSheet({ one, environment, incidentId, onClose }: RestoreS
   const [pace, setPace] = useState<Pace>(isUnderWay ? 'at-once' : 'steps');
   const [reason, setReason] = useState('');
   const [typedKey, setTypedKey] = useState('');
-  const isReady = typedKey.trim() === one.key && reason.trim().length >= 3;
+  const isReady = isTyped(typedKey, one.key) && reason.trim().length >= 3;
   const place = environment.toUpperCase();
 
   if (restore.data) return <Restored one={one} accepted={restore.data} place={place} onClose={onClose} />;
 
-  function submit(event: React.FormEvent): void {
-    event.preventDefault();
+  function submit(): void {
     if (!isReady) return;
     restore.mutate({
       reason: reason.trim(),
-      confirmKey: typedKey.trim(),
+      confirmKey: one.key,
       ...(incidentId && { incidentId }),
       ...(pace === 'at-once' && { immediate: true }),
     });
@@ -66,7 +67,7 @@ export function RestoreSheet({ one, environment, incidentId, onClose }: RestoreS
       }
     >
       <SheetText>Make sure that what it was killed for is over.</SheetText>
-      <form className="mt-3 flex flex-col gap-3" onSubmit={submit}>
+      <SheetForm onSubmit={submit}>
         <BeforeAfter
           rows={[
             ['State', stateWord(one.state, one.percent), pace === 'steps' ? 'RESTORING 5 %' : 'LIVE'],
@@ -80,13 +81,11 @@ export function RestoreSheet({ one, environment, incidentId, onClose }: RestoreS
           </p>
         </div>
         <ReasonField data-first-focus value={reason} onChange={setReason} />
-        <TextField
+        <TypedKeyField
           label={`Type ${one.key} to restore it`}
+          wanted={one.key}
           value={typedKey}
-          onChange={(event) => setTypedKey(event.target.value)}
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
+          onChange={setTypedKey}
         />
         <ProblemNote error={restore.error} />
         <SheetActions>
@@ -95,7 +94,7 @@ export function RestoreSheet({ one, environment, incidentId, onClose }: RestoreS
             Restore {one.key}
           </Button>
         </SheetActions>
-      </form>
+      </SheetForm>
     </Sheet>
   );
 }
