@@ -2,7 +2,9 @@
 import type { BandRange } from '@breakwater/control-plane/contract';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type uPlot from 'uplot';
+import { Skeleton } from '../ui/skeleton.tsx';
 import { onThemeChange, readColours } from './chart-colours.ts';
+import { loadPlot } from './load-plot.ts';
 import { toPlotData, valueRange } from './plot-data.ts';
 import type { Marker } from './plot-marks.ts';
 import { plotOptions } from './plot-options.ts';
@@ -37,6 +39,7 @@ export function BandChart({
   const place = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | undefined>(undefined);
   const [themeCount, setThemeCount] = useState(0);
+  const [isDrawn, setDrawn] = useState(false);
   const shown = useRef({ range, markers, ends, values: valueRange(range, range.series.unit) });
   const point = useEffectEvent(onPoint);
   const zoom = useEffectEvent((from: number, to: number) => onZoom?.(from, to));
@@ -51,7 +54,7 @@ export function BandChart({
     if (!host) return;
     let isGone = false;
     let observer: ResizeObserver | undefined;
-    void import('uplot').then(({ default: UPlot }) => {
+    void loadPlot().then(({ default: UPlot }) => {
       if (isGone) return;
       const options = plotOptions({
         width: host.clientWidth,
@@ -65,6 +68,7 @@ export function BandChart({
         utcDate: (ms) => UPlot.tzDate(new Date(ms), 'Etc/UTC'),
       });
       plot.current = new UPlot(options, toPlotData(shown.current.range), host);
+      setDrawn(true);
       observer = new ResizeObserver(() => plot.current?.setSize({ width: host.clientWidth, height }));
       observer.observe(host);
     });
@@ -82,7 +86,8 @@ export function BandChart({
   }, [range, markers, ends]);
 
   return (
-    <div role="img" aria-label={label} className="min-w-0" style={{ height }}>
+    <div role="img" aria-label={label} className="relative min-w-0" style={{ height }}>
+      {!isDrawn && <Skeleton className="absolute inset-0" />}
       <div ref={place} className="w-full overflow-hidden" />
     </div>
   );

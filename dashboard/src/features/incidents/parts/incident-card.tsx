@@ -18,7 +18,7 @@ import { incidentView } from '../incident-view.ts';
 import { incidentMarkers, incidentSpan, worstAlert } from '../timeline-view.ts';
 import { AcknowledgeButton } from './acknowledge-button.tsx';
 
-/** An incident that needs somebody: where it began, what did it, and the switch that helps, with its button. */
+/** An incident that needs somebody: where it began, what did it, the switch that helps with its button, and the evidence. */
 export function IncidentCard({ incident, switches }: { incident: Incident; switches: readonly Switch[] }) {
   const view = incidentView(incident, useNow());
   const suggested = switches.find(({ key }) => key === view.suggestedKey);
@@ -53,7 +53,6 @@ export function IncidentCard({ incident, switches }: { incident: Incident; switc
           {view.feltBy.length > 0 && <span className="text-muted"> · felt by {view.feltBy.join(', ')}</span>}
         </Fact>
       </dl>
-      <Evidence incident={incident} />
       <div className="mt-4 flex flex-col gap-3 md:flex-row md:flex-wrap md:items-center">
         {suggested ? (
           <>
@@ -80,6 +79,7 @@ export function IncidentCard({ incident, switches }: { incident: Incident; switc
           Open incident
         </Link>
       </div>
+      <Evidence incident={incident} />
     </Card>
   );
 }

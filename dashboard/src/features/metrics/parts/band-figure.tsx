@@ -1,7 +1,8 @@
 'use client';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { BandChart } from '../../../charts/band-chart.tsx';
+import { loadPlot } from '../../../charts/load-plot.ts';
 import type { Marker } from '../../../charts/plot-marks.ts';
 import { Awaited } from '../../../ui/awaited.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
@@ -34,6 +35,7 @@ export function BandFigure({
   const band = useQuery(bandQuery(seriesKey, span));
   const { data } = band;
   const [index, setIndex] = useState<number | null>(null);
+  useEffect(() => void loadPlot(), []);
   const point = data ? pointText(data.range, index) : null;
   return (
     <div className="min-w-0">

@@ -25,7 +25,7 @@ interface KillSheetProps {
   onClose: () => void;
 }
 
-/** One sheet, one tap: what it touches, what users get instead, a reason that is already there. Then the proof. */
+/** One sheet, one tap: what users get instead, for how long and why stand in sight with the button; below them what it touches. Then the proof. */
 export function KillSheet({ one, environment, incident, onClose }: KillSheetProps) {
   const kill = useKill(one.key);
   const [reason, setReason] = useState(() => prefilledReason(incident));
@@ -51,19 +51,12 @@ export function KillSheet({ one, environment, incident, onClose }: KillSheetProp
         {one.title} · tier {one.tier}, {tierWords[one.tier]}
       </SheetText>
       <SheetForm onSubmit={submit}>
-        <BlastRadius switchKey={one.key} />
         <BeforeAfter
           rows={[
             ['State', stateWord(one.state, one.percent), 'KILLED'],
             ['Users get', one.sheds || 'the feature', one.fallback || 'nothing in its place'],
           ]}
         />
-        {one.expectedEffect && (
-          <p className="text-sm">
-            <span className="text-muted">Expected: </span>
-            {one.expectedEffect}
-          </p>
-        )}
         <TermField value={term} options={termChoices} hint={termHint(term)} onChange={setTerm} />
         <ReasonField
           data-first-focus
@@ -72,6 +65,13 @@ export function KillSheet({ one, environment, incident, onClose }: KillSheetProp
           onChange={setReason}
           error={isTooShort ? 'Say in at least 3 characters why.' : undefined}
         />
+        <BlastRadius switchKey={one.key} />
+        {one.expectedEffect && (
+          <p className="text-sm">
+            <span className="text-muted">Expected: </span>
+            {one.expectedEffect}
+          </p>
+        )}
         <ProblemNote error={kill.error} />
         <SheetActions>
           <Button onClick={onClose}>Cancel</Button>
