@@ -1,6 +1,6 @@
 import type { Role, Session } from '@breakwater/control-plane/contract';
 import { expect, test } from 'vitest';
-import { mayActAs, safeNext } from './access.ts';
+import { mayActAs, safeNext, whyNot } from './access.ts';
 
 const as = (role: Role): Session => ({
   user: { email: 'a@example.com', name: 'A', role },
@@ -15,6 +15,14 @@ test.each([
   ['admin', 'release-manager', true],
 ] as const)('a %s acting as %s: %s', (role, needed, allowed) => {
   expect(mayActAs(as(role), needed)).toBe(allowed);
+});
+
+test('who may not do something is told which role may', () => {
+  expect(whyNot(as('responder'), 'release-manager')).toBe(
+    'Needs the role release-manager or higher; yours is responder.',
+  );
+  expect(whyNot(as('admin'), 'release-manager')).toBeNull();
+  expect(whyNot(undefined, 'responder')).toBeNull();
 });
 
 test('nobody signed in may do nothing', () => {

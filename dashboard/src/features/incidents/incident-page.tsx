@@ -7,6 +7,7 @@ import { Awaited } from '../../ui/awaited.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { CardsSkeleton } from '../../ui/skeleton.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
+import { GateNote } from '../session/parts/gate-note.tsx';
 import { incidentView } from './incident-view.ts';
 import { AcknowledgeButton } from './parts/acknowledge-button.tsx';
 import { Alerts } from './parts/alerts.tsx';
@@ -57,6 +58,7 @@ export function IncidentPage({ id }: { id: string }) {
           <AcknowledgeButton incident={incident} className="max-md:flex-1" />
           <Resolve incident={incident} className="max-md:flex-1" />
         </div>
+        {incident.status !== 'resolved' && <GateNote needs="responder" className="mt-2" />}
       </header>
       <Suggestion incident={incident} />
       <IncidentFacts incident={incident} />

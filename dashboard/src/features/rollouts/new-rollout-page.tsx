@@ -8,6 +8,7 @@ import { SelectField, TextField } from '../../ui/field.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
 import { servicesQuery } from '../services/queries.ts';
+import { GateNote } from '../session/parts/gate-note.tsx';
 import { usePermissions } from '../session/queries.ts';
 import { useCreateRollout } from './actions.ts';
 import { ServicesField } from './parts/services-field.tsx';
@@ -23,7 +24,7 @@ const stickinesses = [
 /** Plans a rollout; it changes nothing for users before it is started. */
 export function NewRolloutPage() {
   const router = useRouter();
-  const { mayRelease, session } = usePermissions();
+  const { mayRelease } = usePermissions();
   const services = useQuery(servicesQuery).data?.services ?? [];
   const create = useCreateRollout();
   const [isTried, setTried] = useState(false);
@@ -87,6 +88,7 @@ export function NewRolloutPage() {
         />
         <StagesField stages={draft.stages} onChange={(stages) => set({ stages })} error={shown.stages} />
         <ProblemNote error={create.error} />
+        <GateNote needs="release-manager" />
         <div className="flex flex-wrap gap-3">
           <Link href="/rollouts" className={buttonClasses('quiet')}>
             Cancel
@@ -96,7 +98,6 @@ export function NewRolloutPage() {
             look="primary"
             busy={create.isPending || create.isSuccess}
             disabled={!mayRelease}
-            title={session && !mayRelease ? 'Needs the role release-manager or higher' : undefined}
             className="max-md:flex-1"
           >
             Save the plan

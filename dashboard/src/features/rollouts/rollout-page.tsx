@@ -1,4 +1,5 @@
 'use client';
+import type { Role } from '@breakwater/control-plane/contract';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
@@ -11,12 +12,13 @@ import { Empty } from '../../ui/empty.tsx';
 import { CardsSkeleton } from '../../ui/skeleton.tsx';
 import { StateMark, StateShape } from '../../ui/state-mark.tsx';
 import { When } from '../../ui/when.tsx';
+import { GateNote } from '../session/parts/gate-note.tsx';
 import { usePermissions } from '../session/queries.ts';
 import { RolloutHistory } from './parts/rollout-history.tsx';
 import { StageRuler } from './parts/stage-ruler.tsx';
 import { VerbSheet } from './parts/verb-sheet.tsx';
 import { rolloutQuery } from './queries.ts';
-import { rolloutView, rulerTone, verbs } from './rollout-view.ts';
+import { type RolloutVerb, rolloutView, rulerTone, verbs } from './rollout-view.ts';
 import { verbWords } from './verb-words.ts';
 
 const allVerbs = ['start', 'pause', 'resume', 'roll-back'] as const;
@@ -79,6 +81,9 @@ export function RolloutPage({ id }: { id: string }) {
               {verbWords[one].button}
             </Button>
           ))}
+          {roleNeeds(offered).map(({ needs, what }) => (
+            <GateNote key={needs} {...{ needs, what }} className="w-full md:text-right" />
+          ))}
         </div>
       </header>
 
@@ -124,6 +129,17 @@ export function RolloutPage({ id }: { id: string }) {
       )}
     </article>
   );
+}
+
+/** Which role the offered verbs need, each role once. */
+function roleNeeds(offered: readonly RolloutVerb[]): { needs: Role; what: string }[] {
+  const groups = Map.groupBy(offered, (verb) =>
+    verbWords[verb].needsKey ? ('release-manager' as const) : ('responder' as const),
+  );
+  return [...groups].map(([needs, verbs]) => ({
+    needs,
+    what: verbs.map((verb) => verbWords[verb].button).join(', '),
+  }));
 }
 
 function Fact({ name, children }: { name: string; children: React.ReactNode }) {

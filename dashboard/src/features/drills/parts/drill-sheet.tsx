@@ -10,6 +10,7 @@ import { ReasonField } from '../../../ui/reason-field.tsx';
 import { Sheet, SheetActions, SheetText } from '../../../ui/sheet.tsx';
 import { SheetForm } from '../../../ui/sheet-form.tsx';
 import { When } from '../../../ui/when.tsx';
+import { GateNote } from '../../session/parts/gate-note.tsx';
 import { usePermissions } from '../../session/queries.ts';
 import { useDrill } from '../actions.ts';
 import { drillsQuery } from '../queries.ts';
@@ -72,7 +73,7 @@ function StartForm({
   start: ReturnType<typeof useDrill>;
   onClose: () => void;
 }) {
-  const { mayRespond, session } = usePermissions();
+  const { mayRespond } = usePermissions();
   const [reason, setReason] = useState('Routine drill');
   const isReady = reason.trim().length >= 3 && mayRespond && one.state === 'LIVE';
   return (
@@ -84,15 +85,10 @@ function StartForm({
       {one.state !== 'LIVE' && <p className="font-medium">Only a switch that is LIVE can be drilled.</p>}
       <ReasonField data-first-focus value={reason} onChange={setReason} />
       <ProblemNote error={start.error} />
+      <GateNote needs="responder" />
       <SheetActions>
         <Button onClick={onClose}>Cancel</Button>
-        <Button
-          type="submit"
-          look="primary"
-          busy={start.isPending}
-          disabled={!isReady}
-          title={session && !mayRespond ? 'Needs the role responder or higher' : undefined}
-        >
+        <Button type="submit" look="primary" busy={start.isPending} disabled={!isReady}>
           Start the drill
         </Button>
       </SheetActions>

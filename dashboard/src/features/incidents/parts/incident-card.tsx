@@ -11,6 +11,7 @@ import { StateMark } from '../../../ui/state-mark.tsx';
 import { When } from '../../../ui/when.tsx';
 import { BandFigure } from '../../metrics/parts/band-figure.tsx';
 import { seriesTitle } from '../../metrics/series-view.ts';
+import { GateNote } from '../../session/parts/gate-note.tsx';
 import { ProofLine } from '../../switches/parts/proof.tsx';
 import { RestoreStepper } from '../../switches/parts/restore-stepper.tsx';
 import { SwitchButton } from '../../switches/parts/switch-button.tsx';
@@ -79,6 +80,7 @@ export function IncidentCard({ incident, switches }: { incident: Incident; switc
           Open incident
         </Link>
       </div>
+      <GateNote needs="responder" className="mt-2" />
       <Evidence incident={incident} />
     </Card>
   );

@@ -7,6 +7,7 @@ import { Card, Section } from '../../../ui/card.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { ProvenMark } from '../../drills/parts/proven-mark.tsx';
 import { RunningDrill } from '../../drills/parts/running-drill.tsx';
+import { GateNote } from '../../session/parts/gate-note.tsx';
 import { ProofLine } from '../../switches/parts/proof.tsx';
 import { RestoreStepper } from '../../switches/parts/restore-stepper.tsx';
 import { SwitchButton } from '../../switches/parts/switch-button.tsx';
@@ -75,12 +76,10 @@ export function Suggestion({ incident }: { incident: Incident }) {
               )}
               <Reasons reasons={suggestion.reasons} />
             </div>
-            <SwitchButton
-              one={one}
-              incidentId={incident.report.id}
-              isCalm={isOver}
-              className="w-full md:w-auto md:shrink-0"
-            />
+            <div className="md:max-w-72 md:shrink-0">
+              <SwitchButton one={one} incidentId={incident.report.id} isCalm={isOver} className="w-full" />
+              <GateNote needs="responder" className="mt-2" />
+            </div>
           </div>
         )}
       </Card>

@@ -7,6 +7,7 @@ import { Section } from '../../../ui/card.tsx';
 import { Empty } from '../../../ui/empty.tsx';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
 import { StateMark } from '../../../ui/state-mark.tsx';
+import { GateNote } from '../../session/parts/gate-note.tsx';
 import { useStopAllFaults, useStopFault } from '../actions.ts';
 import { faultText } from '../fault-view.ts';
 
@@ -52,6 +53,7 @@ export function ActiveFaults({ faults, mayAct }: { faults: readonly Fault[]; may
             >
               Stop all faults
             </Button>
+            <GateNote needs="responder" />
           </>
         )}
       </div>

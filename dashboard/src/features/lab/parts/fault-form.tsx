@@ -5,6 +5,7 @@ import { Button } from '../../../ui/button.tsx';
 import { Choices } from '../../../ui/choices.tsx';
 import { SelectField, TextField } from '../../../ui/field.tsx';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
+import { GateNote } from '../../session/parts/gate-note.tsx';
 import { usePermissions } from '../../session/queries.ts';
 import { useInjectFault } from '../actions.ts';
 import { type FaultDraft, faultProblems, stopChoices, toFaultRequest } from '../fault-view.ts';
@@ -107,11 +108,11 @@ export function FaultForm({ services, flags }: { services: Lab['services']; flag
         look="danger"
         busy={inject.isPending}
         disabled={!mayRespond}
-        title={mayRespond ? undefined : 'Needs the role responder or higher'}
         className="md:self-start"
       >
         Inject fault
       </Button>
+      <GateNote needs="responder" />
     </form>
   );
 }

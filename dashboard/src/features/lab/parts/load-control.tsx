@@ -6,6 +6,7 @@ import { Button } from '../../../ui/button.tsx';
 import { Card, Section } from '../../../ui/card.tsx';
 import { TextField } from '../../../ui/field.tsx';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
+import { GateNote } from '../../session/parts/gate-note.tsx';
 import { useSetLoad } from '../actions.ts';
 
 const presets = [0, 20, 40, 80, 160];
@@ -69,6 +70,7 @@ export function LoadControl({ load, mayAct }: { load: Lab['load']; mayAct: boole
             ))}
           </div>
         </form>
+        <GateNote needs="responder" />
         <ProblemNote error={setLoad.error} />
       </Card>
     </Section>

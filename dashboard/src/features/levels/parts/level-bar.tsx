@@ -8,6 +8,7 @@ import { Disclosure } from '../../../ui/disclosure.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { StateMark } from '../../../ui/state-mark.tsx';
 import { When } from '../../../ui/when.tsx';
+import { GateNote } from '../../session/parts/gate-note.tsx';
 import { usePermissions } from '../../session/queries.ts';
 import { type LevelSegment, levelMark, levelSegments, shedsText } from '../level-view.ts';
 import { levelsQuery } from '../queries.ts';
@@ -46,6 +47,7 @@ function Bar({ status }: { status: LevelStatus }) {
           </li>
         ))}
       </ol>
+      <GateNote needs="responder" className="mt-2" />
       {segments.length === 1 && (
         <p className="mt-2 text-sm text-muted">The seed file of the control plane names no further level.</p>
       )}
@@ -80,7 +82,7 @@ const currentLooks = {
 } as const;
 
 function Segment({ segment: { level, place, text } }: { segment: LevelSegment }) {
-  const { mayRespond, session } = usePermissions();
+  const { mayRespond } = usePermissions();
   const sheet = useLevelSheet();
   const isCurrent = place === 'current';
   return (
@@ -90,7 +92,7 @@ function Segment({ segment: { level, place, text } }: { segment: LevelSegment })
       disabled={isCurrent || !mayRespond}
       aria-current={isCurrent ? 'step' : undefined}
       aria-haspopup="dialog"
-      title={session && !mayRespond ? 'Needs the role responder or higher' : `${level.title}: ${text}`}
+      title={`${level.title}: ${text}`}
       className={classes(
         'flex min-h-12 w-full flex-col items-center justify-center rounded-md border px-1 py-1 text-center disabled:cursor-default',
         isCurrent ? classes('border-2 font-bold', currentLooks[levelMark(level.id)]) : looks[place],

@@ -3,8 +3,10 @@ import type { Instance, Policy } from '@breakwater/control-plane/contract';
 import { useNow } from '../../../lib/use-now.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Card } from '../../../ui/card.tsx';
+import { classes } from '../../../ui/classes.ts';
 import { Disclosure } from '../../../ui/disclosure.tsx';
 import { StateMark } from '../../../ui/state-mark.tsx';
+import { GateNote } from '../../session/parts/gate-note.tsx';
 import { usePermissions } from '../../session/queries.ts';
 import { policyStanding } from '../policy-standing.ts';
 import { policyView } from '../policy-view.ts';
@@ -13,12 +15,11 @@ import { GuardStandings } from './guard-standings.tsx';
 
 /** One guarded call: what is set over its code, by whom, why and until when, and which instances apply it. */
 export function PolicyCard({ policy, instances }: { policy: Policy; instances: readonly Instance[] }) {
-  const { mayRelease, session } = usePermissions();
+  const { mayRelease } = usePermissions();
   const sheet = usePolicySheet();
   const view = policyView(policy, useNow());
   const standing = policyStanding(policy, instances);
   const name = `${policy.service} → ${policy.dependency}`;
-  const title = session && !mayRelease ? 'Needs the role release-manager or higher' : undefined;
   return (
     <Card as="li" tone={policy.override ? (view.mark === 'bad' ? 'bad' : 'partial') : 'plain'}>
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-2">
@@ -55,26 +56,19 @@ export function PolicyCard({ policy, instances }: { policy: Policy; instances: r
             </p>
           ))}
         </div>
-        <div className={policy.override ? 'flex gap-2 max-md:w-full max-md:*:flex-1' : 'flex gap-2'}>
-          {policy.override && (
-            <Button
-              disabled={!mayRelease}
-              title={title}
-              aria-haspopup="dialog"
-              onClick={() => sheet.openUnset(view.id)}
-            >
-              Take away<span className="sr-only"> the policy of {name}</span>
+        <div className={classes('max-w-72', policy.override && 'max-md:w-full max-md:max-w-none')}>
+          <div className={classes('flex justify-end gap-2', policy.override && 'max-md:*:flex-1')}>
+            {policy.override && (
+              <Button disabled={!mayRelease} aria-haspopup="dialog" onClick={() => sheet.openUnset(view.id)}>
+                Take away<span className="sr-only"> the policy of {name}</span>
+              </Button>
+            )}
+            <Button disabled={!mayRelease} aria-haspopup="dialog" onClick={() => sheet.openForm(view.id)}>
+              {policy.override ? 'Change' : 'Set'}
+              <span className="sr-only"> the policy of {name}</span>
             </Button>
-          )}
-          <Button
-            disabled={!mayRelease}
-            title={title}
-            aria-haspopup="dialog"
-            onClick={() => sheet.openForm(view.id)}
-          >
-            {policy.override ? 'Change' : 'Set'}
-            <span className="sr-only"> the policy of {name}</span>
-          </Button>
+          </div>
+          <GateNote needs="release-manager" className="mt-1 text-right" />
         </div>
       </div>
       {standing.lines.length > 0 ? (

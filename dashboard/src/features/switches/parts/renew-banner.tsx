@@ -4,6 +4,7 @@ import { usePathname } from 'next/navigation';
 import { useNow } from '../../../lib/use-now.ts';
 import { Button } from '../../../ui/button.tsx';
 import { StateShape } from '../../../ui/state-mark.tsx';
+import { GateNote } from '../../session/parts/gate-note.tsx';
 import { usePermissions } from '../../session/queries.ts';
 import { switchesQuery } from '../queries.ts';
 import { needingRenewal } from '../switch-view.ts';
@@ -38,6 +39,7 @@ export function RenewBanner() {
           <Button disabled={!mayRespond} aria-haspopup="dialog" onClick={() => sheet.open('renew', one.key)}>
             Renew<span className="sr-only"> {one.key}</span>
           </Button>
+          <GateNote needs="responder" className="basis-full" />
         </div>
       ))}
     </div>

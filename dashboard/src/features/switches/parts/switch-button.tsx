@@ -1,6 +1,7 @@
 'use client';
 import type { Switch } from '@breakwater/control-plane/contract';
 import { Button, type ButtonLook } from '../../../ui/button.tsx';
+import { GateNote } from '../../session/parts/gate-note.tsx';
 import { usePermissions } from '../../session/queries.ts';
 import { type SwitchVerb, stateVerbs, verbWord } from '../state-view.ts';
 import { useSwitchSheet } from '../use-switch-sheet.ts';
@@ -40,6 +41,7 @@ export function SwitchActions({ one, className }: { one: Switch; className?: str
           </VerbButton>
         ))}
       </div>
+      <GateNote needs="responder" className="mt-2" />
     </div>
   );
 }
@@ -59,14 +61,13 @@ function VerbButton({
   className?: string | undefined;
   children: React.ReactNode;
 }) {
-  const { mayRespond, session } = usePermissions();
+  const { mayRespond } = usePermissions();
   const sheet = useSwitchSheet();
   return (
     <Button
       look={look}
       // A drill's evidence is for everybody; its sheet asks for the role where it starts one.
       disabled={!mayRespond && verb !== 'drill'}
-      title={session && !mayRespond && verb !== 'drill' ? 'Needs the role responder or higher' : undefined}
       aria-haspopup="dialog"
       className={className}
       onClick={() => sheet.open(verb, one.key, incidentId)}
