@@ -50,6 +50,7 @@ export const at = {
   ranges: take(componentCount * rangeFloats),
   ageSeasonal: take(1),
   ageSmoothed: take(1),
+  driftBegan: take(1),
   alarms: take(1),
   alarmRows: take(1),
   alarmQuiet: take(1),

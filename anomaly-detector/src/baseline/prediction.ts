@@ -12,15 +12,26 @@ export type Prediction = {
   mixed: number;
   /** The better of the two profiles where it predicts better than the level does, else NaN. */
   season: number;
+  /** The season explains so much that what was learnt of the residuals without it is void. */
+  isSeasonStrong: boolean;
 };
 
 /** An empty prediction to be filled by `predict`. */
-export const emptyPrediction = (): Prediction => ({ level: 0, day: 0, week: 0, mixed: 0, season: 0 });
+export const emptyPrediction = (): Prediction => ({
+  level: 0,
+  day: 0,
+  week: 0,
+  mixed: 0,
+  season: 0,
+  isSeasonStrong: false,
+});
 
 const levelRate = alphaOfSpan(36);
 const errorRate = 0.003;
 /** A profile must beat the level by this factor before bands follow it: switching to and fro would blur them. */
 const clearlyBetter = 0.9;
+/** Below this share of the level's error a season explains most of what there is to explain. */
+const strongBelow = 0.5;
 
 /** Predicts the value at `t` (epoch s) from the past alone. */
 export function predict(f: Float32Array, o: number, t: number, into: Prediction): void {
@@ -36,7 +47,9 @@ export function predict(f: Float32Array, o: number, t: number, into: Prediction)
   const c = sixthPower(least / errorWeek);
   into.mixed = (a * into.level + (b > 0 ? b * into.day : 0) + (c > 0 ? c * into.week : 0)) / (a + b + c);
   const better = errorWeek < errorDay ? into.week : into.day;
-  into.season = Math.min(errorDay, errorWeek) < clearlyBetter * errorLevel ? better : Number.NaN;
+  const errorSeason = Math.min(errorDay, errorWeek);
+  into.season = errorSeason < clearlyBetter * errorLevel ? better : Number.NaN;
+  into.isSeasonStrong = errorSeason < strongBelow * errorLevel;
 }
 
 /** So sharp that of two predictors the clearly better one decides nearly alone. */
@@ -51,6 +64,7 @@ export function forgoSeason(prediction: Prediction): void {
   prediction.week = Number.NaN;
   prediction.mixed = prediction.level;
   prediction.season = Number.NaN;
+  prediction.isSeasonStrong = false;
 }
 
 /** A profile without an error record yet competes with nobody. */

@@ -24,8 +24,10 @@ export const component = {
 
 /** Rows that each component needs to settle before its range means anything. */
 const settleRows = [0, 0, 100, 24, 0, 24, 144, 24];
+/** Row at which the range of a component begins: the spread of the first few rows is that of too few. */
+const firstRow = [0, 0, 0, 24, 0, 0, 0, 0];
 /** Share of an excess that a range takes over: the slower a component, the smaller, so that slow shifts build up. */
-const gains = [1, 1, 1, 0.1, 1, 0.1, 0.02, 0.1];
+const gains = [1, 1, 1, 0.02, 1, 0.1, 0.02, 0.1];
 /** The smoothed value repeats much of what the others say. */
 const weights = [1, 1, 1, 1, 1, 1, 1.4, 0.8];
 /** Rows in which a range only learns. */
@@ -84,17 +86,13 @@ export function measureRecords(f: Float32Array, o: number, row: RecordRow, into:
     const isOfSeason = c === component.residual || c === component.smooth;
     if (isOfSeason && !row.isSeasonal) continue;
     const r = o + at.ranges + c * range.floats;
-    const age = isOfSeason
-      ? f[o + at.ageSeasonal]!
-      : c === component.smoothed
-        ? f[o + at.ageSmoothed]!
-        : row.rows;
+    const age = ageOf(f, o, c, row.rows);
     const y = values[c]!;
     const low = f[r + range.low]!;
     const high = f[r + range.high]!;
     const isSettled = age > learnRows + settleRows[c]!;
     if (!isSettled || (y <= high && y >= low)) {
-      if (age === 0) beginRange(f, r, y);
+      if (age <= firstRow[c]!) beginRange(f, r, y);
       else learnOrdinary(f, r, c, y, age > learnRows ? gains[c]! : 1, isSettled);
       continue;
     }
@@ -131,10 +129,30 @@ export function restartResiduals(f: Float32Array, o: number): void {
   f[o + at.ageSeasonal] = 0;
 }
 
+/** Begins the range of the drift anew, once: it was learnt before the season was known, when the residual swung with it. */
+export function renewDrift(f: Float32Array, o: number, rows: number): void {
+  if (f[o + at.driftBegan] === 0) f[o + at.driftBegan] = rows;
+}
+
 /** Begins the smoothed value anew at `x`: a season has come into use, or is in use no more. */
 export function restartSmoothed(f: Float32Array, o: number, x: number): void {
   f[o + at.ageSmoothed] = 0;
   f[o + at.smoothed] = x;
+}
+
+/** Rows that the range of a component has seen. */
+function ageOf(f: Float32Array, o: number, c: number, rows: number): number {
+  switch (c) {
+    case component.residual:
+    case component.smooth:
+      return f[o + at.ageSeasonal]!;
+    case component.drift:
+      return rows - f[o + at.driftBegan]!;
+    case component.smoothed:
+      return f[o + at.ageSmoothed]!;
+    default:
+      return rows;
+  }
 }
 
 function beginRange(f: Float32Array, r: number, y: number): void {

@@ -275,6 +275,25 @@ describe('the baseline of any metric', () => {
     expect(upper - lower).toBeLessThan(100);
   });
 
+  it('finds that a series has become much too quiet', () => {
+    const isQuiet = (row: number) => row >= days(12) && row < days(12) + 96;
+    for (let seed = 1; seed <= 5; seed += 1) {
+      const value = (row: number, noise: number) => 80 + 4 * noise * (isQuiet(row) ? 0.1 : 1);
+      const { points } = run({ rows: days(13), stepS: 300, value }, seed);
+      const found = points.slice(days(12), days(12) + 96).find(({ evidence }) => evidence >= 1);
+      expect(found?.kind).toBe('spread');
+    }
+  });
+
+  it('finds a shift on a season that is small against the season', () => {
+    const isShifted = (row: number) => row >= days(12) && row < days(12) + 36;
+    for (let seed = 1; seed <= 5; seed += 1) {
+      const value = (row: number, noise: number) => seasonal(row, 4 * noise) + (isShifted(row) ? 30 : 0);
+      const { points } = run({ rows: days(13), stepS: 300, value }, seed);
+      expect(points.slice(days(12), days(12) + 36).some(({ evidence }) => evidence >= 1)).toBe(true);
+    }
+  });
+
   it('names a silence that is unusual', () => {
     const bank = new SeriesBank();
     const slot = bank.allocate();

@@ -15,7 +15,7 @@ import { silenceAt, trackPace } from './pace.ts';
 import { isLeftOut, part } from './parts.ts';
 import type { Point } from './point.ts';
 import { emptyPrediction, forgoSeason, learnPrediction, type Prediction, predict } from './prediction.ts';
-import { restartResiduals, restartSmoothed } from './records.ts';
+import { renewDrift, restartResiduals, restartSmoothed } from './records.ts';
 import { isWorthwhile, spreadFloor, toScale } from './scale.ts';
 import { clearProfile, dayProfile, weekProfile } from './season.ts';
 import { conclude, isBad, isTelling, judgeRecords } from './verdict.ts';
@@ -154,6 +154,7 @@ function followSeason(): number {
   f[o + at.seasonInUse] = isInUse ? 1 : 0;
   const season = isInUse ? prediction.season : 0;
   if (isInUse !== wasInUse) restartSmoothed(f, o, frame.x - season);
+  if (prediction.isSeasonStrong) renewDrift(f, o, frame.rows);
   return season;
 }
 

@@ -48,7 +48,8 @@ function judgeRows<Row extends PlainRow>(rows: readonly Row[], learner: Learner,
 export function scoreRows(rows: readonly PlainRow[], without = 0): Float64Array {
   const scores = new Float64Array(rows.length);
   let next = 0;
-  judgeRows(rows, new Learner('medium', { canUndo: true, without }), (_row, score) => {
+  const canUndo = rows.some(({ at }, index) => at === rows[index - 1]?.at);
+  judgeRows(rows, new Learner('medium', { canUndo, without }), (_row, score) => {
     scores[next] = score;
     next += 1;
   });
