@@ -79,6 +79,9 @@ export const wide = {
 } as const;
 export const wideStride = 6;
 
+/** Bytes of learnt state of one series. */
+export const bytesPerSeries = 4 * floatStride + 8 * wideStride;
+
 /** Offsets of one tracked range inside `at.ranges`. */
 export const range = { low: 0, high: 1, forget: 2, floats: rangeFloats } as const;
 

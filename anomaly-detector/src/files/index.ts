@@ -1,4 +1,9 @@
+export { SeriesBank } from '../baseline/bank.ts';
+export { bytesPerSeries } from '../baseline/layout.ts';
 export { part } from '../baseline/parts.ts';
+export { emptyPoint } from '../baseline/point.ts';
+export { observe } from '../baseline/series-model.ts';
+export { plainTraits } from '../baseline/traits.ts';
 export { detectCorpus, detectFile, writeWhole } from './detect.ts';
 export { detectCorpusParallel } from './detect-pool.ts';
 export { type PlainRow, scoreRows } from './detect-rows.ts';

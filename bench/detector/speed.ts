@@ -1,0 +1,64 @@
+import { mean, standardDeviation } from 'simple-statistics';
+import { emptyPoint, observe, plainTraits, SeriesBank } from '../../anomaly-detector/src/files/index.ts';
+import { seededRandom } from '../seeded-random.ts';
+
+const windowRows = 288;
+
+/** Millions of points in a second of one core's CPU. */
+const perCpuSecond = (points: number, work: () => void): number => {
+  const before = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(before);
+  return points / (user + system);
+};
+
+/** The model over many series whose rows come in turn, each once a minute, after they have settled. */
+const measureModel = (series: number, rows: number, seed: number): number => {
+  const bank = new SeriesBank(series);
+  for (let slot = 0; slot < series; slot += 1) bank.allocate();
+  const uniform = seededRandom(seed);
+  const row = { t: 0, value: 0, count: Number.NaN };
+  const judging = { traits: plainTraits, learning: 1, threshold: 2, without: 0 };
+  const point = emptyPoint();
+  const pass = (from: number, to: number) => {
+    for (let index = from; index < to; index += 1) {
+      row.t = index * 60;
+      for (let slot = 0; slot < series; slot += 1) {
+        row.value = 50 + (slot % 7) + 5 * uniform() + 5 * uniform();
+        observe(bank, slot, row, judging, point);
+      }
+    }
+  };
+  pass(0, rows);
+  return perCpuSecond(series * rows, () => pass(rows, 2 * rows));
+};
+
+/** What is built in an afternoon: mean and deviation over a window of each series, anew for each point. */
+const measureNaive = (series: number, rows: number, seed: number): number => {
+  const uniform = seededRandom(seed);
+  const windows = Array.from({ length: series }, () => Array.from({ length: windowRows }, () => uniform()));
+  let strange = 0;
+  const points = perCpuSecond(series * rows, () => {
+    for (let index = 0; index < rows; index += 1) {
+      for (const window of windows) {
+        const value = uniform();
+        if (Math.abs(value - mean(window)) > 4 * standardDeviation(window)) strange += 1;
+        window[index % windowRows] = value;
+      }
+    }
+  });
+  if (strange > series * rows) throw new Error('more strange points than points');
+  return points;
+};
+
+/** Points a second of one core, and how many times that of naive windows; rounds in turn, the best of each counts. */
+export const measureSpeed = (options: { series: number; rows: number; rounds: number; seed: number }) => {
+  const { series, rows, rounds, seed } = options;
+  let model = 0;
+  let naive = 0;
+  for (let round = 0; round < rounds; round += 1) {
+    model = Math.max(model, measureModel(series, rows, seed + round));
+    naive = Math.max(naive, measureNaive(1_000, Math.min(rows, 10), seed + round));
+  }
+  return { pointsPerS: model * 1e6, ratioNaive: model / naive };
+};
