@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { layoutMap } from './map-layout.ts';
+import { layoutMap, passingHeight } from './map-layout.ts';
 
 const columnsOf = (names: string[], calls: [string, string][]) =>
   Object.fromEntries(
@@ -46,4 +46,13 @@ test('rows count from the top within a column', () => {
     { name: 'a', column: 0, row: 0, rows: 2 },
     { name: 'b', column: 0, row: 1, rows: 2 },
   ]);
+});
+
+test.each([
+  ['passes where it is clear', 40, [100, 200], 40],
+  ['goes round a box by the nearer side', 110, [100], 140],
+  ['does not leave one box for another', 130, [100, 160], 60],
+  ['goes straight on where nothing is in the way', 77, [], 77],
+])('a line %s', (_, y, centres, expected) => {
+  expect(passingHeight(y, centres, 40)).toBe(expected);
 });

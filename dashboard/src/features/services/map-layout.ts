@@ -12,6 +12,17 @@ export interface Place {
   rows: number;
 }
 
+/**
+ * The way past the boxes of a column for a line that would cross it at `y`: `y` itself where it is clear, else the nearest
+ * height at least `clearance` from each centre. Pure, cost O(centres²).
+ */
+export function passingHeight(y: number, centres: readonly number[], clearance: number): number {
+  const isClear = (height: number) => centres.every((centre) => Math.abs(height - centre) >= clearance);
+  if (isClear(y)) return y;
+  const ways = centres.flatMap((centre) => [centre - clearance, centre + clearance]).filter(isClear);
+  return ways.toSorted((a, b) => Math.abs(a - y) - Math.abs(b - y))[0] ?? y;
+}
+
 /** Puts callers left of what they call, as far left as they can stand; cycles are cut where they close. Pure, cost O(services × calls). */
 export function layoutMap(
   names: readonly string[],

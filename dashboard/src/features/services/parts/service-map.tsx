@@ -4,10 +4,12 @@ import Link from 'next/link';
 import { useMemo } from 'react';
 import { classes } from '../../../ui/classes.ts';
 import { StateMark } from '../../../ui/state-mark.tsx';
-import { layoutMap, type Place } from '../map-layout.ts';
+import { layoutMap, type Place, passingHeight } from '../map-layout.ts';
 
 const rowHeight = 84;
 const nodeHeight = 60;
+/** How far from the middle of a node a line passes it. */
+const clearance = nodeHeight / 2 + 8;
 /** The share of a column's width that a node takes. */
 const nodeShare = 0.72;
 
@@ -35,6 +37,29 @@ export function ServiceMap({ list, chosen }: { list: ServiceList; chosen: string
   const x = (place: Place) => ((place.column + 0.5) / layout.columns) * 100;
   const y = (place: Place) => ((place.row + 0.5) / place.rows) * height;
   const half = (nodeShare / layout.columns / 2) * 100;
+  const centres = Map.groupBy(layout.places, ({ column }) => column);
+
+  /** From node to node, past those that stand in the columns between. */
+  function line(from: Place, to: Place): string {
+    const stops = [{ left: 0, right: x(from) + half, y: y(from) }];
+    for (let column = from.column + 1; column < to.column; column++) {
+      const middle = ((column + 0.5) / layout.columns) * 100;
+      const straight = y(from) + ((y(to) - y(from)) * (column - from.column)) / (to.column - from.column);
+      const passing = passingHeight(straight, (centres.get(column) ?? []).map(y), clearance);
+      stops.push({ left: middle - half, right: middle + half, y: passing });
+    }
+    stops.push({ left: x(to) - half, right: 100, y: y(to) });
+    const [start, ...rest] = stops;
+    let [atX, atY] = [start!.right, start!.y];
+    let path = `M${atX} ${atY}`;
+    for (const stop of rest) {
+      const bend = (stop.left - atX) / 2;
+      path += `C${atX + bend} ${atY} ${stop.left - bend} ${stop.y} ${stop.left} ${stop.y}`;
+      if (stop !== rest.at(-1)) path += `H${stop.right}`;
+      [atX, atY] = [stop.right, stop.y];
+    }
+    return path;
+  }
 
   return (
     <div className="relative hidden md:block" style={{ height }}>
@@ -47,13 +72,11 @@ export function ServiceMap({ list, chosen }: { list: ServiceList; chosen: string
         {list.topology.map(({ caller, callee }) => {
           const [from, to] = [places.get(caller), places.get(callee)];
           if (!from || !to || from === to) return null;
-          const [x1, x2] = [x(from) + half, x(to) - half];
-          const bend = (x2 - x1) / 2;
           const isMarked = chosen === caller || chosen === callee;
           return (
             <path
               key={`${caller} ${callee}`}
-              d={`M${x1} ${y(from)}C${x1 + bend} ${y(from)} ${x2 - bend} ${y(to)} ${x2} ${y(to)}`}
+              d={line(from, to)}
               className={isMarked ? 'stroke-accent' : 'stroke-line-strong'}
               fill="none"
               strokeWidth={isMarked ? 2 : 1.2}
