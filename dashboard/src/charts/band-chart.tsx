@@ -5,8 +5,8 @@ import type uPlot from 'uplot';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { onThemeChange, readColours } from './chart-colours.ts';
 import { loadPlot } from './load-plot.ts';
+import type { Marker } from './marker-labels.ts';
 import { toPlotData, valueRange } from './plot-data.ts';
-import type { Marker } from './plot-marks.ts';
 import { plotOptions } from './plot-options.ts';
 
 interface BandChartProps {

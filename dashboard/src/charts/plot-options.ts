@@ -2,8 +2,9 @@ import type { BandRange } from '@breakwater/control-plane/contract';
 import type uPlot from 'uplot';
 import { timeTicks, valueTick } from './axis-ticks.ts';
 import type { ChartColours } from './chart-colours.ts';
+import type { Marker } from './marker-labels.ts';
 import { lonePoints } from './plot-data.ts';
-import { drawAlerts, drawMarkers, type Marker } from './plot-marks.ts';
+import { drawAlerts, drawMarkers } from './plot-marks.ts';
 
 const font = '12px ui-sans-serif, system-ui, sans-serif';
 

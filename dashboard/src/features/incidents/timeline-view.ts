@@ -1,5 +1,5 @@
 import type { Health, Incident, TimelineEntry } from '@breakwater/control-plane/contract';
-import type { Marker } from '../../charts/plot-marks.ts';
+import type { Marker } from '../../charts/marker-labels.ts';
 import { withArrows, withoutWord } from '../../lib/text.ts';
 import { formatAge } from '../../lib/time.ts';
 import type { Span } from '../metrics/span.ts';

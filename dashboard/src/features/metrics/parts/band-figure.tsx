@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { BandChart } from '../../../charts/band-chart.tsx';
 import { loadPlot } from '../../../charts/load-plot.ts';
-import type { Marker } from '../../../charts/plot-marks.ts';
+import type { Marker } from '../../../charts/marker-labels.ts';
 import { Awaited } from '../../../ui/awaited.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { StateMark } from '../../../ui/state-mark.tsx';
