@@ -11,6 +11,8 @@ test.each([
   [12_500_000, 'By', '12.5 MB'],
   [0, 'By', '0 B'],
   [3, '', '3'],
+  [1018.4, '', '1,018'],
+  [-2446, '1/s', '-2,446/s'],
   [null, 's', 'no data'],
   [Number.NaN, 's', 'no data'],
 ])('%s in %s reads as %s', (value, unit, text) => {

@@ -17,10 +17,10 @@ export function formatRange(lower: number | null, upper: number | null, unit: st
   return lowUnit === highUnit ? `${low.slice(0, low.length - lowUnit!.length)}–${high}` : `${low} – ${high}`;
 }
 
-/** At most three digits that matter, never `1e-7` or `0.30000000000000004`. */
+/** At most three digits that matter, thousands apart, never `1e-7` or `0.30000000000000004`. */
 export function formatNumber(value: number): string {
   const size = Math.abs(value);
-  if (size >= 100) return String(Math.round(value));
+  if (size >= 100) return Math.round(value).toLocaleString('en');
   const digits = size >= 10 ? 1 : 2;
   return String(Number(value.toFixed(digits)));
 }

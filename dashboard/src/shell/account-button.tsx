@@ -1,6 +1,7 @@
 'use client';
 import type { Session } from '@breakwater/control-plane/contract';
 import { AccountMenu } from './account-menu.tsx';
+import { shortName } from './short-name.ts';
 
 /** Opens who is signed in, the theme and the way out; the browser's own popover closes itself. */
 export function AccountButton({ session }: { session: Session | undefined }) {
@@ -12,7 +13,7 @@ export function AccountButton({ session }: { session: Session | undefined }) {
         className="hidden min-h-10 min-w-10 items-center justify-center rounded-full border border-line bg-raised px-2 text-sm font-semibold md:inline-flex"
       >
         <span className="sr-only">Account and theme of </span>
-        {session ? initials(session.user.name) : '…'}
+        {session ? shortName(session.user.name) : '…'}
       </button>
       <div
         id="account"
@@ -25,12 +26,4 @@ export function AccountButton({ session }: { session: Session | undefined }) {
       </div>
     </>
   );
-}
-
-function initials(name: string): string {
-  const words = name.trim().split(/\s+/);
-  return [words[0], words.length > 1 ? words.at(-1) : undefined]
-    .map((word) => word?.[0] ?? '')
-    .join('')
-    .toUpperCase();
 }

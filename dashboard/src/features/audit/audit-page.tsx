@@ -1,6 +1,7 @@
 'use client';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { parseAsString, useQueryStates } from 'nuqs';
+import { plural } from '../../lib/numbers.ts';
 import { Awaited } from '../../ui/awaited.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Empty } from '../../ui/empty.tsx';
@@ -65,8 +66,10 @@ export function AuditPage() {
       {data && (
         <p role="status" className="mb-2 text-sm text-muted">
           {isFiltered
-            ? `${shown.length} of the ${entries.length} newest entries fit`
-            : `The ${entries.length} newest entries`}
+            ? `${shown.length} of the ${plural(entries.length, 'newest entry', 'newest entries')} fit`
+            : hasNextPage
+              ? `The ${entries.length} newest entries`
+              : plural(entries.length, 'entry', 'entries')}
         </p>
       )}
       {data && shown.length === 0 && (

@@ -54,7 +54,7 @@ test('a running drill counts down and shows what has been seen so far', () => {
   const view = drillView(drill({ evidence }), now);
   expect(view).toMatchObject({ mark: 'partial', word: 'running', isRunning: true, progress: 0.25 });
   expect(view.text).toBe('1 % of requests get the fallback for 0:45 more');
-  expect(view.figures.map(({ value }) => value)).toEqual(['14 times', '0 times', '1200', '0.4 % → 0.5 %']);
+  expect(view.figures.map(({ value }) => value)).toEqual(['14 times', '0 times', '1,200', '0.4 % → 0.5 %']);
   expect(view.instances[0]?.text).toBe('14 of 600 calls by the fallback, 6 errors');
 });
 

@@ -80,6 +80,12 @@ export function FaultForm({ services, flags }: { services: Lab['services']; flag
             error={shown.percent}
           />
         )}
+        <SelectField
+          label="Stops by itself after"
+          value={draft.stopAfterS}
+          onChange={(event) => set({ stopAfterS: event.target.value })}
+          options={stopChoices}
+        />
         <TextField
           label="Only where this flag is on"
           hint="Empty: every request. A bad code path behind a flag otherwise."
@@ -89,19 +95,14 @@ export function FaultForm({ services, flags }: { services: Lab['services']; flag
           autoComplete="off"
           autoCapitalize="none"
           spellCheck={false}
+          className="md:last:odd:col-span-2"
         />
-        <SelectField
-          label="Stops by itself after"
-          value={draft.stopAfterS}
-          onChange={(event) => set({ stopAfterS: event.target.value })}
-          options={stopChoices}
-        />
-        <datalist id={listId}>
-          {flags.map((flag) => (
-            <option key={flag} value={flag} />
-          ))}
-        </datalist>
       </div>
+      <datalist id={listId}>
+        {flags.map((flag) => (
+          <option key={flag} value={flag} />
+        ))}
+      </datalist>
       <ProblemNote error={inject.error} />
       <Button
         type="submit"
