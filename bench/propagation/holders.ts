@@ -5,8 +5,8 @@ import type { HolderNews, HolderOrder, HolderPlan } from './messages.ts';
 
 /** Several processes that hold streams together. */
 export interface Holders {
-  /** Resolves once so many more connections hold a whole state. */
-  open(more: number): Promise<void>;
+  /** Resolves once so many more connections hold a whole state, with the number of all that do. */
+  open(more: number): Promise<number>;
   /** From now on each connection sends heartbeats. */
   beat(): void;
   /** No more heartbeats. */
@@ -56,7 +56,7 @@ export const startHolders = (room: FleetRoom, processes: number, plan: Omit<Hold
         news.kind === 'opened' ? news.connections : undefined,
       );
       for (const child of children) order(child, { kind: 'open', count: more / processes });
-      await opened;
+      return (await opened).reduce((sum, connections) => sum + connections, 0);
     },
     beat: () => {
       for (const child of children) order(child, { kind: 'beat' });
