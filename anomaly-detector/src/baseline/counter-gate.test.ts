@@ -8,7 +8,7 @@ const pass = (values: readonly number[]) => {
   const w = new Float64Array(wideStride);
   const seen = values.map((value) => {
     const gated = emptyGated();
-    passGate(f, 0, w, 0, value, gated);
+    passGate(f, 0, w, 0, value, 1, gated);
     return gated;
   });
   return {
@@ -33,6 +33,17 @@ describe('the gate for counters', () => {
     expect(seen.at(-2)).toEqual({ value: 10, base: -6, hasTurned: false });
     expect(last).toEqual({ value: 10, base: 4, hasTurned: false });
     expect(turns).toHaveLength(1);
+  });
+
+  it('shares out what a counter grew by over a hole, and trusts no growth over an unknown time', () => {
+    const f = new Float32Array(floatStride);
+    const w = new Float64Array(wideStride);
+    const gated = emptyGated();
+    for (const value of rising(100)) passGate(f, 0, w, 0, value, 1, gated);
+    passGate(f, 0, w, 0, 1990 + 48, 4, gated);
+    expect(gated).toMatchObject({ value: 12, base: 1990 + 36 });
+    passGate(f, 0, w, 0, 99_999, Number.NaN, gated);
+    expect(gated).toMatchObject({ value: 12, base: 99_999 - 12 });
   });
 
   it('takes neither noise, nor a constant, nor a slow climb with noise for a counter', () => {

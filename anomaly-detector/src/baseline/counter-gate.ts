@@ -36,7 +36,8 @@ export const standingBase = (f: Float32Array, o: number, w: Float64Array, wo: nu
 
 /**
  * Tells counters, which only grow but for resets, from other series by the values alone, and turns their values into
- * increments. After a reset the increment is unknown: the last one stands in.
+ * increments a row. `intervals` is how many rows' time has passed since the last value, NaN where nobody knows: what a counter
+ * grew by over a hole is shared out. After a reset, too, the increment is unknown: the last one stands in.
  */
 export function passGate(
   f: Float32Array,
@@ -44,6 +45,7 @@ export function passGate(
   w: Float64Array,
   wo: number,
   value: number,
+  intervals: number,
   into: Gated,
 ): void {
   const g = o + at.gate;
@@ -68,7 +70,7 @@ export function passGate(
   f[g + gate.state] = isCounter ? counter : plain;
   into.hasTurned = isCounter !== (before === counter);
   if (!isCounter) return;
-  const increment = value - raw;
+  const increment = (value - raw) / intervals;
   if (increment >= 0) f[g + gate.increment] = increment;
   into.value = f[g + gate.increment]!;
   into.base = value - into.value;

@@ -275,6 +275,17 @@ describe('the baseline of any metric', () => {
     expect(upper - lower).toBeLessThan(100);
   });
 
+  it('takes no notice of rows that are missing in a counter', () => {
+    let total = 0;
+    const isMissing = (row: number) => row === 400 || (row >= 600 && row < 605) || row === 800;
+    const value = (row: number, noise: number) => {
+      total += 100 + 5 * noise;
+      return isMissing(row) ? Number.NaN : total;
+    };
+    const { points } = run({ rows: 1000, stepS: 60, value });
+    expect(points.filter(({ score }) => score >= 0.5)).toEqual([]);
+  });
+
   it('finds that a series has become much too quiet', () => {
     const isQuiet = (row: number) => row >= days(12) && row < days(12) + 96;
     for (let seed = 1; seed <= 5; seed += 1) {

@@ -35,12 +35,13 @@ const gated: Gated = emptyGated();
 export function observe(bank: SeriesBank, slot: number, row: Row, judging: Judging, into: Point): void {
   enter(bank, slot, row, judging);
   into.isMissing = Number.isNaN(row.value);
+  const quantity = into.isMissing ? Number.NaN : meetCounter(row.value);
   into.isReady = frame.rows >= rowsToWarm;
   into.kind = '';
   into.direction = 0;
   into.score = 0;
   if (into.isMissing) passOver(into);
-  else judgeAndLearn(into);
+  else judgeAndLearn(quantity, into);
 }
 
 /** Takes a change that has lasted as the new normal. */
@@ -86,10 +87,10 @@ function enter(bank: SeriesBank, slot: number, row: Row, judging: Judging): void
   frame.base = 0;
 }
 
-function judgeAndLearn(into: Point): void {
+function judgeAndLearn(quantity: number, into: Point): void {
   const { f, o, w, wo, row, judging } = frame;
   const { traits } = judging;
-  const scaled = toScale(traits, meetCounter(row.value));
+  const scaled = toScale(traits, quantity);
   if (frame.rows === 0) begin(scaled);
   const gap = trackPace(frame);
   frame.intervalS = w[wo + wide.interval]!;
@@ -116,10 +117,18 @@ function judgeAndLearn(into: Point): void {
 function meetCounter(value: number): number {
   const { f, o, w, wo, judging } = frame;
   if (judging.traits.isKnown || isLeftOut(judging.without, part.counterGate)) return value;
-  passGate(f, o, w, wo, value, gated);
+  passGate(f, o, w, wo, value, intervalsSinceLast(), gated);
   frame.base = gated.base;
   if (gated.hasTurned) frame.rows = 0;
   return gated.value;
+}
+
+/** How many rows' time has passed: NaN after a pause of the detector itself, 1 for a row that comes a little late. */
+function intervalsSinceLast(): number {
+  const { w, wo, row, intervalS } = frame;
+  const seconds = row.t - w[wo + wide.lastTime]!;
+  if (Number.isNaN(seconds)) return seconds;
+  return seconds > 1.5 * intervalS && intervalS > 0 ? seconds / intervalS : 1;
 }
 
 function begin(scaled: number): void {
