@@ -36,13 +36,19 @@ export const polledSnapshots =
     const stopping = new AbortController();
     let timer: ReturnType<typeof setTimeout>;
     const ask = async () => {
+      const asking = new AbortController();
+      const giveUp = () => asking.abort();
+      const late = setTimeout(giveUp, limitMs);
+      stopping.signal.addEventListener('abort', giveUp);
       try {
-        const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(limitMs)]);
-        const response = await fetch(url, { signal, credentials: 'same-origin' });
+        const response = await fetch(url, { signal: asking.signal, credentials: 'same-origin' });
         const snapshot = response.ok ? parseSnapshot(await response.json()) : undefined;
         if (snapshot !== undefined && !stopping.signal.aborted) take(snapshot);
       } catch {
         // The page goes on with what it has.
+      } finally {
+        clearTimeout(late);
+        stopping.signal.removeEventListener('abort', giveUp);
       }
       if (!stopping.signal.aborted) wait();
     };

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -40,4 +40,16 @@ test('drafts of processes that died are removed, one that is being written is no
   expect((await readdir(folder)).toSorted()).toEqual(
     [backup.path, underWay].map((path) => basename(path)).toSorted(),
   );
+});
+
+test('a draft that cannot be removed does not keep the state from being written', async () => {
+  const backup = new DiskBackup(folder, owner, failed);
+  const stuck = `${backup.path}.stuck.tmp`;
+  await mkdir(stuck);
+  await writeFile(join(stuck, 'inside'), '');
+  const anHourAgo = new Date(Date.now() - 3_600_000);
+  await utimes(stuck, anHourAgo, anHourAgo);
+  backup.save({ ...emptyState, revision: 5 });
+  await backup.flush();
+  expect(new DiskBackup(folder, owner, failed).load()).toMatchObject({ revision: 5 });
 });

@@ -75,7 +75,8 @@ export class DiskBackup {
 
   async #write(state: FlagState): Promise<void> {
     await mkdir(this.#folder, { recursive: true });
-    if (!this.#isTidy) await this.#tidy();
+    // A draft that cannot be removed is no reason to keep nothing.
+    if (!this.#isTidy) await this.#tidy().catch(() => undefined);
     const draft = `${this.path}.${randomUUID()}.tmp`;
     try {
       const written = joined(state, await this.#onDisk());
