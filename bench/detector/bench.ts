@@ -5,7 +5,7 @@ import { measureSpeed } from './speed.ts';
 
 const shortGrid: Grid = [[300, 28, 1]];
 const grid: Grid = [
-  [10, 21, 1],
+  [10, 28, 1],
   [60, 28, 3],
   [300, 28, 6],
   [3600, 42, 6],

@@ -28,9 +28,13 @@ export const newSheet = (intervalS: number, days: number): Sheet => ({
   rowsIn: (seconds) => Math.round(seconds / intervalS),
 });
 
-/** A span that lasts `seconds`, or `rows` where that is longer, beginning `day` days after the start. */
+/** A span that lasts `seconds`, or `rows` where that is longer, beginning `day` days after the start. Throws where it would lie past the end. */
 export const spanAt = (sheet: Sheet, day: number, seconds: number, rows: number): Span => {
   const from = sheet.rowsIn(day * dayS);
+  if (from >= sheet.rows)
+    throw new RangeError(
+      `An event should begin within the ${sheet.days} days of a series, but was put at day ${day}.`,
+    );
   return [from, Math.min(sheet.rows, from + Math.max(rows, sheet.rowsIn(seconds)))];
 };
 
