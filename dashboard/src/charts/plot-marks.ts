@@ -33,6 +33,8 @@ export function drawMarkers(plot: uPlot, markers: readonly Marker[], colours: Ch
   ctx.save();
   ctx.font = `${11 * ratio}px ui-sans-serif, system-ui, sans-serif`;
   ctx.textBaseline = 'bottom';
+  // The axes, drawn before, leave their own alignment behind.
+  ctx.textAlign = 'left';
   const inSight = markers
     .map((marker) => ({ ...marker, x: plot.valToPos(marker.at, 'x', true) }))
     .filter(({ x }) => x >= bbox.left && x <= bbox.left + bbox.width);
