@@ -1,7 +1,7 @@
-/** The mark: a wave between two walls. */
+/** The mark, a wave between two walls, and the name where there is room for all of it. */
 export function Brand() {
   return (
-    <span className="inline-flex items-center gap-2 font-semibold tracking-tight">
+    <span className="flex h-7 flex-wrap gap-x-2 overflow-hidden leading-7 font-semibold tracking-tight">
       <svg viewBox="0 0 32 32" aria-hidden="true" className="size-7">
         <rect width="32" height="32" rx="7" fill="#0b2230" />
         <path

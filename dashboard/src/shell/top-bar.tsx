@@ -15,7 +15,7 @@ export function TopBar() {
   const { data: session } = useQuery(sessionQuery);
   return (
     <header className="group sticky top-0 z-30 flex h-14 items-center gap-2 border-b md:gap-3 border-line bg-surface px-4">
-      <Link href="/" aria-label="Breakwater, Now" className="flex min-h-12 items-center">
+      <Link href="/" aria-label="Breakwater, Now" className="flex min-h-12 min-w-7 items-center">
         <Brand />
       </Link>
       <EnvironmentBadge name={session?.environment} />

@@ -56,8 +56,13 @@ export function PolicyCard({ policy, instances }: { policy: Policy; instances: r
             </p>
           ))}
         </div>
-        <div className={classes('max-w-72', policy.override && 'max-md:w-full max-md:max-w-none')}>
-          <div className={classes('flex justify-end gap-2', policy.override && 'max-md:*:flex-1')}>
+        <div
+          className={classes(
+            'flex flex-col gap-1 md:flex-row-reverse md:items-center md:gap-3',
+            (policy.override || !mayRelease) && 'max-md:w-full',
+          )}
+        >
+          <div className={classes('flex gap-2', policy.override && 'max-md:*:flex-1')}>
             {policy.override && (
               <Button disabled={!mayRelease} aria-haspopup="dialog" onClick={() => sheet.openUnset(view.id)}>
                 Take away<span className="sr-only"> the policy of {name}</span>
@@ -68,7 +73,7 @@ export function PolicyCard({ policy, instances }: { policy: Policy; instances: r
               <span className="sr-only"> the policy of {name}</span>
             </Button>
           </div>
-          <GateNote needs="release-manager" className="mt-1 text-right" />
+          <GateNote needs="release-manager" />
         </div>
       </div>
       {standing.lines.length > 0 ? (
