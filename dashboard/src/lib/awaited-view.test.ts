@@ -40,7 +40,7 @@ test('what is known stays, with its age where it could not be renewed', () => {
   expect(view(known)).toEqual({ kind: 'here' });
   expect(view({ ...known, failure: noDatabase }, at + 43_000)).toEqual({
     kind: 'old',
-    sentence: 'As of 02:51:07Z, 43 s old. Postgres does not answer.',
+    sentence: 'as of 02:51:07Z, 43 s old. Postgres does not answer.',
   });
 });
 

@@ -17,6 +17,7 @@ export type AwaitedView =
   | { kind: 'here' }
   | { kind: 'coming' }
   | { kind: 'missing'; sentence: string }
+  /** The sentence goes on after the name of what it is about. */
   | { kind: 'old'; sentence: string };
 
 /** Judges an answer at `now` (epoch ms); a failure is told at once, a silence when it is late. */
@@ -25,7 +26,7 @@ export function awaitedView(answer: AwaitedAnswer, now: number): AwaitedView {
   if (hasData) {
     // While nobody answers at all, the banner of the page tells the age of everything.
     if (!failure || isAway(failure)) return { kind: 'here' };
-    const age = `As of ${formatClock(dataUpdatedAt)}, ${formatAge(now - dataUpdatedAt)} old.`;
+    const age = `as of ${formatClock(dataUpdatedAt)}, ${formatAge(now - dataUpdatedAt)} old.`;
     return { kind: 'old', sentence: `${age} ${sentenceOf(failure)}` };
   }
   if (failure) {

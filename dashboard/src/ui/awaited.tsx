@@ -6,7 +6,7 @@ import { useNow } from '../lib/use-now.ts';
 import { Button } from './button.tsx';
 import { StateMark, StateShape } from './state-mark.tsx';
 
-/** Longer than the control plane itself waits for its database, so that its reason comes first where it has one. */
+/** Nearly every answer comes sooner; the reason of the control plane, which waits longer for its database, follows. */
 const lateAfterMs = 2500;
 
 /** What is read of a query's result. */
@@ -46,7 +46,7 @@ export function Awaited({
       <p role="status" aria-live="off" className="mb-2 flex items-baseline gap-2 text-sm">
         <StateShape state="partial" className="translate-y-[0.1em]" />
         <span>
-          {what}: {view.sentence}
+          {what} {view.sentence}
         </span>
       </p>
     );
