@@ -1,6 +1,8 @@
 import { clamp } from '../numerics/clamp.ts';
 import { fillingRate, towards } from '../numerics/decay.ts';
+import type { Frame } from './frame.ts';
 import { at, horizon, horizonCount, horizonFloats } from './layout.ts';
+import { spreadFloor } from './scale.ts';
 
 /**
  * Memory of level and spread, in rows: the short one follows the hour, the long one remembers what was normal before it.
@@ -21,6 +23,15 @@ export const horizonAt = (o: number, index: number): number => o + at.horizons +
 /** Spread on the side of a residual, not below the floor. */
 export const sideSpread = (f: Float32Array, h: number, residual: number, floor: number): number =>
   Math.max(floor, residual >= 0 ? f[h + horizon.up]! : f[h + horizon.down]!);
+
+/** Learns the row in work with every horizon; `learning` from 0 (not at all) to 1. */
+export function learnHorizons({ f, o, judging, x, season, origin }: Frame, learning: number): void {
+  for (let i = 0; i < horizonCount; i += 1) {
+    const h = horizonAt(o, i);
+    const floor = spreadFloor(judging.traits, f[h + horizon.level]! + season + origin);
+    learnHorizon(f, h, horizonSpans[i]!, x - season, floor, learning);
+  }
+}
 
 /** Learns one value; `learning` from 0 (not at all) to 1 scales the step. */
 export function learnHorizon(

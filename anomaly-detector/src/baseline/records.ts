@@ -1,4 +1,4 @@
-import { alphaOfSpan, towards } from '../numerics/decay.ts';
+import { alphaOfSpan } from '../numerics/decay.ts';
 import { adaptForgetting, recordEvidence, trackHigh } from '../numerics/tracked-range.ts';
 import { takenShare } from './alarm-memory.ts';
 import { at, componentCount, range } from './layout.ts';
@@ -155,6 +155,11 @@ function ageOf(f: Float32Array, o: number, c: number, rows: number): number {
   }
 }
 
+/** Moves a kept mean towards a value. */
+function follow(f: Float32Array, mean: number, value: number, rate: number): void {
+  f[mean] = f[mean]! + rate * (value - f[mean]!);
+}
+
 function beginRange(f: Float32Array, r: number, y: number): void {
   f[r + range.low] = y;
   f[r + range.high] = y;
@@ -184,20 +189,22 @@ function trackRange(f: Float32Array, r: number, y: number, floor: number, gain: 
 
 function fillComponents(f: Float32Array, o: number, row: RecordRow): void {
   const { x, residual, rows, floor } = row;
-  const isFirst = rows === 0;
-  f[o + at.meanSlow] = isFirst ? x : towards(f[o + at.meanSlow]!, x, Math.max(0.003, 1 / (rows + 1)));
-  const step = isFirst ? 0 : x - f[o + at.previous]!;
+  if (rows === 0) {
+    f[o + at.meanSlow] = x;
+    f[o + at.previous] = x;
+    f[o + at.level100] = x;
+    f[o + at.smoothed] = x;
+  }
+  const share = 1 / (rows + 1);
+  const step = x - f[o + at.previous]!;
   f[o + at.previous] = x;
-  f[o + at.squaredStep] = towards(f[o + at.squaredStep]!, step * step, Math.max(step24, 1 / (rows + 1)));
-  f[o + at.level100] = isFirst ? x : towards(f[o + at.level100]!, x, step100);
-  f[o + at.smoothed] = isFirst ? x : towards(f[o + at.smoothed]!, x - row.season, step12);
-  f[o + at.residualSquare] = towards(
-    f[o + at.residualSquare]!,
-    residual * residual,
-    Math.max(0.001, 1 / (rows + 1)),
-  );
-  f[o + at.residual12] = towards(f[o + at.residual12]!, residual, step12);
-  f[o + at.residual144] = towards(f[o + at.residual144]!, residual, step144);
+  follow(f, o + at.meanSlow, x, Math.max(0.003, share));
+  follow(f, o + at.squaredStep, step * step, Math.max(step24, share));
+  follow(f, o + at.level100, x, step100);
+  follow(f, o + at.smoothed, x - row.season, step12);
+  follow(f, o + at.residualSquare, residual * residual, Math.max(0.001, share));
+  follow(f, o + at.residual12, residual, step12);
+  follow(f, o + at.residual144, residual, step144);
   const spread = 4 * Math.sqrt(f[o + at.residualSquare]!);
   values[component.value] = x;
   values[component.step] = step;

@@ -9,14 +9,14 @@ import { emptyGated, type Gated, passGate, standingBase } from './counter-gate.t
 import { addEvidence, bandSpreads, keepSpreads } from './evidence.ts';
 import { keepFirstRow, settleFirstRows } from './first-rows.ts';
 import { emptyFrame, type Frame, type Judging, type Row } from './frame.ts';
-import { adoptLevel, horizonAt, horizonSpans, learnHorizon, resetLevels, shiftLevels } from './horizon.ts';
-import { at, floatStride, horizon, horizonCount, wide, wideStride } from './layout.ts';
+import { adoptLevel, horizonSpans, learnHorizons, resetLevels, shiftLevels } from './horizon.ts';
+import { at, floatStride, wide, wideStride } from './layout.ts';
 import { silenceAt, trackPace } from './pace.ts';
 import { isLeftOut, part } from './parts.ts';
 import type { Point } from './point.ts';
 import { emptyPrediction, forgoSeason, learnPrediction, type Prediction, predict } from './prediction.ts';
 import { renewDrift, restartResiduals, restartSmoothed } from './records.ts';
-import { isWorthwhile, spreadFloor, toScale } from './scale.ts';
+import { isWorthwhile, toScale } from './scale.ts';
 import { clearProfile, dayProfile, weekProfile } from './season.ts';
 import { conclude, isBad, isTelling, judgeRecords } from './verdict.ts';
 import { rowsToWarm } from './warmth.ts';
@@ -178,16 +178,11 @@ function judgeBand(value: number, into: Point): void {
 }
 
 function learn(): void {
-  const { f, o, row, judging, rows, x, season, origin } = frame;
-  const { traits } = judging;
+  const { f, o, row, judging, rows, x } = frame;
   const typical = f[o + at.typicalCount]!;
   const share = row.count > 0 && typical > 0 ? Math.min(1, row.count / typical) : 1;
   const doubt = Math.abs(band.deviation) > bandSpreads && rows >= rowsToWarm ? outlierLearning : 1;
-  for (let i = 0; i < horizonCount; i += 1) {
-    const h = horizonAt(o, i);
-    const floor = spreadFloor(traits, f[h + horizon.level]! + season + origin);
-    learnHorizon(f, h, horizonSpans[i]!, x - season, floor, judging.learning * share * doubt);
-  }
+  learnHorizons(frame, judging.learning * share * doubt);
   if (row.count > 0) f[o + at.typicalCount] = towards(typical, row.count, fillingRate(rows, horizonSpans[0]));
   learnPrediction(f, o, rows, row.t, x, prediction);
   if (rows < rowsToWarm) learnFirst();
