@@ -44,10 +44,10 @@ const rootOf144 = 12;
 
 const values = new Float64Array(componentCount);
 const floors = new Float64Array(componentCount);
-/** Components whose record of this row waits to be taken, as bits, and the bounds of forgetting a row. */
+/** Components whose record of this row waits to be taken, as bits. */
 let waiting = 0;
-let slowest = 0;
-let fastest = 0;
+/** Bounds of what a range forgets at this row. */
+const forgetting = { slowest: 3e-5, fastest: 1e-3 };
 
 /** Everything of a row that the records look at. */
 export type RecordRow = {
@@ -74,9 +74,10 @@ export type RecordRow = {
 export function measureRecords(f: Float32Array, o: number, row: RecordRow, into: RecordVerdict): void {
   fillComponents(f, o, row);
   // A range may forget at most a tenth a week: weekly events must not alarm each week.
-  fastest = Math.min(1e-3, (0.1 * row.intervalS) / 604_800);
-  slowest = Math.min(slowestForgetting, fastest);
-  if (isLeftOut(row.without, part.adaptiveForgetting)) fastest = slowest;
+  const fastest = Math.min(1e-3, (0.1 * row.intervalS) / 604_800);
+  const slowest = Math.min(slowestForgetting, fastest);
+  forgetting.slowest = slowest;
+  forgetting.fastest = isLeftOut(row.without, part.adaptiveForgetting) ? slowest : fastest;
   let sum = 0;
   let strongest = 0;
   waiting = 0;
@@ -120,7 +121,7 @@ export function takeRecords(f: Float32Array, o: number, isAlarming: boolean): vo
     if ((waiting & (1 << c)) === 0) continue;
     const r = o + at.ranges + c * range.floats;
     trackRange(f, r, values[c]!, floors[c]!, gains[c]! * share);
-    f[r + range.forget] = adaptForgetting(f[r + range.forget]!, true, slowest, fastest);
+    f[r + range.forget] = adaptForgetting(f[r + range.forget]!, true, forgetting.slowest, forgetting.fastest);
   }
 }
 
@@ -163,7 +164,7 @@ function follow(f: Float32Array, mean: number, value: number, rate: number): voi
 function beginRange(f: Float32Array, r: number, y: number): void {
   f[r + range.low] = y;
   f[r + range.high] = y;
-  f[r + range.forget] = slowest;
+  f[r + range.forget] = forgetting.slowest;
 }
 
 function learnOrdinary(
@@ -175,7 +176,13 @@ function learnOrdinary(
   isSettled: boolean,
 ): void {
   trackRange(f, r, y, floors[c]!, gain);
-  if (isSettled) f[r + range.forget] = adaptForgetting(f[r + range.forget]!, false, slowest, fastest);
+  if (isSettled)
+    f[r + range.forget] = adaptForgetting(
+      f[r + range.forget]!,
+      false,
+      forgetting.slowest,
+      forgetting.fastest,
+    );
 }
 
 function trackRange(f: Float32Array, r: number, y: number, floor: number, gain: number): void {
