@@ -73,6 +73,12 @@ describe.skipIf(!chromiumPath)('kill switches from the pages', () => {
     const sheet = page.getByRole('dialog');
     const touched = sheet.getByRole('region', { name: 'What this touches' });
     await touched.getByText(/1\/1 instance/).waitFor();
+    const kill = sheet.getByRole('button', { name: 'Kill checkout.express' });
+    const [lasts, reason, button] = await Promise.all(
+      [sheet.getByText('30 min'), sheet.getByLabel('Reason'), kill].map((part) => part.boundingBox()),
+    );
+    expect(lasts!.y).toBeGreaterThan(0);
+    expect(reason!.y + reason!.height).toBeLessThan(button!.y);
     await expect
       .poll(() => touched.innerText(), { timeout: 20_000 })
       .toMatch(/[\d.]+\/s of [\d.]+\/s at order/);
