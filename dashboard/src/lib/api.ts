@@ -1,8 +1,8 @@
 import { reportAnswer, reportAway, reportSilence } from './connection.ts';
 import { ProblemError, toProblemError } from './problem-error.ts';
 
-/** After so long without a sign of the control plane the page says so, while it goes on waiting. */
-const silenceMs = 4000;
+/** After so long without a sign of the control plane the page says so, while it goes on waiting; a change may take longer than a look. */
+const silenceMs = { look: 4000, change: 15_000 };
 const silence = 'The control plane does not answer. Running services keep their last known switches.';
 
 /** Calls the control plane through this origin and gives the parsed answer; throws `ProblemError`. */
@@ -11,7 +11,8 @@ export async function api<T>(
   init: { method?: string; body?: unknown; signal?: AbortSignal } = {},
 ): Promise<T> {
   const askedAt = Date.now();
-  const timer = setTimeout(() => reportSilence(askedAt, silence), silenceMs);
+  const limitMs = init.method === undefined ? silenceMs.look : silenceMs.change;
+  const timer = setTimeout(() => reportSilence(askedAt, silence), limitMs);
   const [answer, text] = await send(path, init).finally(() => clearTimeout(timer));
   const body = parseJson(text);
   if (!answer.ok) {
