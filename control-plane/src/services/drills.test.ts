@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { beginKill } from '../domain/switch/kill-term.ts';
-import { watchDrills } from './drills.ts';
+import { type WatchDeps, watchDrills } from './drills.ts';
 import type { DrillRecord } from './ports/store.ts';
 import { key, oneSwitch } from './switch-fixture.ts';
 
@@ -19,7 +19,7 @@ function drilled() {
       record = next;
     },
   });
-  const watch = () => watchDrills(one.deps as unknown as Parameters<typeof watchDrills>[0]);
+  const watch = () => watchDrills(one.deps as unknown as WatchDeps);
   return { ...one, watch, drill: () => record.drill };
 }
 
@@ -49,4 +49,16 @@ it('a crash before the share is back leaves what the keeper takes there', async 
   engine.setShare = () => Promise.reject(new Error('crash'));
   await expect(watch()).rejects.toThrow('crash');
   expect(kept().keeping).toMatchObject({ kind: 'restoring', begun: true, step: 3 });
+});
+
+it('an end that could not be stored is stored by the next look, as the end that it was', async () => {
+  const { watch, store, reach, drill } = drilled();
+  const drills = store.drills as unknown as { save(record: DrillRecord): Promise<void> };
+  const { save } = drills;
+  drills.save = () => Promise.reject(new Error('connection lost'));
+  await expect(watch()).rejects.toThrow('connection lost');
+  drills.save = save;
+  await watch();
+  expect(drill()).toMatchObject({ endedAt: endsAt, verdict: null });
+  expect(reach.percent).toBe(100);
 });

@@ -9,7 +9,7 @@ import type { FlipDeps } from './flip-switch.ts';
 import type { GuardHistory } from './guard-history.ts';
 import { intend } from './intend.ts';
 import type { FlagAuthor } from './ports/flag-engine.ts';
-import type { DrillRecord } from './ports/store.ts';
+import type { DrillRecord, StoreWithTransactions } from './ports/store.ts';
 import { forget, lastStep, switchStickiness } from './restore-steps.ts';
 import { getSwitch } from './switches.ts';
 
@@ -27,6 +27,12 @@ const maxDrills = 50;
 /** What drills need. */
 export interface DrillDeps extends FlipDeps {
   history: GuardHistory;
+}
+
+/** What ending them needs. */
+export interface WatchDeps extends Omit<DrillDeps, 'authorOf' | 'store'> {
+  store: StoreWithTransactions;
+  author: FlagAuthor;
 }
 
 /** Newest first; throws `switch.unknown`. */
@@ -96,14 +102,12 @@ export async function startDrill(
 }
 
 /** Ends drills whose time is over, or whose switch is hurt or was killed, and judges them once the counters are in. */
-export async function watchDrills(deps: Omit<DrillDeps, 'authorOf'> & { author: FlagAuthor }): Promise<void> {
+export async function watchDrills(deps: WatchDeps): Promise<void> {
   for (const record of await deps.store.drills.listOpen()) {
     if (record.drill.endedAt === null) await watchRunning(deps, record);
     else await judgeEnded(deps, record);
   }
 }
-
-type WatchDeps = Parameters<typeof watchDrills>[0];
 
 async function watchRunning(deps: WatchDeps, record: DrillRecord): Promise<void> {
   const { store, now } = deps;
@@ -118,14 +122,20 @@ async function watchRunning(deps: WatchDeps, record: DrillRecord): Promise<void>
   if (incident === undefined && now() < Date.parse(drill.endsAt)) return;
   const reason = `the drill of ${drill.startedBy} is over`;
   const back = { ...lastStep({ by: deps.author.name, reason, stepMs: 0 }, now()), begun: true };
-  // Before the share: whoever has flipped the switch meanwhile is not overruled, and after a crash the keeper goes on.
-  if (!(await store.keeping.replace(drill.key, kept.version, back))) return;
   const text = incident && `Ended early: an incident opened (${incident.report.title}).`;
-  await close(
-    deps,
+  const closed = closedWith(
     record,
     text === undefined ? { verdict: null, text: null } : { verdict: 'aborted', text },
+    now(),
   );
+  // Before the share: whoever has flipped the switch meanwhile is not overruled, and after a crash the keeper goes on. Both
+  // at once: a drill that is over must not look as if somebody had ended it.
+  const isEnded = await store.transaction(async (within) => {
+    if (!(await within.keeping.replace(drill.key, kept.version, back))) return false;
+    await within.drills.save(closed);
+    return true;
+  });
+  if (!isEnded) return;
   await intend(deps, deps.author, drill.key, reason);
   await deps.engine.setShare(drill.key, 100, switchStickiness, deps.author);
   await forget(store, drill.key);
@@ -150,12 +160,20 @@ async function judgeEnded(deps: WatchDeps, record: DrillRecord): Promise<void> {
 
 async function close(
   deps: WatchDeps,
-  { drill, base }: DrillRecord,
+  record: DrillRecord,
   result: Pick<Drill, 'verdict' | 'text'>,
 ): Promise<void> {
-  const closed = { ...drill, endedAt: drill.endedAt ?? iso(deps.now()), ...result };
-  await deps.store.drills.save({ drill: closed, base });
-  await show(deps, closed);
+  const closed = closedWith(record, result, deps.now());
+  await deps.store.drills.save(closed);
+  await show(deps, closed.drill);
+}
+
+function closedWith(
+  { drill, base }: DrillRecord,
+  result: Pick<Drill, 'verdict' | 'text'>,
+  now: number,
+): DrillRecord {
+  return { drill: { ...drill, endedAt: drill.endedAt ?? iso(now), ...result }, base };
 }
 
 async function show({ push, ledger, store }: WatchDeps | DrillDeps, { id, key }: Drill): Promise<void> {

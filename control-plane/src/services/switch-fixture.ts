@@ -37,7 +37,15 @@ export function oneSwitch(now: number, keeping: Keeping | null) {
     audit: { record: async () => undefined },
     level: { lock: async () => undefined, read: async () => atRest, save: async () => undefined },
     signal: async () => undefined,
-    transaction: async (work: (within: unknown) => Promise<unknown>) => work(store),
+    transaction: async (work: (within: unknown) => Promise<unknown>) => {
+      const before = kept;
+      try {
+        return await work(store);
+      } catch (error) {
+        kept = before;
+        throw error;
+      }
+    },
   };
   const lastFlip = () => ({
     id: 'change-1',
