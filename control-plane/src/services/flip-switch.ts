@@ -4,12 +4,16 @@ import { type Actor, requireRole } from '../domain/access/actor.ts';
 import { OpsError } from '../domain/ops-error.ts';
 import type { Keeping, KilledKeeping } from '../domain/switch/keeping.ts';
 import { beginKill } from '../domain/switch/kill-term.ts';
+import { beginRestore, percentAt } from '../domain/switch/restore.ts';
 import type { ChangeLedger } from './change-ledger.ts';
 import type { FlagAuthor, FlagEngine } from './ports/flag-engine.ts';
 import type { Replay } from './ports/kill-journal.ts';
 import type { Store, StoredChange } from './ports/store.ts';
-import { finishRestore, startRestore } from './restore-steps.ts';
+import { enableAt, forget, lastStep } from './restore-steps.ts';
 import { getSwitch, type SwitchReads } from './switches.ts';
+
+/** How often a restore begins again where the clock was faster. */
+const maxTries = 3;
 
 /** How long a flip's event may take to be stored after the flip. */
 const settleMs = 1000;
@@ -46,10 +50,11 @@ export async function killSwitch(
   replay?: Replay,
 ): Promise<Flipped> {
   requireRole(actor, 'responder');
-  const before = await getSwitch(deps, key);
+  const [before, flips] = await Promise.all([getSwitch(deps, key), deps.store.changes.listLastFlips([key])]);
   const author = await deps.authorOf(actor);
   const { reason, incidentId, expiresInS } = request;
-  const kill = beginKill({ by: author.name, reason, expiresInS }, replay?.at.getTime() ?? deps.now());
+  const asked = { by: author.name, reason, expiresInS, flipBefore: flips.get(key)?.id };
+  const kill = beginKill(asked, replay?.at.getTime() ?? deps.now());
   if (before.state === 'KILLED' && !(await isComingBack(deps, key))) {
     // Whoever kills what a degrade level has killed wants it to stay so when the level is lowered, be it at this moment.
     if (before.term?.level != null) {
@@ -76,36 +81,54 @@ export async function restoreSwitch(
   request: RestoreRequest,
 ): Promise<Flipped> {
   requireRole(actor, 'responder');
-  const { reason, incidentId, confirmKey, immediate = false, stepS } = request;
+  const { confirmKey } = request;
   if (confirmKey !== key) {
     throw new OpsError(
       'switch.confirm_key_mismatch',
       `To restore, type the switch's key: expected "${key}", got "${confirmKey}".`,
     );
   }
+  for (let tries = 0; tries < maxTries; tries += 1) {
+    const flipped = await tryRestore(deps, actor, key, request);
+    if (flipped !== undefined) return flipped;
+  }
+  throw overtaken(key);
+}
+
+/** Resolves to undefined where only the clock has moved the switch meanwhile; throws where somebody has killed it. */
+async function tryRestore(
+  deps: FlipDeps,
+  actor: Actor,
+  key: string,
+  { reason, incidentId, immediate = false, stepS }: RestoreRequest,
+): Promise<Flipped | undefined> {
   const kept = await deps.store.keeping.find(key);
   const before = await getSwitch(deps, key);
   const isDone =
     before.state === 'LIVE' || before.state === 'DRILL' || (before.state === 'RESTORING' && !immediate);
-  if (isDone && !(before.state === 'RESTORING' && before.restore === null)) {
-    return { isNew: false, accepted: await accepted(deps, await settle(deps, key, 'restore')) };
-  }
+  if (isDone && !(before.state === 'RESTORING' && before.restore === null)) return restored(deps, key);
   const author = await deps.authorOf(actor);
-  await intend(deps, author, key, reason, incidentId);
   const stepMs = immediate ? 0 : stepS === undefined ? deps.restoreStepMs : stepS * 1000;
   const asked = { by: author.name, reason, stepMs };
-  const version = kept?.version ?? 0;
-  const isBegun = immediate
-    ? await finishRestore(deps, key, version, asked, author)
-    : await startRestore(deps, before, version, asked, author);
-  if (isBegun) return flipped(deps, author, key, 'restore', reason);
-  const present = (await deps.store.keeping.find(key))?.keeping;
-  // Two who restore at the same moment restore once; a kill at that moment wins.
-  if (present?.kind !== 'killed') {
-    return { isNew: false, accepted: await accepted(deps, await settle(deps, key, 'restore')) };
+  const restore = immediate
+    ? lastStep(asked, deps.now())
+    : beginRestore(asked, deps.alertsOn(before), deps.now());
+  if (await deps.store.keeping.replace(key, kept?.version ?? 0, restore)) {
+    // Only now: a restore that is refused must lend its reason to none that somebody makes in the flag engine itself.
+    await intend(deps, author, key, reason, incidentId);
+    await enableAt(deps, key, percentAt(restore), author);
+    if (immediate) await forget(deps.store, key);
+    return flipped(deps, author, key, 'restore', reason);
   }
-  if (!isSameKill(present, kept?.keeping)) throw overtaken(key);
-  return restoreSwitch(deps, actor, key, request);
+  const present = (await deps.store.keeping.find(key))?.keeping ?? null;
+  // Two who restore at the same moment restore once; a kill at that moment wins.
+  if (present === null || (present.kind === 'restoring' && !immediate)) return restored(deps, key);
+  if (present.kind === 'killed' && !isSameKill(present, kept?.keeping)) throw overtaken(key);
+  return undefined;
+}
+
+async function restored(deps: FlipDeps, key: string): Promise<Flipped> {
+  return { isNew: false, accepted: await accepted(deps, await settle(deps, key, 'restore')) };
 }
 
 /** Only the clock has looked after it since, to warn somebody: nobody wants it anew. */
@@ -117,7 +140,7 @@ function isSameKill({ since, by, renewals }: KilledKeeping, before: Keeping | nu
 function overtaken(key: string): OpsError {
   return new OpsError(
     'switch.wrong_state',
-    `Somebody has killed ${key} at this moment: the restore has changed nothing. Ask again if it is still to come back.`,
+    `Something else has happened to ${key} at this moment: the restore has changed nothing. Look, and ask again if it is still to come back.`,
   );
 }
 

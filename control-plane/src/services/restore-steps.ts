@@ -1,6 +1,6 @@
-import { restoreSteps, type Switch } from '../contract/switch.ts';
+import { restoreSteps } from '../contract/switch.ts';
 import type { RestoringKeeping } from '../domain/switch/keeping.ts';
-import { beginRestore, percentAt, type RestoreAsked } from '../domain/switch/restore.ts';
+import { beginRestore, type RestoreAsked } from '../domain/switch/restore.ts';
 import type { FlipDeps } from './flip-switch.ts';
 import type { FlagAuthor } from './ports/flag-engine.ts';
 
@@ -8,25 +8,7 @@ import type { FlagAuthor } from './ports/flag-engine.ts';
 export const switchStickiness = 'default';
 
 /** What a restore needs of the parts that flip a switch. */
-export type RestoreDeps = Pick<FlipDeps, 'store' | 'engine' | 'alertsOn' | 'now'>;
-
-/**
- * Lets the first share of requests back in, unless something has happened to the switch since that version: resolves to false
- * then. A kill from here on wins.
- */
-export async function startRestore(
-  deps: RestoreDeps,
-  place: Pick<Switch, 'key' | 'service' | 'dependency'>,
-  version: number,
-  asked: RestoreAsked,
-  author: FlagAuthor,
-): Promise<boolean> {
-  const { key } = place;
-  const restore = beginRestore(asked, deps.alertsOn(place), deps.now());
-  if (!(await deps.store.keeping.replace(key, version, restore))) return false;
-  await enableAt(deps, key, percentAt(restore), author);
-  return true;
-}
+type RestoreDeps = Pick<FlipDeps, 'store' | 'engine'>;
 
 /** Enables the flag at a share, and notes that it was; disables it again where somebody has killed it meanwhile. */
 export async function enableAt(
@@ -42,21 +24,6 @@ export async function enableAt(
   if (kept?.keeping?.kind === 'killed') await engine.setEnabled(key, false, author);
   if (kept?.keeping?.kind === 'restoring' && !kept.keeping.begun)
     await store.keeping.replace(key, kept.version, { ...kept.keeping, begun: true });
-}
-
-/** Gives everybody the feature at once, from nothing or from a share; otherwise as {@link startRestore}. */
-export async function finishRestore(
-  deps: RestoreDeps,
-  key: string,
-  version: number,
-  asked: RestoreAsked,
-  author: FlagAuthor,
-): Promise<boolean> {
-  const { store, now } = deps;
-  if (!(await store.keeping.replace(key, version, lastStep(asked, now())))) return false;
-  await enableAt(deps, key, 100, author);
-  await forget(store, key);
-  return true;
 }
 
 /** A restore that has only the step to everybody before it. */

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { beginKill, renewKill } from '../domain/switch/kill-term.ts';
 import { beginRestore } from '../domain/switch/restore.ts';
+import { type FlipDeps, killSwitch } from './flip-switch.ts';
 import { key, oneSwitch } from './switch-fixture.ts';
 import { type KeeperDeps, keepSwitches } from './switch-keeper.ts';
 
@@ -54,6 +55,24 @@ it.each([
   Object.assign(store.changes, { listLastFlips: async () => new Map([[key, flip]]) });
   await keepSwitches(deps as unknown as KeeperDeps);
   expect([reach.enabled, kept().keeping]).toEqual([true, null]);
+});
+
+it.each([
+  ['in the flag engine itself, by another', restoreAt(minuteAgo - 86_400_000, 'eve@example.com', null)],
+  ['a moment ago, by another', restoreAt(minuteAgo - 100, 'eve@example.com', null)],
+  ['by the same person for the same reason', restoreAt(minuteAgo - 1, 'ann@example.com', 'too slow')],
+])('a kill that a crash cut off holds where the flag was enabled before it: %s', async (_case, flip) => {
+  const { deps, store, engine, reach, kept } = oneSwitch(now, null);
+  reach.enabled = true;
+  Object.assign(store.changes, { listLastFlips: async () => new Map([[key, flip]]) });
+  const { setEnabled } = engine;
+  engine.setEnabled = () => Promise.reject(new Error('crash'));
+  const atThatTime = { ...deps, now: () => minuteAgo } as unknown as FlipDeps;
+  const ann = { name: 'ann@example.com', role: 'responder', via: 'bearer' } as const;
+  await expect(killSwitch(atThatTime, ann, key, { reason: 'too slow' })).rejects.toThrow('crash');
+  engine.setEnabled = setEnabled;
+  await keepSwitches(deps as unknown as KeeperDeps);
+  expect([reach.enabled, kept().keeping]).toMatchObject([false, { kind: 'killed', reason: 'too slow' }]);
 });
 
 it('a restore that begins while a left-over kill is looked at is not overruled', async () => {

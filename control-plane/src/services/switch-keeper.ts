@@ -94,9 +94,10 @@ async function noticeEnabled(look: Look, kill: KilledKeeping): Promise<void> {
 }
 
 /** A restore of ours has a reason of its own; one that came within seconds of the kill may have been given the kill's. */
-async function isRestoredByOthers({ deps, entry }: Look, { by, reason }: KilledKeeping): Promise<boolean> {
+async function isRestoredByOthers({ deps, entry }: Look, kill: KilledKeeping): Promise<boolean> {
+  const { by, reason, flipBefore } = kill;
   const flip = await awaitFlip(deps, entry.key, 'restore');
-  if (flip?.effect !== 'restore') return false;
+  if (flip?.effect !== 'restore' || flip.id === flipBefore) return false;
   return flip.reason === null || (flip.actor === by && flip.reason === reason);
 }
 

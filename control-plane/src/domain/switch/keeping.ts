@@ -18,6 +18,8 @@ export interface KilledKeeping {
   renewals: number;
   /** The degrade level that killed it; null for a kill by hand. */
   level: string | null;
+  /** The last flip that was known when it was asked for: that one is no answer to it. */
+  flipBefore?: string;
 }
 
 /** A stepwise restore. */

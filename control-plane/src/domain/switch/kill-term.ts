@@ -15,6 +15,7 @@ export interface KillAsked {
   /** Absent: without expiry. */
   expiresInS?: number | undefined;
   level?: string | undefined;
+  flipBefore?: string | undefined;
 }
 
 /** A kill that begins now, epoch milliseconds. */
@@ -27,6 +28,7 @@ export function beginKill(asked: KillAsked, now: number): KilledKeeping {
     ...termFrom(asked.expiresInS ?? null, now),
     renewals: 0,
     level: asked.level ?? null,
+    ...(asked.flipBefore !== undefined && { flipBefore: asked.flipBefore }),
   };
 }
 
