@@ -3,6 +3,8 @@ import { listSwitchesAnyway } from '../services/kill-anyway.ts';
 import type { Following } from './following.ts';
 import { type Ground, rereadEveryMs } from './ground.ts';
 
+const unfinished = 'the journal of kills is not all stored and cleared yet';
+
 /** Remembers what must be known while Postgres is away, and makes the kills of the journal ordinary ones once it is there. */
 export async function followDatabase({ watch, warn, onClose }: Ground, { reads }: Following, access: Access) {
   const { outage } = reads;
@@ -11,10 +13,10 @@ export async function followDatabase({ watch, warn, onClose }: Ground, { reads }
   };
   await remember();
   await outage.load();
-  await outage.reconcile().catch(warn('kills of the journal could not be stored yet'));
+  await outage.reconcile().catch(warn(unfinished));
   watch.afterLook(() => {
     const work = watch.isAway ? outage.load() : outage.reconcile();
-    work.catch(warn('kills of the journal could not be stored yet'));
+    work.catch(warn(unfinished));
   });
   const timer = setInterval(() => remember().catch(warn('what is known could not be read')), rereadEveryMs);
   onClose(() => clearInterval(timer));

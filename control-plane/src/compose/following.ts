@@ -72,6 +72,7 @@ export function openFollowing(
     revision,
     now,
     setOverrides: (open, settled) => flags.streams.setOverrides(open, settled),
+    canRead: () => !watch.isAway,
     killSwitch: (kill, how) => replay.kill!(kill, how),
     onNews: (news) => view.show(news),
   });

@@ -17,12 +17,14 @@ let stored: Map<string, SettledKill>;
 let pushed: readonly Override[];
 let killSwitch: ReturnType<typeof vi.fn<OutageKillsDeps['killSwitch']>>;
 let outage: OutageKills;
+let isThere: boolean;
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
   files = new Map();
   stored = new Map();
   pushed = [];
+  isThere = true;
   journal = {
     add: async (kill) => void files.set(kill.id, kill),
     remove: async (id) => void files.delete(id),
@@ -61,6 +63,7 @@ function start(): OutageKills {
       pushed = open;
       return 3;
     },
+    canRead: () => isThere,
     killSwitch: (...asked: Parameters<OutageKillsDeps['killSwitch']>) => killSwitch(...asked),
     onNews: () => undefined,
   } as unknown as OutageKillsDeps);
@@ -125,6 +128,40 @@ it('a file that was left behind is removed by the next start, without another ki
   outage = start();
   await outage.reconcile();
   expect([files.size, flags(), killSwitch.mock.calls.length]).toEqual([0, [], 1]);
+});
+
+it('a file that was left behind opens nothing at the next start, and does while nobody can tell that it is over', async () => {
+  await kill('a');
+  journal.remove = fail;
+  await outage.reconcile().catch(() => undefined);
+  outage = start();
+  await outage.load();
+  expect([flags(), outage.size]).toEqual([[], 0]);
+  isThere = false;
+  outage = start();
+  await outage.load();
+  expect(flags()).toEqual(['a']);
+});
+
+it('a file that cannot be removed keeps no other', async () => {
+  const { remove } = journal;
+  for (const flag of ['a', 'b', 'c']) await kill(flag);
+  const [first] = files.keys();
+  journal.remove = (id) => (id === first ? fail() : remove(id));
+  await expect(outage.reconcile()).rejects.toThrow('read-only');
+  expect([...files.keys()]).toEqual([first]);
+});
+
+it('a file that is lost is written again, and not said to be kept meanwhile', async () => {
+  await kill('a');
+  files.clear();
+  const { add } = journal;
+  journal.add = fail;
+  await outage.load();
+  expect((await kill('a')).journaled?.onDisk).toBe(false);
+  journal.add = add;
+  await outage.load();
+  await vi.waitFor(() => expect(files.size).toBe(1));
 });
 
 it('one that cannot be stored keeps no other from it, and stays in force', async () => {

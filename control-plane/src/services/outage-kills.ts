@@ -30,6 +30,8 @@ export interface OutageKillsDeps {
   now: () => number;
   /** Makes exactly these hold at every connected SDK; returns how many were told. */
   setOverrides(open: readonly Override[], settled?: readonly SettledOverride[]): number;
+  /** False while Postgres is known to be away: nobody waits for it then. */
+  canRead(): boolean;
   /** Kills in the usual way, with Postgres. */
   killSwitch(kill: JournaledKill, replay: Replay): Promise<unknown>;
   /** Hears that a switch, or the way of a change, is to be shown again. */
@@ -40,6 +42,8 @@ const journalPrefix = 'journal-';
 
 /** How long an answer waits for the disk, which takes some milliseconds; what it has not written then is said. */
 const diskLimitMs = 1000;
+/** How long a kill that was found on disk waits for Postgres to say whether it is over. */
+const databaseLimitMs = 1000;
 
 /**
  * Kills while Postgres is away: pushed to every connected SDK as an override, kept in a journal on disk, repeated to each
@@ -77,13 +81,16 @@ export class OutageKills {
   /** Takes in what the journal holds, of an earlier run or of a replica that shares it, and writes what it could not take. */
   async load(): Promise<void> {
     for (const kill of this.#open.values()) this.#write(kill).catch(() => undefined);
-    const listed = (await this.#lists.run()).filter(({ id }) => !this.#settled.has(id));
-    const isNews = listed.some(({ id }) => !this.#open.has(id));
-    for (const kill of listed) {
-      this.#kept.add(kill.id);
-      this.#hold(kill);
-    }
-    if (isNews) this.#push([]);
+    const keptBefore = [...this.#kept];
+    const listed = await this.#lists.run();
+    const onDisk = new Set(listed.map(({ id }) => id));
+    for (const id of keptBefore) if (!onDisk.has(id)) this.#kept.delete(id);
+    for (const id of onDisk) this.#kept.add(id);
+    const news = listed.filter(({ id }) => !this.#open.has(id) && !this.#settled.has(id));
+    await this.#learnSettled(news);
+    const opened = news.filter(({ id }) => !this.#settled.has(id));
+    for (const kill of opened) this.#hold(kill);
+    if (opened.length > 0) this.#push([]);
   }
 
   /** Goes out before it is on disk, and also where it cannot be: the answer tells which. Throws `switch.unknown`. */
@@ -198,11 +205,26 @@ export class OutageKills {
     this.#deps.onNews({ kind: 'switch', id: kill.flag });
   }
 
+  /** Which of the kills Postgres contains already, as far as it answers: a file that was left behind is no kill. */
+  async #learnSettled(kills: readonly JournaledKill[]): Promise<void> {
+    if (kills.length === 0 || !this.#deps.canRead()) return;
+    const asked = this.#deps.store.journal.listSettled(kills.map(({ id }) => id));
+    const settled = await within(asked, databaseLimitMs).catch(() => []);
+    for (const { id } of settled) this.#settled.add(id);
+  }
+
+  /** One file that cannot be removed keeps no other. */
   async #removeSettled(): Promise<void> {
+    const failures: unknown[] = [];
     for (const id of [...this.#kept].filter((one) => this.#settled.has(one))) {
-      await this.#writes.take(() => this.#deps.journal.remove(id));
-      this.#kept.delete(id);
+      await this.#writes
+        .take(() => this.#deps.journal.remove(id))
+        .then(
+          () => this.#kept.delete(id),
+          (error: unknown) => failures.push(error),
+        );
     }
+    if (failures.length > 0) throw failures[0];
   }
 
   /** Resolves once it is on disk. */
