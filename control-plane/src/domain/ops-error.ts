@@ -32,7 +32,6 @@ export const opsErrorCodes = [
   'lab.away',
   'lab.refused',
   'database.away',
-  'journal.unwritable',
 ] as const;
 export type OpsErrorCode = (typeof opsErrorCodes)[number];
 

@@ -38,7 +38,6 @@ const replies: Record<OpsErrorCode, readonly [status: number, title: string]> = 
   'lab.away': [502, 'The Lab does not answer'],
   'lab.refused': [422, 'The Lab refused'],
   'database.away': [503, 'The database does not answer'],
-  'journal.unwritable': [503, 'Neither the database nor the journal can be written'],
 };
 
 /** The largest body that is read, in bytes. */

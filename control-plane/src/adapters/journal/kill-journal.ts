@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { roles } from '../../contract/access.ts';
 import { KillRequest } from '../../contract/switch.ts';
-import { OpsError } from '../../domain/ops-error.ts';
 import type { JournaledKill, KillJournal } from '../../services/ports/kill-journal.ts';
 
 const Entry = z.object({
@@ -50,11 +49,9 @@ export function killJournal(folder: string, onUnreadable: (error: unknown) => vo
         await rename(draft, pathOf(kill.id));
         await syncFolder(folder);
       } catch (cause) {
-        throw new OpsError(
-          'journal.unwritable',
-          `Postgres is away, and the journal in ${folder} cannot be written (${String(cause)}): nothing was changed. ` +
-            'Free or mount the disk that BREAKWATER_DATA_DIR names, and try again.',
-          cause,
+        throw new Error(
+          `The journal in ${folder} cannot be written (${String(cause)}): free or mount the disk that BREAKWATER_DATA_DIR names.`,
+          { cause },
         );
       }
     },

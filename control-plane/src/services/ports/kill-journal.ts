@@ -23,7 +23,7 @@ export interface Replay {
 
 /** Keeps kills that Postgres does not have yet, so that they outlive this process. */
 export interface KillJournal {
-  /** Resolves once it would survive a crash of the machine; throws `journal.unwritable`. */
+  /** Resolves once it would survive a crash of the machine; rejects where it cannot be written. */
   add(kill: JournaledKill): Promise<void>;
   remove(id: string): Promise<void>;
   /** Oldest first. */
