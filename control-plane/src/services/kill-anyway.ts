@@ -12,7 +12,7 @@ import { getSwitch, listSwitches, type SwitchReads } from './switches.ts';
  * 0.35 s. One that comes through later is harmless.
  */
 const killLimitMs = 1500;
-/** How long a restore may take before it is refused: one that comes through later was said to have changed nothing. */
+/** How long a restore may take before its caller is told that it may still come through. */
 const restoreLimitMs = 3000;
 /** How long a read may take before what was last known is shown instead. */
 export const readLimitMs = 1500;
@@ -63,9 +63,14 @@ export async function restoreWithDatabase(
     }, restoreLimitMs);
   } catch (error) {
     if (!isDatabaseAway(error)) throw error;
+    // Known to be away before it was tried: then there is no cause.
+    const isUntried = (error as OpsError).cause === undefined;
+    const outcome = isUntried
+      ? 'nothing was changed'
+      : 'it may still come through, so look before you ask again';
     throw new OpsError(
       'database.away',
-      'A restore needs Postgres, which does not answer: nothing was changed. A kill works meanwhile; restore once it is back.',
+      `A restore needs Postgres, which does not answer: ${outcome}. A kill works meanwhile; restore once it is back.`,
       error,
     );
   }
