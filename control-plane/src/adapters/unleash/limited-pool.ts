@@ -16,7 +16,14 @@ export const limitedPool = {
   afterCreate(client: Pooled, done: (error?: Error) => void): void {
     client.connectionParameters.query_timeout = statementLimits.clientMs;
     const settings = Object.entries(serverSettings).map(([name, value]) => `set ${name} = ${value};`);
-    client.query(settings.join(' ')).then(() => done(), done);
+    client.query(settings.join(' ')).then(
+      () => done(),
+      (error: Error) => {
+        // The pool lets go of what it was not given, without ending it.
+        client.end().catch(() => undefined);
+        done(error);
+      },
+    );
   },
 
   /** What lies in the pool with a question open has gone dark: another is opened in its place. */
