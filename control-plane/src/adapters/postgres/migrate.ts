@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import type { Database } from './database.ts';
-import { lockUntilCommit, patienceMs } from './lock.ts';
+import { allowStatements, lockUntilCommit, patienceMs } from './lock.ts';
 
 const folder = new URL('../../migrations/', import.meta.url);
 const lock = 'breakwater.migrations';
@@ -10,6 +10,7 @@ export async function migrate(database: Database): Promise<string[]> {
   const files = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
   return database.transaction(async (sql) => {
     await lockUntilCommit(sql, lock, patienceMs);
+    await allowStatements(sql, patienceMs);
     await sql.query('create schema if not exists ops');
     await sql.query(
       'create table if not exists ops.migrations (name text primary key, at timestamptz not null default now())',
