@@ -105,9 +105,13 @@ async function runSql(url: string, sql: string): Promise<void> {
 }
 
 /** A port that is free now; kept below the range from which the system takes ports by itself. */
+const givenOut = new Set<number>();
+
+/** A free port, never the same one twice: nobody listens on it before the last of a shop is found. */
 async function findPort(): Promise<number> {
   for (;;) {
     const port = 20_000 + Math.floor(Math.random() * 12_000);
+    if (givenOut.has(port)) continue;
     const server = createServer();
     const isFree = await new Promise<boolean>((resolve) => {
       server.once('error', () => resolve(false));
@@ -115,6 +119,7 @@ async function findPort(): Promise<number> {
     });
     if (!isFree) continue;
     await new Promise((resolve) => server.close(resolve));
+    givenOut.add(port);
     return port;
   }
 }
