@@ -6,6 +6,7 @@ import type { Keeping, KilledKeeping } from '../domain/switch/keeping.ts';
 import { beginKill } from '../domain/switch/kill-term.ts';
 import { beginRestore, percentAt } from '../domain/switch/restore.ts';
 import type { ChangeLedger } from './change-ledger.ts';
+import { intend } from './intend.ts';
 import type { FlagAuthor, FlagEngine } from './ports/flag-engine.ts';
 import type { Replay } from './ports/kill-journal.ts';
 import type { Store, StoredChange } from './ports/store.ts';
@@ -64,7 +65,10 @@ export async function killSwitch(
     }
     return { isNew: false, accepted: await accepted(deps, await settle(deps, key, 'kill')) };
   }
-  await intend(deps, author, key, reason, incidentId, replay);
+  await intend(deps, author, key, reason, {
+    incidentId: incidentId ?? null,
+    ...(replay && { at: replay.at, journal: replay.journal }),
+  });
   await deps.store.keeping.put(key, kill);
   await deps.engine.setEnabled(key, false, author);
   return flipped(deps, author, key, 'kill', reason);
@@ -115,7 +119,7 @@ async function tryRestore(
     : beginRestore(asked, deps.alertsOn(before), deps.now());
   if (await deps.store.keeping.replace(key, kept?.version ?? 0, restore)) {
     // Only now: a restore that is refused must lend its reason to none that somebody makes in the flag engine itself.
-    await intend(deps, author, key, reason, incidentId);
+    await intend(deps, author, key, reason, { incidentId: incidentId ?? null });
     await enableAt(deps, key, percentAt(restore), author);
     if (immediate) await forget(deps.store, key);
     return flipped(deps, author, key, 'restore', reason);
@@ -147,25 +151,6 @@ function overtaken(key: string): OpsError {
 /** A restore that has not reached its first step is KILLED still: a kill that took that for done would be lost. */
 async function isComingBack({ store }: FlipDeps, key: string): Promise<boolean> {
   return (await store.keeping.find(key))?.keeping?.kind === 'restoring';
-}
-
-async function intend(
-  deps: FlipDeps,
-  author: FlagAuthor,
-  key: string,
-  reason: string,
-  incidentId: string | undefined,
-  replay?: Replay,
-): Promise<void> {
-  await deps.store.intents.insert({
-    at: replay?.at ?? new Date(deps.now()),
-    flag: key,
-    actor: author.name,
-    kind: 'switch',
-    reason,
-    incidentId: incidentId ?? null,
-    journal: replay?.journal ?? null,
-  });
 }
 
 async function flipped(

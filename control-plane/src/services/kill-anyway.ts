@@ -55,6 +55,7 @@ export async function restoreWithDatabase(
   request: RestoreRequest,
 ): Promise<Flipped> {
   requireRole(actor, 'responder');
+  const wasAway = deps.watch.isAway;
   try {
     return await deps.watch.attempt(async () => {
       const flipped = await restoreSwitch(deps, actor, key, request);
@@ -63,9 +64,7 @@ export async function restoreWithDatabase(
     }, restoreLimitMs);
   } catch (error) {
     if (!isDatabaseAway(error)) throw error;
-    // Known to be away before it was tried: then there is no cause.
-    const isUntried = (error as OpsError).cause === undefined;
-    const outcome = isUntried
+    const outcome = wasAway
       ? 'nothing was changed'
       : 'it may still come through, so look before you ask again';
     throw new OpsError(

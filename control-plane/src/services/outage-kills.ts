@@ -11,6 +11,7 @@ import {
   waitFor,
 } from '../domain/propagation/propagation.ts';
 import { beginKill, showTerm } from '../domain/switch/kill-term.ts';
+import { pingLimitMs } from './database-watch.ts';
 import type { InstanceRegistry } from './instance-registry.ts';
 import type { JournaledKill, KillJournal, Replay } from './ports/kill-journal.ts';
 import type { SettledKill, StoreWithTransactions } from './ports/store.ts';
@@ -42,8 +43,6 @@ const journalPrefix = 'journal-';
 
 /** How long an answer waits for the disk, which takes some milliseconds; what it has not written then is said. */
 const diskLimitMs = 1000;
-/** How long a kill that was found on disk waits for Postgres to say whether it is over. */
-const databaseLimitMs = 1000;
 
 /**
  * Kills while Postgres is away: pushed to every connected SDK as an override, kept in a journal on disk, repeated to each
@@ -209,7 +208,7 @@ export class OutageKills {
   async #learnSettled(kills: readonly JournaledKill[]): Promise<void> {
     if (kills.length === 0 || !this.#deps.canRead()) return;
     const asked = this.#deps.store.journal.listSettled(kills.map(({ id }) => id));
-    const settled = await within(asked, databaseLimitMs).catch(() => []);
+    const settled = await within(asked, pingLimitMs).catch(() => []);
     for (const { id } of settled) this.#settled.add(id);
   }
 

@@ -1,8 +1,9 @@
 import { fold, percentOfState } from '../domain/rollout/fold.ts';
 import type { RolloutFact } from '../domain/rollout/rollout.ts';
 import type { ChangeLedger } from './change-ledger.ts';
+import { intend } from './intend.ts';
 import type { FlagAuthor, FlagEngine } from './ports/flag-engine.ts';
-import type { RolloutRecord, Store, StoreWithTransactions } from './ports/store.ts';
+import type { RolloutRecord, StoreWithTransactions } from './ports/store.ts';
 
 /** What bringing rollouts to the flag engine needs. */
 export interface ApplierDeps {
@@ -41,11 +42,12 @@ async function move(
   due: RolloutFact[],
   last: RolloutFact,
 ): Promise<void> {
-  const { engine, store } = deps;
+  const { engine } = deps;
   const { flag, stickiness } = record.plan;
   const author = await deps.authorOf(last.actor);
   const percent = percentOfState(record.plan, fold(record.plan, record.facts));
-  await intend(store, deps.now(), flag, author.name, due);
+  const reasons = due.flatMap((fact) => ('reason' in fact ? [fact.reason] : []));
+  await intend(deps, author, flag, reasons.at(-1) ?? null, { kind: 'rollout' });
   if (last.kind === 'rolled_back') {
     // Off first: that alone already reaches every user.
     await engine.setEnabled(flag, false, author);
@@ -55,22 +57,4 @@ async function move(
   await engine.setShare(flag, percent, stickiness, author);
   // Only a start turns the flag on: a flag that somebody turned off on the way stays off.
   if (due.some(({ kind }) => kind === 'started')) await engine.setEnabled(flag, true, author);
-}
-
-async function intend(
-  store: Store,
-  now: number,
-  flag: string,
-  actor: string,
-  due: RolloutFact[],
-): Promise<void> {
-  const reasons = due.flatMap((fact) => ('reason' in fact ? [fact.reason] : []));
-  await store.intents.insert({
-    at: new Date(now),
-    flag,
-    actor,
-    kind: 'rollout',
-    reason: reasons.at(-1) ?? null,
-    incidentId: null,
-  });
 }

@@ -34,7 +34,9 @@ export const serverSettings = {
 /** Opens the pool; `onIdleError` hears of connections that die while nobody uses them. */
 export function openDatabase(url: string, onIdleError: (error: Error) => void): Database {
   const options = {
-    ...{ connectionString: url, application_name: 'breakwater', ...keepAlive },
+    connectionString: url,
+    application_name: 'breakwater',
+    ...keepAlive,
     connectionTimeoutMillis: statementLimits.clientMs,
     query_timeout: statementLimits.clientMs,
     options: Object.entries(serverSettings)
