@@ -1,3 +1,4 @@
+import { normal, poisson } from '../../anomaly-detector/test/random.ts';
 import type { SeededRandom } from '../seeded-random.ts';
 
 /** Random numbers of the kinds that metrics are made of. */
@@ -19,28 +20,22 @@ export interface Draw {
 }
 
 export const drawFrom = (uniform: SeededRandom): Draw => {
-  const normal = () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
+  const bell = () => normal(uniform);
   return {
     uniform,
     between: (low, high) => low + (high - low) * uniform(),
-    normal,
+    normal: bell,
     heavy: () => {
-      const squares = [normal(), normal(), normal()].reduce((sum, one) => sum + one * one, 0);
-      return normal() / Math.sqrt(squares / 3);
+      const squares = [bell(), bell(), bell()].reduce((sum, one) => sum + one * one, 0);
+      return bell() / Math.sqrt(squares / 3);
     },
-    count: (mean) => {
-      if (mean > 30) return Math.max(0, Math.round(mean + Math.sqrt(mean) * normal()));
-      const limit = Math.exp(-mean);
-      let events = -1;
-      for (let product = 1; product > limit; product *= uniform()) events += 1;
-      return events;
-    },
+    count: (mean) => poisson(uniform, mean),
     sign: () => (uniform() < 0.5 ? -1 : 1),
     noise: (sigma, likeness = 0.3) => {
       const fresh = sigma * Math.sqrt(1 - likeness * likeness);
       let last = 0;
       return () => {
-        last = likeness * last + fresh * normal();
+        last = likeness * last + fresh * bell();
         return last;
       };
     },

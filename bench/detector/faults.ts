@@ -1,11 +1,6 @@
 import type { Draw } from './draw.ts';
 import type { Family } from './family.ts';
-import { dayCurve, dayS, hourS, type Sheet, type Span, spanAt, spansOver, weekCurve } from './sheet.ts';
-
-type Shape = (row: number, timeS: number) => number;
-
-const fill = (sheet: Sheet, shape: Shape): Float64Array =>
-  Float64Array.from({ length: sheet.rows }, (_, row) => shape(row, sheet.timeOf(row)));
+import { dayCurve, dayS, fill, hourS, type Sheet, type Span, spanAt, spansOver, weekCurve } from './sheet.ts';
 
 const within = (
   spans: readonly Span[],

@@ -1,30 +1,25 @@
 import type { Family } from './family.ts';
-import { dayCurve, dayS, hourS, weekCurve } from './sheet.ts';
+import { dayCurve, dayS, fill, hourS, weekCurve } from './sheet.ts';
 
 const none: readonly [] = [];
 
 const noise: Family = (sheet, draw) => {
   const next = draw.noise(draw.between(1, 4));
   const level = draw.between(20, 100);
-  return { values: Float64Array.from({ length: sheet.rows }, () => level + next()), spans: none };
+  return { values: fill(sheet, () => level + next()), spans: none };
 };
 
 const season: Family = (sheet, draw) => {
   const sigma = draw.between(1, 3);
   const next = draw.noise(sigma);
-  const values = Float64Array.from(
-    { length: sheet.rows },
-    (_, row) => 80 * sigma + 6 * sigma * dayCurve(sheet.timeOf(row)) + next(),
-  );
+  const values = fill(sheet, (_, timeS) => 80 * sigma + 6 * sigma * dayCurve(timeS) + next());
   return { values, spans: none };
 };
 
 const week: Family = (sheet, draw) => {
   const sigma = draw.between(1, 3);
   const next = draw.noise(sigma);
-  const values = Float64Array.from({ length: sheet.rows }, (_, row) => {
-    return sigma * (80 + weekCurve(sheet.timeOf(row))) + next();
-  });
+  const values = fill(sheet, (_, timeS) => sigma * (80 + weekCurve(timeS)) + next());
   return { values, spans: none };
 };
 
@@ -34,7 +29,7 @@ const regimes: Family = (sheet, draw) => {
   const next = draw.noise(sigma);
   const levels = [60, 70, 80].map((one) => one * sigma);
   let now = 0;
-  const values = Float64Array.from({ length: sheet.rows }, () => {
+  const values = fill(sheet, () => {
     if (draw.uniform() < sheet.intervalS / (6 * hourS)) now = Math.floor(draw.uniform() * 3);
     return levels[now]! + next();
   });
@@ -45,9 +40,9 @@ const regimes: Family = (sheet, draw) => {
 const growth: Family = (sheet, draw) => {
   const sigma = draw.between(1, 3);
   const next = draw.noise(sigma);
-  const values = Float64Array.from({ length: sheet.rows }, (_, row) => {
+  const values = fill(sheet, (row, timeS) => {
     const days = (row * sheet.intervalS) / dayS;
-    return sigma * (50 + 4 * dayCurve(sheet.timeOf(row)) + days / 3) + next();
+    return sigma * (50 + 4 * dayCurve(timeS) + days / 3) + next();
   });
   return { values, spans: none };
 };
@@ -55,7 +50,7 @@ const growth: Family = (sheet, draw) => {
 const walk: Family = (sheet, draw) => {
   const step = 0.5 * draw.between(1, 3) * Math.sqrt(sheet.intervalS / 300);
   let now = draw.between(100, 500);
-  const values = Float64Array.from({ length: sheet.rows }, () => {
+  const values = fill(sheet, () => {
     now += step * draw.normal();
     return now + 0.3 * draw.normal();
   });

@@ -28,6 +28,10 @@ export const newSheet = (intervalS: number, days: number): Sheet => ({
   rowsIn: (seconds) => Math.round(seconds / intervalS),
 });
 
+/** The values of a series, row by row. */
+export const fill = (sheet: Sheet, shape: (row: number, timeS: number) => number): Float64Array =>
+  Float64Array.from({ length: sheet.rows }, (_, row) => shape(row, sheet.timeOf(row)));
+
 /** A span that lasts `seconds`, or `rows` where that is longer, beginning `day` days after the start. Throws where it would lie past the end. */
 export const spanAt = (sheet: Sheet, day: number, seconds: number, rows: number): Span => {
   const from = sheet.rowsIn(day * dayS);
