@@ -1,4 +1,4 @@
-import { alphaOfSpan } from '../numerics/decay.ts';
+import { alphaOfSpan, towards } from '../numerics/decay.ts';
 import { adaptForgetting, recordEvidence, trackHigh } from '../numerics/tracked-range.ts';
 import { takenShare } from './alarm-memory.ts';
 import { at, componentCount, range } from './layout.ts';
@@ -158,7 +158,7 @@ function ageOf(f: Float32Array, o: number, c: number, rows: number): number {
 
 /** Moves a kept mean towards a value. */
 function follow(f: Float32Array, mean: number, value: number, rate: number): void {
-  f[mean] = f[mean]! + rate * (value - f[mean]!);
+  f[mean] = towards(f[mean]!, value, rate);
 }
 
 function beginRange(f: Float32Array, r: number, y: number): void {
