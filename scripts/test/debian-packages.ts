@@ -13,6 +13,11 @@ const needed = [
     name: 'chromium',
     without: 'the browser tests are skipped',
   },
+  {
+    programs: ['prometheus'],
+    name: 'prometheus',
+    without: 'the tests against a real Prometheus are skipped',
+  },
 ];
 
 /** Installs missing packages when root on Debian; otherwise says in one line each what is missing and what follows. */
