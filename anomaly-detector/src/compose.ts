@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { Registry } from 'prom-client';
 import { BusLink } from './adapters/bus-link.ts';
 import { ContextPoll } from './adapters/control-plane-context.ts';
 import { Persistence } from './adapters/persistence.ts';
@@ -10,6 +11,9 @@ import { createApp } from './http/app.ts';
 import { Scraper } from './ingest/scraper.ts';
 import { TargetsFile } from './ingest/targets-file.ts';
 import { WrittenRows } from './ingest/written-rows.ts';
+import { readSources } from './pull/config/sources-file.ts';
+import { Pull } from './pull/pull.ts';
+import { createPullMetrics } from './pull/pull-metrics.ts';
 import { Engine } from './services/engine.ts';
 import { LiveDetector } from './services/live-detector.ts';
 import { History } from './store/history.ts';
@@ -30,6 +34,7 @@ const idleTickMs = 1_000;
 export async function startDetector(config: Config): Promise<RunningDetector> {
   const log = pino({ name: 'anomaly-detector', level: config.logLevel });
   const now = () => Date.now();
+  const sources = config.sourcesFile === null ? null : await readSources(config.sourcesFile);
   const engine = new Engine({ entries: config.entryServices, unowned: config.unownedServices });
   const history = new History(Math.ceil(keepHistoryMs / config.scrapeIntervalMs));
   const outbox =
@@ -76,11 +81,29 @@ export async function startDetector(config: Config): Promise<RunningDetector> {
 
   const scraper = new Scraper(scrapeTimeoutMs, now);
   const written = new WrittenRows(mostPlainSeries);
+  const registry = new Registry();
+  const pull =
+    sources === null
+      ? null
+      : new Pull(sources, {
+          now,
+          log,
+          metrics: createPullMetrics(registry),
+          takeSeries: (series) => {
+            const at = now();
+            const samples = series.reduce((sum, { samples: own }) => sum + own.length, 0);
+            detector.take(written.take(series, at), samples, at);
+          },
+          takeReadings: (readings) => detector.take(readings, readings.length, now()),
+          learn: (readings) => detector.learn(readings),
+          learntUpTo: (key) => engine.learner.find(key)?.at ?? 0,
+        });
   const app = createApp({
     detector,
     log,
     now,
-    targets: () => scraper.status(),
+    registry,
+    targets: () => [...scraper.status(), ...(pull?.status() ?? [])],
     write: (series, at) => {
       const samples = series.reduce((sum, { samples: own }) => sum + own.length, 0);
       detector.take(written.take(series, at), samples, at);
@@ -109,11 +132,17 @@ export async function startDetector(config: Config): Promise<RunningDetector> {
         );
   const idle = setInterval(() => detector.take(written.flush(now()), 0, now()), idleTickMs);
   loop?.start();
+  pull?.start();
   context?.start();
   bus?.start();
   persistence.start();
   log.info(
-    { url, targets: config.targetsFile, dataDir: join(config.dataDir, 'detector') },
+    {
+      url,
+      targets: config.targetsFile,
+      sources: config.sourcesFile,
+      dataDir: join(config.dataDir, 'detector'),
+    },
     'the detector is running',
   );
 
@@ -123,6 +152,7 @@ export async function startDetector(config: Config): Promise<RunningDetector> {
       clearInterval(idle);
       context?.close();
       await loop?.close();
+      await pull?.close();
       await app.close();
       await outbox?.close();
       await persistence.close();

@@ -21,6 +21,7 @@ const Environment = z.object({
     .default('info'),
   BREAKWATER_DATA_DIR: z.string().min(1).default('.breakwater'),
   BREAKWATER_TARGETS_FILE: z.string().min(1).optional(),
+  BREAKWATER_SOURCES_FILE: z.string().min(1).optional(),
   BREAKWATER_SCRAPE_INTERVAL_MS: z.coerce.number().int().min(200).max(3_600_000).default(2000),
   BREAKWATER_CONTROL_PLANE_URL: httpUrl.optional(),
   BREAKWATER_DETECTOR_TOKEN: z.string().min(1).optional(),
@@ -39,8 +40,10 @@ export type Config = Readonly<{
   environment: string;
   logLevel: z.infer<typeof Environment>['BREAKWATER_LOG_LEVEL'];
   dataDir: string;
-  /** Null: nothing is scraped, samples come by remote write only. */
+  /** Null: nothing is scraped by it. */
   targetsFile: string | null;
+  /** Null: nothing else is fetched; samples come by what is written. */
+  sourcesFile: string | null;
   scrapeIntervalMs: number;
   /** Null: incidents stay in the log. */
   controlPlaneUrl: string | null;
@@ -75,6 +78,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: read.BREAKWATER_LOG_LEVEL,
     dataDir: read.BREAKWATER_DATA_DIR,
     targetsFile: read.BREAKWATER_TARGETS_FILE ?? null,
+    sourcesFile: read.BREAKWATER_SOURCES_FILE ?? null,
     scrapeIntervalMs: read.BREAKWATER_SCRAPE_INTERVAL_MS,
     controlPlaneUrl: read.BREAKWATER_CONTROL_PLANE_URL ?? null,
     detectorToken: read.BREAKWATER_DETECTOR_TOKEN ?? '',

@@ -1,4 +1,5 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import type { Registry } from 'prom-client';
 import type { LiveDetector } from '../services/live-detector.ts';
 import { createMetrics } from './metrics.ts';
 import { answerProblems } from './problem.ts';
@@ -6,7 +7,8 @@ import { type QueryParts, queryRoutes } from './query-routes.ts';
 import { type WriteParts, writeRoutes } from './write-routes.ts';
 
 /** What the HTTP interface is made of. */
-export type AppParts = QueryParts & WriteParts & { detector: LiveDetector; log: FastifyBaseLogger };
+export type AppParts = QueryParts &
+  WriteParts & { detector: LiveDetector; log: FastifyBaseLogger; registry: Registry };
 
 /** The detector's HTTP interface; each group of routes has a file of its own. */
 export function createApp(parts: AppParts): FastifyInstance {
@@ -17,7 +19,7 @@ export function createApp(parts: AppParts): FastifyInstance {
     // A client that holds a connection must not keep what was learnt from being saved in time.
     forceCloseConnections: true,
   });
-  const metrics = createMetrics(detector);
+  const metrics = createMetrics(detector, parts.registry);
   answerProblems(app);
 
   app.get('/livez', async () => ({ status: 'ok' }));

@@ -1,12 +1,11 @@
-import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, type Registry } from 'prom-client';
 import type { LiveDetector } from '../services/live-detector.ts';
 
 /** The detector's own metrics. */
 export type OwnMetrics = { registry: Registry; rejectedWrites: Counter<'code'> };
 
-/** Prometheus metrics about the detector itself. */
-export function createMetrics(detector: LiveDetector): OwnMetrics {
-  const registry = new Registry();
+/** Prometheus metrics about the detector itself, in the registry given. */
+export function createMetrics(detector: LiveDetector, registry: Registry): OwnMetrics {
   collectDefaultMetrics({ register: registry });
   const read = (name: string, help: string, value: () => number) =>
     new Gauge({

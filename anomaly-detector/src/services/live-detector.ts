@@ -39,6 +39,19 @@ export class LiveDetector {
     this.tick(now);
   }
 
+  /** Learns rows of the past that are believed healthy; one that is not newer than what its series has learnt is passed over. Returns how many were learnt. */
+  learn(readings: readonly Reading[]): number {
+    let learnt = 0;
+    for (const reading of readings) {
+      const known = this.engine.learner.find(reading.series.key);
+      if (known !== undefined && reading.at <= known.at) continue;
+      this.engine.learn(reading);
+      this.#store(this.engine.learner.find(reading.series.key)!);
+      learnt += 1;
+    }
+    return learnt;
+  }
+
   /** Moves incidents on without new data. */
   tick(now: number): void {
     const { reports, ended } = this.engine.tick(now);

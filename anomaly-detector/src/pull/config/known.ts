@@ -1,0 +1,10 @@
+import { z } from 'zod';
+
+/** An object in which each other key is an error that lists the keys that are known. */
+export const known = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys'
+        ? `expected one of ${Object.keys(shape).join(', ')}; got ${(issue.keys as string[]).join(', ')}`
+        : undefined,
+  });

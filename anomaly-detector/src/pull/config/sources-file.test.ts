@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { parseSources } from './sources-file.ts';
+
+const parse = (text: string) => parseSources(text, '/etc/breakwater/sources.yml');
+
+describe('parseSources', () => {
+  it('takes a pasted scrape configuration, with the defaults of Prometheus', () => {
+    const { scrapes } = parse(`
+global:
+  scrape_interval: 15s
+scrape_configs:
+  - job_name: node
+    static_configs:
+      - targets: ["a:9100", "b:9100"]
+        labels: { env: prod, shard: 3 }
+  - job_name: shop
+    scrape_interval: 1m30s
+    scrape_timeout: 5s
+    body_size_limit: 10MB
+    basic_auth: { username: u, password_file: secret }
+    file_sd_configs: [{ files: ["targets/*.json"] }]
+`);
+    expect(scrapes[0]).toMatchObject({
+      scrape_interval: 15_000,
+      scrape_timeout: 10_000,
+      metrics_path: '/metrics',
+      scheme: 'http',
+      static_configs: [{ targets: ['a:9100', 'b:9100'], labels: { env: 'prod', shard: '3' } }],
+    });
+    expect(scrapes[1]).toMatchObject({
+      scrape_interval: 90_000,
+      scrape_timeout: 5_000,
+      body_size_limit: 10 * 1024 * 1024,
+      basic_auth: { username: 'u', password_file: '/etc/breakwater/secret' },
+      file_sd_configs: [{ files: ['/etc/breakwater/targets/*.json'] }],
+    });
+  });
+
+  it.each([
+    ['scrape_config: []', ':1: top: expected one of global, scrape_configs, prometheus; got scrape_config'],
+    ['scrape_configs:\n  - job_nam: x', ':2: scrape_configs[0].job_name: Invalid input'],
+    [
+      'scrape_configs:\n  - job_name: x\n    relabel_configs:\n      - regex: "("\n        target_label: a',
+      ':4: scrape_configs[0].relabel_configs[0].regex: expected a regular expression, got "("',
+    ],
+    [
+      'scrape_configs:\n  - job_name: x\n    kubernetes_sd_configs: []',
+      ':2: scrape_configs[0]: expected one of job_name, scrape_interval',
+    ],
+    [
+      'scrape_configs:\n  - job_name: x\n    scrape_interval: soon',
+      ':3: scrape_configs[0].scrape_interval: expected a duration',
+    ],
+    [
+      'scrape_configs: [{job_name: x, scrape_interval: 5s, scrape_timeout: 6s}]',
+      'x: expected a scrape_timeout of at most',
+    ],
+    ['scrape_configs: [{job_name: x}, {job_name: x}]', 'job_name: expected each once, got x twice'],
+    ['a: [', ':1: expected YAML'],
+    [
+      'prometheus:\n  - url: http://p:9090\n    queries: [{name: a, query: up, worse: left}]',
+      ':3: prometheus[0].queries[0].worse: Invalid option',
+    ],
+  ])('names file, line and key of %j', (text, message) => {
+    expect(() => parse(text)).toThrow(message);
+    expect(() => parse(text)).toThrow('/etc/breakwater/sources.yml');
+  });
+});

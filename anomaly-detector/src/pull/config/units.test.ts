@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { Bytes, parseDuration } from './units.ts';
+
+it.each([
+  ['15s', 15_000],
+  ['1h30m', 5_400_000],
+  ['250ms', 250],
+  ['2w', 1_209_600_000],
+  ['1y', 31_536_000_000],
+  ['', null],
+  ['15', null],
+  ['1m1h', null],
+])('reads the duration %j as %s ms', (text, ms) => {
+  expect(parseDuration(text)).toBe(ms);
+});
+
+it.each([
+  ['10MB', 10 * 1024 ** 2],
+  ['1KiB', 1024],
+  ['512B', 512],
+  [0, 0],
+])('reads the size %j as %s bytes', (text, bytes) => {
+  expect(Bytes.parse(text)).toBe(bytes);
+});

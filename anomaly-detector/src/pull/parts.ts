@@ -1,0 +1,25 @@
+import type { Log } from '../adapters/log.ts';
+import type { Reading } from '../services/learner.ts';
+import type { PullMetrics } from './pull-metrics.ts';
+
+/** A series that was fetched: its labels with `__name__`, and its values (epoch ms), NaN where it has none any more. */
+export type PulledSeries = {
+  name: string;
+  labels: Readonly<Record<string, string>>;
+  samples: readonly { at: number; value: number }[];
+};
+
+/** What fetching needs of the detector around it; times in epoch ms. */
+export type PullParts = {
+  now(): number;
+  log: Log;
+  metrics: PullMetrics;
+  /** Judges and learns series as if they had been written. */
+  takeSeries(series: readonly PulledSeries[]): void;
+  /** Judges and learns readings that are ready as they are. */
+  takeReadings(readings: readonly Reading[]): void;
+  /** Learns readings of the past, believed healthy; returns how many were new. */
+  learn(readings: readonly Reading[]): number;
+  /** Up to when a series has been learnt; 0 for one that is not known. */
+  learntUpTo(key: string): number;
+};

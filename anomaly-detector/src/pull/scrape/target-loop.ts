@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import type { ScrapeOutcome, TargetScrape } from './target-scrape.ts';
+
+/**
+ * Scrapes a target at its interval, at a moment within it that the target's name decides, so that many targets spread over it.
+ * A scrape that takes longer swallows the ones that it overlaps.
+ */
+export class TargetLoop {
+  readonly scrape: TargetScrape;
+  #now: () => number;
+  #onOutcome: (outcome: ScrapeOutcome, at: number) => void;
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<void> = Promise.resolve();
+  #isClosed = false;
+
+  constructor(
+    scrape: TargetScrape,
+    now: () => number,
+    onOutcome: (outcome: ScrapeOutcome, at: number) => void,
+  ) {
+    this.scrape = scrape;
+    this.#now = now;
+    this.#onOutcome = onOutcome;
+  }
+
+  start(): void {
+    if (this.#isClosed) return;
+    const { intervalMs, id } = this.scrape.target;
+    const offset = createHash('md5').update(id).digest().readUInt32BE(0) % intervalMs;
+    const now = this.#now();
+    const due = Math.floor((now - offset) / intervalMs + 1) * intervalMs + offset;
+    this.#timer = setTimeout(() => {
+      this.#running = this.#run();
+    }, due - now);
+  }
+
+  /** Waits for the scrape in hand. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    const at = this.#now();
+    const outcome = await this.scrape.scrape(at);
+    if (this.#isClosed) return;
+    this.#onOutcome(outcome, at);
+    this.start();
+  }
+}
