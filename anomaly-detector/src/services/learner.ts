@@ -137,17 +137,25 @@ export class Learner {
   }
 
   snapshot(): LearnerSnapshot {
-    const series = this.list().map(({ traits: _, ...rest }) => structuredClone(rest));
+    const series = this.list().map(({ traits: _, alert, ...rest }) => ({
+      ...rest,
+      alert: alert.held === null ? { ...alert } : structuredClone(alert),
+    }));
     return { bank: this.#bank.snapshot(), series };
   }
 
   /** Takes over a snapshot; the pause since it was taken is no evidence of anything. */
   restore(snapshot: LearnerSnapshot): void {
+    this.resume(snapshot);
+    this.forgetPause();
+  }
+
+  /** Takes over a snapshot and goes on with the very next reading, as if there had been no pause. */
+  resume(snapshot: LearnerSnapshot): void {
     this.#bank = SeriesBank.restore(snapshot.bank);
     this.#series = new Map(
       snapshot.series.map((item) => [item.series.key, { ...item, traits: traitsOf(item.series) }]),
     );
-    this.forgetPause();
   }
 
   /** The time until the next readings is no silence: the detector itself did not listen. */

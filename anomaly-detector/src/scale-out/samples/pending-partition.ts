@@ -1,0 +1,57 @@
+import type { Reading } from '../../services/learner.ts';
+import { type Declaration, encodeSamples } from './samples-message.ts';
+
+const firstRoom = 256;
+
+/** Readings of one partition that wait to be sent, in columns that keep their room from message to message. */
+export class PendingPartition {
+  #room = firstRoom;
+  #columns = makeColumns(firstRoom);
+  #declarations: Declaration[] = [];
+  #sequence = 0;
+  length = 0;
+
+  add(id: number, { at, value, count }: Reading, declaration: Declaration | null): void {
+    if (this.length === this.#room) this.#grow();
+    const { ids, times, values, counts } = this.#columns;
+    ids[this.length] = id;
+    times[this.length] = at;
+    values[this.length] = value;
+    counts[this.length] = count;
+    this.length += 1;
+    if (declaration !== null) this.#declarations.push(declaration);
+  }
+
+  /** Empties into a message; `clock` is epoch ms or NaN. */
+  encode(sender: number, clock: number): Buffer {
+    const { ids, times, values, counts } = this.#columns;
+    const message = encodeSamples({
+      sender,
+      sequence: this.#sequence,
+      declarations: this.#declarations,
+      ids: ids.subarray(0, this.length),
+      times: times.subarray(0, this.length),
+      values: values.subarray(0, this.length),
+      counts: counts.subarray(0, this.length),
+      clock,
+    });
+    this.#sequence += 1;
+    this.#declarations = [];
+    this.length = 0;
+    return message;
+  }
+
+  #grow(): void {
+    const old = this.#columns;
+    this.#room *= 2;
+    this.#columns = makeColumns(this.#room);
+    for (const name of ['ids', 'times', 'values', 'counts'] as const) this.#columns[name].set(old[name]);
+  }
+}
+
+const makeColumns = (room: number) => ({
+  ids: new Float64Array(room),
+  times: new Float64Array(room),
+  values: new Float64Array(room),
+  counts: new Float64Array(room),
+});

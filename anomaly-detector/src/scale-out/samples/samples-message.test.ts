@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { randomSource } from '../../../test/random.ts';
+import { SampleRouter } from './sample-router.ts';
+import { decodeSamples, encodeSamples, type SamplesMessage, UnreadableSamples } from './samples-message.ts';
+import { placeOf } from './series-id.ts';
+
+const seriesOf = (key: string) => ({
+  key,
+  service: 'shop',
+  direction: 'self' as const,
+  peer: '',
+  metric: 'm',
+  unit: '',
+  signal: 'other' as const,
+  worse: 'both' as const,
+});
+
+const message: SamplesMessage = {
+  sender: 0xdead_beef,
+  sequence: 7,
+  declarations: [{ series: seriesOf('größe'), isJudged: false }],
+  ids: Float64Array.of(1, 2 ** 53 - 1),
+  times: Float64Array.of(1000, 2000.5),
+  values: Float64Array.of(1e300, Number.NaN),
+  counts: Float64Array.of(Number.NaN, 12),
+  clock: 5000,
+};
+
+describe('samples on the wire', () => {
+  it('come out as they went in, also where the record begins anywhere', () => {
+    const encoded = encodeSamples(message);
+    const shifted = Buffer.concat([Buffer.alloc(3), encoded]).subarray(3);
+    expect(decodeSamples(shifted)).toEqual(message);
+  });
+
+  it('carry no column that says nothing', () => {
+    const same = Float64Array.of(1000, 1000);
+    const unknown = Float64Array.of(Number.NaN, Number.NaN);
+    const short = encodeSamples({ ...message, times: same, counts: unknown, declarations: [] });
+    expect(short.length).toBe(40 + 2 * 2 * 8);
+    expect(decodeSamples(short).times).toEqual(same);
+    expect(decodeSamples(short).counts).toEqual(unknown);
+  });
+
+  it('are refused in one kind of error, whatever is wrong with them', () => {
+    const encoded = encodeSamples(message);
+    const random = randomSource(5);
+    for (let round = 0; round < 2_000; round += 1) {
+      const broken = Buffer.from(encoded.subarray(0, Math.floor(random() * (encoded.length + 1))));
+      for (let flips = 0; flips < 3 && broken.length > 0; flips += 1)
+        broken[Math.floor(random() * broken.length)] = Math.floor(random() * 256);
+      try {
+        decodeSamples(broken);
+      } catch (error) {
+        expect(error).toBeInstanceOf(UnreadableSamples);
+      }
+    }
+    expect(() => decodeSamples(encoded.subarray(0, 50))).toThrow('bytes, got 50');
+    expect(() => decodeSamples(Buffer.from('{"value": 1, "service": "an earlier format", "x": 1}'))).toThrow(
+      'expected the mark of samples',
+    );
+  });
+});
+
+describe('SampleRouter', () => {
+  const read = (key: string, at: number) => ({ series: seriesOf(key), at, value: at, count: Number.NaN });
+
+  it('introduces a series once, and again after ten minutes', () => {
+    const router = new SampleRouter(4, 1);
+    const declaredAt = [0, 1, 9, 10, 11].map((minutes) => {
+      router.add(read('a', minutes * 60_000), true);
+      const [only] = router.take(null);
+      expect(only!.partition).toBe(placeOf('a', 4).partition);
+      return decodeSamples(only!.value).declarations.length;
+    });
+    expect(declaredAt).toEqual([1, 0, 0, 1, 0]);
+  });
+
+  it('keeps the order of each series and numbers the messages of each partition', () => {
+    const router = new SampleRouter(3, 9);
+    const seen = new Map<string, number[]>();
+    const sequences = new Map<number, number[]>();
+    for (let at = 1; at <= 50; at += 1) {
+      for (const key of ['a', 'b', 'c', 'd', 'e']) router.add(read(key, at), true);
+      for (const { partition, value } of router.take(at % 10 === 0 ? at : null)) {
+        const { ids, times, sequence, clock } = decodeSamples(value);
+        expect(clock).toBe(at % 10 === 0 ? at : Number.NaN);
+        sequences.set(partition, [...(sequences.get(partition) ?? []), sequence]);
+        ids.forEach((id, index) => {
+          seen.set(String(id), [...(seen.get(String(id)) ?? []), times[index]!]);
+        });
+      }
+    }
+    expect(seen.size).toBe(5);
+    for (const times of seen.values())
+      expect(times).toEqual(Array.from({ length: 50 }, (_, index) => index + 1));
+    for (const numbers of sequences.values()) expect(numbers).toEqual(numbers.map((_, index) => index));
+  });
+
+  it('closes a message before it grows too large', () => {
+    const router = new SampleRouter(1, 1);
+    for (let at = 0; at < 25_000; at += 1) router.add(read('a', at), true);
+    expect(router.take(null).map(({ readings }) => readings)).toEqual([10_000, 10_000, 5_000]);
+  });
+});

@@ -1,0 +1,103 @@
+import { type AlertChange, Learner, type LearnerSnapshot } from '../../services/learner.ts';
+import type { Declaration, SamplesMessage } from '../samples/samples-message.ts';
+import { placeOf } from '../samples/series-id.ts';
+
+/** All that follows from the messages of a partition up to one of them. */
+export type PartitionSnapshot = {
+  learner: LearnerSnapshot;
+  /** Keys of the series whose deviations are not alerted. */
+  unjudged: string[];
+  /** Each front that was heard and the last sequence of it, the one heard last at the end. */
+  senders: [number, number][];
+  /** Epoch ms that the clock of the log has reached. */
+  clock: number;
+};
+
+/** What has been passed over since the start of this process. */
+export type PartitionCounts = { readings: number; undeclared: number; clashes: number; repeated: number };
+
+/** Fronts that are remembered, so that a message that one sends again is learnt once. */
+const sendersKept = 32;
+
+/** Learns the series of one partition. The same messages give the same state and the same changes, wherever and whenever. */
+export class PartitionLearner {
+  readonly learner = new Learner();
+  readonly counts: PartitionCounts = { readings: 0, undeclared: 0, clashes: 0, repeated: 0 };
+  #known = new Map<number, Declaration>();
+  #senders = new Map<number, number>();
+  clock = 0;
+
+  static resume(snapshot: PartitionSnapshot): PartitionLearner {
+    const resumed = new PartitionLearner();
+    resumed.learner.resume(snapshot.learner);
+    const unjudged = new Set(snapshot.unjudged);
+    for (const { series } of snapshot.learner.series)
+      resumed.#known.set(placeOf(series.key, 1).id, { series, isJudged: !unjudged.has(series.key) });
+    resumed.#senders = new Map(snapshot.senders);
+    resumed.clock = snapshot.clock;
+    return resumed;
+  }
+
+  /** Learns a message; returns what became of alerts, in order. */
+  take(message: SamplesMessage): AlertChange[] {
+    if (!this.#isNew(message)) return [];
+    for (const declaration of message.declarations) this.#declare(declaration);
+    const changes = this.#read(message);
+    if (message.clock > this.clock) {
+      this.clock = message.clock;
+      for (const alert of this.learner.sweep(this.clock)) changes.push({ type: 'ended', alert });
+    }
+    return changes;
+  }
+
+  snapshot(): PartitionSnapshot {
+    const unjudged = [...this.#known.values()].filter(({ isJudged }) => !isJudged);
+    return {
+      learner: this.learner.snapshot(),
+      unjudged: unjudged.map(({ series }) => series.key),
+      senders: [...this.#senders],
+      clock: this.clock,
+    };
+  }
+
+  #isNew({ sender, sequence }: SamplesMessage): boolean {
+    const last = this.#senders.get(sender);
+    if (last !== undefined && sequence <= last) {
+      this.counts.repeated += 1;
+      return false;
+    }
+    this.#senders.delete(sender);
+    this.#senders.set(sender, sequence);
+    if (this.#senders.size > sendersKept) this.#senders.delete(this.#senders.keys().next().value!);
+    return true;
+  }
+
+  #declare(declaration: Declaration): void {
+    const { id } = placeOf(declaration.series.key, 1);
+    const known = this.#known.get(id);
+    if (known === undefined) this.#known.set(id, declaration);
+    else if (known.series.key === declaration.series.key) known.isJudged = declaration.isJudged;
+    else this.counts.clashes += 1;
+  }
+
+  #read({ ids, times, values, counts }: SamplesMessage): AlertChange[] {
+    const changes: AlertChange[] = [];
+    for (let index = 0; index < ids.length; index += 1) {
+      const known = this.#known.get(ids[index]!);
+      if (known === undefined) {
+        this.counts.undeclared += 1;
+        continue;
+      }
+      const reading = {
+        series: known.series,
+        at: times[index]!,
+        value: values[index]!,
+        count: counts[index]!,
+      };
+      const change = this.learner.read(reading, known.isJudged);
+      if (change !== null) changes.push(change);
+    }
+    this.counts.readings += ids.length;
+    return changes;
+  }
+}

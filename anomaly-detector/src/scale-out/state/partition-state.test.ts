@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { checksumOf, fromChunks, toChunks } from './partition-state.ts';
+import { decodePointer, encodePointer } from './pointer.ts';
+
+describe('a snapshot in pieces', () => {
+  const bytes = Buffer.from(Array.from({ length: 2_000_000 }, (_, index) => (index * 31) % 251));
+  const chunks = toChunks(bytes);
+  const checksum = checksumOf(bytes);
+
+  it('is put together as it was', () => {
+    expect(chunks.map(({ length }) => length)).toEqual([900_000, 900_000, 200_000]);
+    expect(fromChunks(chunks, checksum)?.equals(bytes)).toBe(true);
+  });
+
+  it.each([
+    ['half written', [chunks[0], undefined, chunks[2]]],
+    ['mixed with another', [chunks[0], chunks[0], chunks[2]]],
+    ['cut short', chunks.slice(0, 2)],
+  ])('is not taken where it is %s', (_name, pieces) => {
+    expect(fromChunks(pieces, checksum)).toBeNull();
+  });
+});
+
+describe('a pointer', () => {
+  const pointer = {
+    layout: '1:2:3',
+    partitions: 6,
+    epoch: 4,
+    snapshot: { id: 'w-1', chunks: 2, checksum: 'ab', first: 10, last: 12 },
+  };
+
+  it('comes out of the metadata of an offset as it went in', () => {
+    expect(decodePointer(encodePointer(pointer))).toEqual(pointer);
+  });
+
+  it.each([null, '', 'not json', '{}', JSON.stringify({ ...pointer, partitions: -1 })])(
+    'is none in %s',
+    (metadata) => {
+      expect(decodePointer(metadata)).toBeNull();
+    },
+  );
+});

@@ -1,0 +1,68 @@
+import { encodeState, stateLayout } from '../state/partition-state.ts';
+import type { PartitionOwner } from './partition-owner.ts';
+import type { AlertSink, CommitPosition, DeadLetters, SnapshotStore } from './ports.ts';
+
+/** What a worker is made of. */
+export type WorkerParts = {
+  partitions: number;
+  /** A partition is stored this often, and less often where that would take more than a tenth of the time. */
+  snapshotEveryMs: number;
+  store: SnapshotStore;
+  alerts: AlertSink;
+  deadLetters: DeadLetters;
+  now(): number;
+};
+
+/** Milliseconds between two snapshots for each that one takes. */
+const restPerEffort = 10;
+
+/** Learns partitions and stores what was learnt. Whoever calls sees to it that a partition is in one pair of hands at a time. */
+export class PartitionWorker {
+  #parts: WorkerParts;
+  #lastEffortMs = new Map<number, number>();
+  /** Of the last snapshot of each partition. */
+  readonly snapshotBytes = new Map<number, number>();
+
+  constructor(parts: WorkerParts) {
+    this.#parts = parts;
+  }
+
+  /** Tells what the messages just learnt brought about, then stores the state where it is due. */
+  async settle(owner: PartitionOwner, commit: CommitPosition): Promise<void> {
+    await this.tell(owner);
+    const { now, snapshotEveryMs } = this.#parts;
+    const effort = this.#lastEffortMs.get(owner.partition) ?? 0;
+    if (now() - owner.storedAt >= Math.max(snapshotEveryMs, restPerEffort * effort))
+      await this.store(owner, commit);
+  }
+
+  tell(owner: PartitionOwner): Promise<void> {
+    const { alerts, deadLetters } = this.#parts;
+    return owner.tell(
+      (changes) => alerts.publish(changes),
+      (letters) => deadLetters.bury(letters),
+    );
+  }
+
+  /** Stores what a partition has learnt, then its offset together with where that lies. */
+  async store(owner: PartitionOwner, commit: CommitPosition): Promise<void> {
+    const { store, now, partitions } = this.#parts;
+    if (!owner.isTold)
+      throw new Error(`expected everything of partition ${owner.partition} to be told before it is stored`);
+    const began = now();
+    const { partition, epoch, next } = owner;
+    const bytes = encodeState(owner.learner.snapshot());
+    const snapshot = await store.write(partition, bytes);
+    await commit(partition, { offset: next, pointer: { layout: stateLayout, partitions, epoch, snapshot } });
+    owner.storedAt = now();
+    this.snapshotBytes.set(partition, bytes.length);
+    this.#lastEffortMs.set(partition, owner.storedAt - began);
+  }
+
+  /** Stores that a partition is learnt anew from here on, so that who comes next does not begin anew again. */
+  async storeBeginning(owner: PartitionOwner, commit: CommitPosition): Promise<void> {
+    const { partition, epoch, next } = owner;
+    const pointer = { layout: stateLayout, partitions: this.#parts.partitions, epoch, snapshot: null };
+    await commit(partition, { offset: next, pointer });
+  }
+}
