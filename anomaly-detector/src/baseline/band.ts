@@ -1,6 +1,6 @@
 import { bandSpreads } from './evidence.ts';
-import { horizonAt, sideSpread } from './horizon.ts';
-import { at, horizon, horizonCount } from './layout.ts';
+import type { Frame } from './frame.ts';
+import { at, horizon, horizonCount, horizonFloats } from './layout.ts';
 import { fromScale, rowVariance, spreadFloor } from './scale.ts';
 import type { Traits } from './traits.ts';
 
@@ -8,57 +8,59 @@ import type { Traits } from './traits.ts';
 export type Band = { expected: number; lower: number; upper: number; deviation: number };
 
 /** A band to be filled by `addBand`. */
-export const emptyBand = (): Band => ({ expected: 0, lower: 0, upper: 0, deviation: 0 });
+export const emptyBand = (): Band => ({ expected: 0.5, lower: 0.5, upper: 0.5, deviation: 0.5 });
+
+const { horizons, typicalCount } = at;
 
 /**
- * The band is the hull of all horizons' bands; `x` is the value on its scale less `base` (origin and season).
- * A deviation counts only as far as every horizon agrees on it.
+ * The band of the row in work is the hull of all horizons' bands. A deviation counts only as far as every horizon agrees
+ * on it.
  */
-export function addBand(
-  f: Float32Array,
-  o: number,
-  traits: Traits,
-  x: number,
-  base: number,
-  count: number,
-  intervalS: number,
-  into: Band,
-): void {
-  const typicalCount = f[o + at.typicalCount]!;
+export function addBand(frame: Frame, into: Band): void {
+  const { f, o, judging, season, count } = frame;
+  const { traits } = judging;
+  const x = frame.x - season;
+  const base = season + frame.origin;
+  const isCounted = traits.noise !== 'none' && !Number.isNaN(count);
   let lower = Number.POSITIVE_INFINITY;
   let upper = Number.NEGATIVE_INFINITY;
-  let above = Number.POSITIVE_INFINITY;
-  let below = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < horizonCount; i += 1) {
-    const h = horizonAt(o, i);
+  let nearest = Number.POSITIVE_INFINITY;
+  let above = 0;
+  for (let h = o + horizons; h < o + horizons + horizonCount * horizonFloats; h += horizonFloats) {
     const level = f[h + horizon.level]!;
     const floor = spreadFloor(traits, level + base);
-    const up = widened(traits, level + base, sideSpread(f, h, 1, floor), count, typicalCount, intervalS);
-    const down = widened(traits, level + base, sideSpread(f, h, -1, floor), count, typicalCount, intervalS);
+    let up = Math.max(floor, f[h + horizon.up]!);
+    let down = Math.max(floor, f[h + horizon.down]!);
+    if (isCounted) {
+      up = widened(frame, level + base, up);
+      down = widened(frame, level + base, down);
+    }
     lower = Math.min(lower, level - bandSpreads * down);
     upper = Math.max(upper, level + bandSpreads * up);
-    above = Math.min(above, (x - level) / up);
-    below = Math.min(below, (level - x) / down);
+    const isAbove = x > level;
+    nearest = Math.min(nearest, isAbove ? (x - level) / up : (level - x) / down);
+    if (isAbove) above += 1;
   }
-  into.deviation = above > 0 ? above : below > 0 ? -below : 0;
-  into.expected = fromScale(traits, f[horizonAt(o, 0) + horizon.level]! + base);
-  into.lower = Math.min(fromScale(traits, lower + base), leastBelow(traits, into.expected));
-  into.upper = Math.max(fromScale(traits, upper + base), leastAbove(traits, into.expected));
+  into.deviation = above === 0 ? -nearest : above === horizonCount ? nearest : 0;
+  const expected = fromScale(traits, f[o + horizons + horizon.level]! + base);
+  into.expected = expected;
+  into.lower = fromScale(traits, lower + base);
+  into.upper = fromScale(traits, upper + base);
+  if (traits.isKnown) widenToWorthwhile(traits, into);
 }
 
-const widened = (
-  traits: Traits,
-  level: number,
-  spread: number,
-  count: number,
-  typical: number,
-  interval: number,
-) => {
-  const ofRow = rowVariance(traits, level, spread, count, typical, interval);
+/** The spread together with what the row has of itself, because few requests lie behind it. */
+function widened({ f, o, judging, count, intervalS }: Frame, level: number, spread: number): number {
+  const ofRow = rowVariance(judging.traits, level, spread, count, f[o + typicalCount]!, intervalS);
   return ofRow === 0 ? spread : Math.sqrt(spread * spread + ofRow);
-};
+}
 
 /** The band never ends closer to the expected value than the least change worth an alert. */
+function widenToWorthwhile(traits: Traits, band: Band): void {
+  band.lower = Math.min(band.lower, leastBelow(traits, band.expected));
+  band.upper = Math.max(band.upper, leastAbove(traits, band.expected));
+}
+
 const leastAbove = (traits: Traits, expected: number): number =>
   Math.min(
     traits.maximum,

@@ -1,5 +1,7 @@
 import { at } from './layout.ts';
 
+const { clusterMean, clusterPeak, clusterQuiet, clusterWeight, hold, holdAge } = at;
+
 /** Rows of quiet after which a cluster of records counts as over. */
 const quietRows = 60;
 /** Rows after which what was told is forgotten. */
@@ -12,8 +14,8 @@ const rememberedClusters = 60;
 
 /** Sets the prior: clusters of strength 1. */
 export function clearCalibration(f: Float32Array, o: number): void {
-  f[o + at.clusterMean] = 1;
-  f[o + at.clusterWeight] = priorClusters;
+  f[o + clusterMean] = 1;
+  f[o + clusterWeight] = priorClusters;
 }
 
 /**
@@ -21,24 +23,29 @@ export function clearCalibration(f: Float32Array, o: number): void {
  * less sensitive, quiet ones never more.
  */
 export function calibrate(f: Float32Array, o: number, strength: number): number {
-  if (strength > 0) {
-    f[o + at.clusterPeak] = Math.max(f[o + at.clusterPeak]!, strength);
-    f[o + at.clusterQuiet] = 0;
-  } else if (f[o + at.clusterPeak]! > 0) {
-    f[o + at.clusterQuiet] = f[o + at.clusterQuiet]! + 1;
-    if (f[o + at.clusterQuiet]! >= quietRows) endCluster(f, o);
+  const peak = f[o + clusterPeak]!;
+  if (strength === 0) {
+    if (peak > 0) countQuiet(f, o);
+    return 0;
   }
-  return strength / Math.max(1, f[o + at.clusterMean]!);
+  f[o + clusterPeak] = Math.max(peak, strength);
+  f[o + clusterQuiet] = 0;
+  return strength / Math.max(1, f[o + clusterMean]!);
+}
+
+function countQuiet(f: Float32Array, o: number): void {
+  f[o + clusterQuiet] = f[o + clusterQuiet]! + 1;
+  if (f[o + clusterQuiet]! >= quietRows) endCluster(f, o);
 }
 
 function endCluster(f: Float32Array, o: number): void {
-  const mean = f[o + at.clusterMean]!;
-  const peak = Math.min(f[o + at.clusterPeak]!, 4 * mean);
-  const weight = Math.min(f[o + at.clusterWeight]! + 1, rememberedClusters);
-  f[o + at.clusterWeight] = weight;
-  f[o + at.clusterMean] = mean + (peak - mean) / weight;
-  f[o + at.clusterPeak] = 0;
-  f[o + at.clusterQuiet] = 0;
+  const mean = f[o + clusterMean]!;
+  const peak = Math.min(f[o + clusterPeak]!, 4 * mean);
+  const weight = Math.min(f[o + clusterWeight]! + 1, rememberedClusters);
+  f[o + clusterWeight] = weight;
+  f[o + clusterMean] = mean + (peak - mean) / weight;
+  f[o + clusterPeak] = 0;
+  f[o + clusterQuiet] = 0;
 }
 
 /**
@@ -46,13 +53,13 @@ function endCluster(f: Float32Array, o: number): void {
  * reaches the threshold. Returns the score that passes, else 0.
  */
 export function holdBack(f: Float32Array, o: number, score: number, threshold: number): number {
-  f[o + at.holdAge] = f[o + at.holdAge]! + 1;
-  if (f[o + at.holdAge]! > holdRows) f[o + at.hold] = 0;
-  const told = f[o + at.hold]!;
-  if (told >= threshold && score > told * stillGrowing) f[o + at.holdAge] = 0;
+  f[o + holdAge] = f[o + holdAge]! + 1;
+  if (f[o + holdAge]! > holdRows) f[o + hold] = 0;
+  const told = f[o + hold]!;
+  if (told >= threshold && score > told * stillGrowing) f[o + holdAge] = 0;
   const isNew = score > 0 && (score >= 2 * told || (told < threshold && score >= threshold));
   if (!isNew) return 0;
-  f[o + at.hold] = score;
-  f[o + at.holdAge] = 0;
+  f[o + hold] = score;
+  f[o + holdAge] = 0;
   return score;
 }

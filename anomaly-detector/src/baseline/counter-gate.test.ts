@@ -1,20 +1,31 @@
 import { describe, expect, it } from 'vitest';
 import { randomSource } from '../../test/random.ts';
-import { emptyGated, passGate, standingBase } from './counter-gate.ts';
-import { floatStride, wideStride } from './layout.ts';
+import { passGate, standingBase } from './counter-gate.ts';
+import { emptyFrame, type Frame } from './frame.ts';
+import { floatStride, wide, wideStride } from './layout.ts';
+
+const newFrame = (): Frame => ({
+  ...emptyFrame(),
+  f: new Float32Array(floatStride),
+  w: new Float64Array(wideStride),
+  intervalS: 1,
+});
+
+/** Passes a value that comes so many seconds after the last one, in a series of one row a second. */
+const passOne = (frame: Frame, value: number, seconds = 1) => {
+  frame.w[wide.lastTime] = 0;
+  frame.row = { t: seconds, value, count: Number.NaN };
+  const hasTurned = passGate(frame);
+  return { value: frame.quantity, base: frame.base, hasTurned };
+};
 
 const pass = (values: readonly number[]) => {
-  const f = new Float32Array(floatStride);
-  const w = new Float64Array(wideStride);
-  const seen = values.map((value) => {
-    const gated = emptyGated();
-    passGate(f, 0, w, 0, value, 1, gated);
-    return gated;
-  });
+  const frame = newFrame();
+  const seen = values.map((value) => passOne(frame, value));
   return {
     seen,
     last: seen.at(-1)!,
-    base: standingBase(f, 0, w, 0),
+    base: standingBase(frame),
     turns: seen.filter((one) => one.hasTurned),
   };
 };
@@ -36,14 +47,10 @@ describe('the gate for counters', () => {
   });
 
   it('shares out what a counter grew by over a hole, and trusts no growth over an unknown time', () => {
-    const f = new Float32Array(floatStride);
-    const w = new Float64Array(wideStride);
-    const gated = emptyGated();
-    for (const value of rising(100)) passGate(f, 0, w, 0, value, 1, gated);
-    passGate(f, 0, w, 0, 1990 + 48, 4, gated);
-    expect(gated).toMatchObject({ value: 12, base: 1990 + 36 });
-    passGate(f, 0, w, 0, 99_999, Number.NaN, gated);
-    expect(gated).toMatchObject({ value: 12, base: 99_999 - 12 });
+    const frame = newFrame();
+    for (const value of rising(100)) passOne(frame, value);
+    expect(passOne(frame, 1990 + 48, 4)).toMatchObject({ value: 12, base: 1990 + 36 });
+    expect(passOne(frame, 99_999, Number.NaN)).toMatchObject({ value: 12, base: 99_999 - 12 });
   });
 
   it('takes neither noise, nor a constant, nor a slow climb with noise for a counter', () => {

@@ -1,7 +1,11 @@
+import type { Frame } from './frame.ts';
 import { at, wide } from './layout.ts';
 
 /** What the gate keeps: what it takes the series for, rows seen, how much they rise, and the last increment. */
 const gate = { state: 0, rows: 1, rising: 2, increment: 3 } as const;
+const { gate: gateAt } = at;
+const { lastTime, raw: rawAt } = wide;
+
 const unseen = 0;
 const plain = 1;
 const counter = 2;
@@ -17,48 +21,29 @@ const same = 0.5;
 /** Rows that the opinion is formed over. */
 const opinionRows = 200;
 
-/** What became of a value. */
-export type Gated = {
-  /** The value, or what a counter grew by since the row before. */
-  value: number;
-  /** What is to be added to a value of the model to come back to the scale of the series. */
-  base: number;
-  /** The series has become, or is no longer, a counter: what was learnt is of another quantity. */
-  hasTurned: boolean;
-};
-
-/** A result to be filled by `passGate`. */
-export const emptyGated = (): Gated => ({ value: 0, base: 0, hasTurned: false });
-
 /** What a value of the model lies above the series' zero while no value comes: a counter stands where it stood. */
-export const standingBase = (f: Float32Array, o: number, w: Float64Array, wo: number): number =>
-  f[o + at.gate + gate.state] === counter ? w[wo + wide.raw]! : 0;
+export const standingBase = ({ f, o, w, wo }: Frame): number =>
+  f[o + gateAt + gate.state] === counter ? w[wo + rawAt]! : 0;
 
 /**
  * Tells counters, which only grow but for resets, from other series by the values alone, and turns their values into
- * increments a row. `intervals` is how many rows' time has passed since the last value, NaN where nobody knows: what a counter
- * grew by over a hole is shared out. After a reset, too, the increment is unknown: the last one stands in.
+ * increments a row: sets the `quantity` and the `base` of the row in work. What a counter grew by over a hole is shared out
+ * over the rows that are missing. After a reset, or a pause of the detector, the increment is unknown: the last one stands in.
+ * Returns whether the series has become, or is no longer, a counter: then what was learnt is of another quantity.
  */
-export function passGate(
-  f: Float32Array,
-  o: number,
-  w: Float64Array,
-  wo: number,
-  value: number,
-  intervals: number,
-  into: Gated,
-): void {
-  const g = o + at.gate;
+export function passGate(frame: Frame): boolean {
+  const { f, o, w, wo } = frame;
+  const { value } = frame.row;
+  const g = o + gateAt;
   const before = f[g + gate.state]!;
-  const raw = w[wo + wide.raw]!;
-  w[wo + wide.raw] = value;
-  into.value = value;
-  into.base = 0;
-  into.hasTurned = false;
+  const raw = w[wo + rawAt]!;
+  w[wo + rawAt] = value;
+  frame.quantity = value;
+  frame.base = 0;
   if (before === unseen) {
     f[g + gate.state] = plain;
     f[g + gate.rising] = same;
-    return;
+    return false;
   }
   const rows = Math.min(opinionRows, f[g + gate.rows]! + 1);
   const said = value > raw ? rise : value < raw ? fall : same;
@@ -68,10 +53,21 @@ export function passGate(
   f[g + gate.rising] = rising;
   const isCounter = before === counter ? rising >= closeBelow : rows >= leastRows && rising > openAbove;
   f[g + gate.state] = isCounter ? counter : plain;
-  into.hasTurned = isCounter !== (before === counter);
-  if (!isCounter) return;
-  const increment = (value - raw) / intervals;
+  if (isCounter) takeIncrement(frame, g, raw);
+  return isCounter !== (before === counter);
+}
+
+function takeIncrement(frame: Frame, g: number, raw: number): void {
+  const { f, row } = frame;
+  const increment = (row.value - raw) / intervalsSinceLast(frame);
   if (increment >= 0) f[g + gate.increment] = increment;
-  into.value = f[g + gate.increment]!;
-  into.base = value - into.value;
+  frame.quantity = f[g + gate.increment]!;
+  frame.base = row.value - frame.quantity;
+}
+
+/** How many rows' time has passed: NaN after a pause of the detector itself, 1 for a row that comes a little late. */
+function intervalsSinceLast({ w, wo, row, intervalS }: Frame): number {
+  const seconds = row.t - w[wo + lastTime]!;
+  if (Number.isNaN(seconds)) return seconds;
+  return seconds > 1.5 * intervalS && intervalS > 0 ? seconds / intervalS : 1;
 }

@@ -1,5 +1,6 @@
 import { clamp } from '../numerics/clamp.ts';
 import { cusumStep } from '../numerics/cusum.ts';
+import type { Frame } from './frame.ts';
 import { at } from './layout.ts';
 
 /** Spreads beyond which a row speaks against its band: the band's own half width. */
@@ -12,27 +13,25 @@ const capSpreads = 12;
 const proofS = 6;
 const mostProofRows = 6;
 
-/** Rows of gross deviation needed, by the seconds between rows: 3 at 2 s, 1 at 10 s and above. */
-export const proofRows = (intervalS: number): number =>
-  clamp(Math.round(proofS / intervalS), 1, mostProofRows);
+const { sumDown, sumUp } = at;
+
+/** Rows of gross deviation needed, by the seconds between rows: 3 at 2 s, 1 at 6 s and above. */
+const proofRows = (intervalS: number): number =>
+  intervalS >= proofS ? 1 : clamp(Math.round(proofS / intervalS), 1, mostProofRows);
 
 /**
- * Adds one row to the evidence that the series lies above (and below) its band; 1 is enough for an alert.
- * Strong deviations add up in `proofRows` rows, weak ones take longer, and every ordinary row pays back.
+ * Adds the deviation of the row in work to the evidence that the series lies above (and below) its band; 1 is enough for an
+ * alert. Strong deviations add up in `proofRows` rows, weak ones take longer, and every ordinary row pays back.
  */
-export function addEvidence(
-  f: Float32Array,
-  o: number,
-  deviation: number,
-  worse: 'up' | 'down' | 'both',
-  intervalS: number,
-): number {
+export function addEvidence(frame: Frame): void {
+  const { f, o, deviation, intervalS } = frame;
+  const { worse } = frame.judging.traits;
   const enough = proofRows(intervalS) * (capSpreads - bandSpreads);
-  const up = worse === 'down' ? 0 : step(f[o + at.sumUp]!, deviation, enough);
-  const down = worse === 'up' ? 0 : step(f[o + at.sumDown]!, -deviation, enough);
-  f[o + at.sumUp] = up;
-  f[o + at.sumDown] = down;
-  return Math.max(up, down) / enough;
+  const up = worse === 'down' ? 0 : step(f[o + sumUp]!, deviation, enough);
+  const down = worse === 'up' ? 0 : step(f[o + sumDown]!, -deviation, enough);
+  f[o + sumUp] = up;
+  f[o + sumDown] = down;
+  frame.gathered = Math.max(up, down) / enough;
 }
 
 const step = (sum: number, deviation: number, enough: number): number =>

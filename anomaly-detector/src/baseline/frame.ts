@@ -1,3 +1,4 @@
+import { emptyMoment, type Moment } from './moment.ts';
 import { plainTraits, type Traits } from './traits.ts';
 
 /** One row of a series: time in epoch seconds, NaN for no value, NaN for an unknown number of requests behind it. */
@@ -14,7 +15,10 @@ export type Judging = {
   without: number;
 };
 
-/** A row in work: where the state of its series lies, and what has been found so far. One object is reused for every row. */
+/**
+ * A row in work: where the state of its series lies, and what has been found so far. One object is reused for every row, and
+ * the steps of the model hand numbers on in it: a number that is an argument or a result costs an allocation.
+ */
 export type Frame = {
   /** The bank's arrays, and where the series begins in each. */
   f: Float32Array;
@@ -23,6 +27,7 @@ export type Frame = {
   wo: number;
   row: Row;
   judging: Judging;
+  moment: Moment;
   /** Rows learnt before this one. */
   rows: number;
   intervalS: number;
@@ -30,10 +35,22 @@ export type Frame = {
   origin: number;
   /** What is added to come back to the scale of the series: that of a counter is what it counted before. */
   base: number;
-  /** The value on its scale, less the origin. */
+  /** What is judged: the value, or the increment of a counter. */
+  quantity: number;
+  /** The quantity on its scale, less the origin. */
   x: number;
   /** The part of `x` that a season explains. */
   season: number;
+  /** `x` less its mixed prediction. */
+  residual: number;
+  /** Requests behind the row, NaN where unknown. */
+  count: number;
+  /** Signed spreads outside of the band's horizons; what is too small to matter counts as few. */
+  deviation: number;
+  /** Evidence of the band, of the records and of the silence before the row; 1 is the alert threshold. */
+  gathered: number;
+  recorded: number;
+  gap: number;
 };
 
 /** A frame to be filled by `observe`. */
@@ -44,10 +61,19 @@ export const emptyFrame = (): Frame => ({
   wo: 0,
   row: { t: 0, value: 0, count: 0 },
   judging: { traits: plainTraits, learning: 1, threshold: 2, without: 0 },
+  moment: emptyMoment(),
   rows: 0,
-  intervalS: 1,
-  origin: 0,
-  base: 0,
-  x: 0,
-  season: 0,
+  // Not whole, so that the engine lays these fields out for fractions from the start.
+  intervalS: 0.5,
+  origin: 0.5,
+  base: 0.5,
+  quantity: 0.5,
+  x: 0.5,
+  season: 0.5,
+  residual: 0.5,
+  count: 0.5,
+  deviation: 0.5,
+  gathered: 0.5,
+  recorded: 0.5,
+  gap: 0.5,
 });

@@ -17,18 +17,21 @@ const relearnRows = 20;
 /** Rows after which outliers are told from ordinary values. */
 const clipAfterRows = 12;
 
+const { horizons } = at;
+const { rows: rowsAt, level: levelAt, up: upAt, down: downAt } = horizon;
+
 /** The offset of a horizon in the block of a series. */
-export const horizonAt = (o: number, index: number): number => o + at.horizons + index * horizonFloats;
+export const horizonAt = (o: number, index: number): number => o + horizons + index * horizonFloats;
 
 /** Spread on the side of a residual, not below the floor. */
 export const sideSpread = (f: Float32Array, h: number, residual: number, floor: number): number =>
-  Math.max(floor, residual >= 0 ? f[h + horizon.up]! : f[h + horizon.down]!);
+  Math.max(floor, residual >= 0 ? f[h + upAt]! : f[h + downAt]!);
 
 /** Learns the row in work with every horizon; `learning` from 0 (not at all) to 1. */
 export function learnHorizons({ f, o, judging, x, season, origin }: Frame, learning: number): void {
   for (let i = 0; i < horizonCount; i += 1) {
     const h = horizonAt(o, i);
-    const floor = spreadFloor(judging.traits, f[h + horizon.level]! + season + origin);
+    const floor = spreadFloor(judging.traits, f[h + levelAt]! + season + origin);
     learnHorizon(f, h, horizonSpans[i]!, x - season, floor, learning);
   }
 }
@@ -43,24 +46,20 @@ export function learnHorizon(
   learning: number,
 ): void {
   if (learning <= 0) return;
-  const rows = f[h + horizon.rows]!;
+  const rows = f[h + rowsAt]!;
   if (rows === 0) {
-    f[h + horizon.level] = value;
-    f[h + horizon.rows] = 1;
+    f[h + levelAt] = value;
+    f[h + rowsAt] = 1;
     return;
   }
   const rate = fillingRate(rows, span) * learning;
-  const raw = value - f[h + horizon.level]!;
+  const raw = value - f[h + levelAt]!;
   const reach = clip * sideSpread(f, h, raw, floor);
   const residual = rows > clipAfterRows ? clamp(raw, -reach, reach) : raw;
-  learnSide(f, h + horizon.up, Math.max(0, residual), rate);
-  learnSide(f, h + horizon.down, Math.max(0, -residual), rate);
-  f[h + horizon.level] = towards(
-    f[h + horizon.level]!,
-    value,
-    rows > clipAfterRows ? (rate * residual) / (raw || 1) : rate,
-  );
-  f[h + horizon.rows] = Math.min(rows + learning, span);
+  learnSide(f, h + upAt, Math.max(0, residual), rate);
+  learnSide(f, h + downAt, Math.max(0, -residual), rate);
+  f[h + levelAt] = f[h + levelAt]! + rate * residual;
+  f[h + rowsAt] = Math.min(rows + learning, span);
 }
 
 /** Half the variance lies on each side of an even spread, so what lies on one side counts twice. */
@@ -72,9 +71,9 @@ function learnSide(f: Float32Array, side: number, excess: number, rate: number):
 export function setHorizons(f: Float32Array, o: number, level: number, up: number, down: number): void {
   for (let i = 0; i < horizonCount; i += 1) {
     const h = horizonAt(o, i);
-    f[h + horizon.level] = level;
-    f[h + horizon.up] = up;
-    f[h + horizon.down] = down;
+    f[h + levelAt] = level;
+    f[h + upAt] = up;
+    f[h + downAt] = down;
   }
 }
 
@@ -84,20 +83,20 @@ export function setHorizons(f: Float32Array, o: number, level: number, up: numbe
  */
 export function adoptLevel(f: Float32Array, o: number, level: number): void {
   const h = horizonAt(o, 0);
-  f[h + horizon.level] = level;
-  f[h + horizon.rows] = Math.min(f[h + horizon.rows]!, relearnRows);
+  f[h + levelAt] = level;
+  f[h + rowsAt] = Math.min(f[h + rowsAt]!, relearnRows);
 }
 
 /** Moves every horizon to a level: what they held was measured from another base. */
 export function resetLevels(f: Float32Array, o: number, level: number): void {
-  for (let i = 0; i < horizonCount; i += 1) f[horizonAt(o, i) + horizon.level] = level;
+  for (let i = 0; i < horizonCount; i += 1) f[horizonAt(o, i) + levelAt] = level;
   adoptLevel(f, o, level);
 }
 
 /** Shifts every horizon by an amount: the part of the value that a season now explains. */
 export function shiftLevels(f: Float32Array, o: number, amount: number): void {
   for (let i = 0; i < horizonCount; i += 1) {
-    const level = horizonAt(o, i) + horizon.level;
+    const level = horizonAt(o, i) + levelAt;
     f[level] = f[level]! + amount;
   }
 }

@@ -12,7 +12,7 @@ export const horizonFloats = 4;
 /** Rows that are kept until a series is warm: see `first-rows.ts`. */
 export const firstRowsKept = 60;
 
-const profileFloats = (buckets: number) => buckets + 4;
+const profileFloats = (buckets: number) => buckets + 3;
 const rangeFloats = 3;
 
 let next = 0;
@@ -60,9 +60,9 @@ export const at = {
   clusterQuiet: take(1),
   hold: take(1),
   holdAge: take(1),
-  firstRows: take(firstRowsKept),
-  // Last: it outlives a new beginning of the series, see `counter-gate.ts`.
+  // From here on nothing is cleared where a series begins anew: see `counter-gate.ts` and `first-rows.ts`.
   gate: take(4),
+  firstRows: take(firstRowsKept),
 } as const;
 
 /** Floats of one series in the float32 block. */

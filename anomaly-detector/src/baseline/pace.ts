@@ -7,24 +7,33 @@ import { rowsToWarm } from './warmth.ts';
 /** Slowly forgets the longest silence, so that a series that became regular is held to it again. */
 const keptOfLongest = 0.9999;
 
-/** Keeps the seconds between rows, and returns the evidence that the silence before this row was unusual. */
-export function trackPace({ f, o, w, wo, row, rows }: Frame): number {
-  const last = w[wo + wide.lastTime]!;
-  w[wo + wide.lastTime] = row.t;
-  if (Number.isNaN(last) || row.t <= last) return 0;
-  const seconds = row.t - last;
-  const interval = w[wo + wide.interval]!;
-  if (interval === 0) {
-    w[wo + wide.interval] = seconds;
-    return 0;
+const { longestGap } = at;
+const { interval, lastTime } = wide;
+
+/** Keeps the seconds between rows, and the evidence that the silence before this row was unusual. */
+export function trackPace(frame: Frame): void {
+  const { f, o, w, wo, rows } = frame;
+  const { t } = frame.row;
+  const last = w[wo + lastTime]!;
+  const before = w[wo + interval]!;
+  w[wo + lastTime] = t;
+  frame.gap = 0;
+  if (Number.isNaN(last) || t <= last) return;
+  const seconds = t - last;
+  if (before === 0) {
+    w[wo + interval] = seconds;
+    frame.intervalS = seconds;
+    return;
   }
-  const evidence = rows > rowsToWarm ? gapEvidence(seconds, interval, f[o + at.longestGap]!) : 0;
-  f[o + at.longestGap] = Math.max(f[o + at.longestGap]! * keptOfLongest, seconds);
-  w[wo + wide.interval] = towards(interval, Math.min(seconds, 4 * interval), Math.max(0.02, 1 / rows));
-  return evidence;
+  const longest = f[o + longestGap]!;
+  if (rows > rowsToWarm) frame.gap = gapEvidence(seconds, before, longest);
+  f[o + longestGap] = Math.max(longest * keptOfLongest, seconds);
+  const now = towards(before, Math.min(seconds, 4 * before), rows > 50 ? 0.02 : 1 / rows);
+  w[wo + interval] = now;
+  frame.intervalS = now;
 }
 
 /** The evidence that the silence up to a row without a value is unusual. */
 export function silenceAt({ f, o, w, wo, row, intervalS }: Frame): number {
-  return gapEvidence(row.t - w[wo + wide.lastTime]!, intervalS, f[o + at.longestGap]!);
+  return gapEvidence(row.t - w[wo + lastTime]!, intervalS, f[o + longestGap]!);
 }

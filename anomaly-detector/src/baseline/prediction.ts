@@ -1,6 +1,7 @@
 import { alphaOfSpan, towards } from '../numerics/decay.ts';
+import type { Frame } from './frame.ts';
 import { at } from './layout.ts';
-import { dayProfile, expectedAt, isProfileKnown, learnProfile, weekProfile } from './season.ts';
+import { dayProfile, expectedAt, learnSeasons, weekProfile } from './season.ts';
 
 /** What the three predictors say of one row; reused between rows. */
 export type Prediction = {
@@ -26,30 +27,56 @@ export const emptyPrediction = (): Prediction => ({
   isSeasonStrong: false,
 });
 
+const { errorDay, errorLevel, errorWeek, level36, rowsDay, rowsWeek } = at;
+
 const levelRate = alphaOfSpan(36);
 const errorRate = 0.003;
+/** Rows over which the first errors are averaged. */
+const errorRows = 1 / errorRate;
 /** A profile must beat the level by this factor before bands follow it: switching to and fro would blur them. */
 const clearlyBetter = 0.9;
 /** Below this share of the level's error a season explains most of what there is to explain. */
 const strongBelow = 0.5;
 
-/** Predicts the value at `t` (epoch s) from the past alone. */
-export function predict(f: Float32Array, o: number, t: number, into: Prediction): void {
-  into.level = f[o + at.level36]!;
-  into.day = isProfileKnown(f, o, dayProfile, t) ? expectedAt(f, o, dayProfile, t) : Number.NaN;
-  into.week = isProfileKnown(f, o, weekProfile, t) ? expectedAt(f, o, weekProfile, t) : Number.NaN;
-  const errorLevel = f[o + at.errorLevel]! + 1e-12;
-  const errorDay = errorOf(into.day, f[o + at.errorDay]!, f[o + at.rowsDay]!);
-  const errorWeek = errorOf(into.week, f[o + at.errorWeek]!, f[o + at.rowsWeek]!);
-  const least = Math.min(errorLevel, errorDay, errorWeek);
-  const a = sixthPower(least / errorLevel);
-  const b = sixthPower(least / errorDay);
-  const c = sixthPower(least / errorWeek);
-  into.mixed = (a * into.level + (b > 0 ? b * into.day : 0) + (c > 0 ? c * into.week : 0)) / (a + b + c);
-  const better = errorWeek < errorDay ? into.week : into.day;
-  const errorSeason = Math.min(errorDay, errorWeek);
-  into.season = errorSeason < clearlyBetter * errorLevel ? better : Number.NaN;
-  into.isSeasonStrong = errorSeason < strongBelow * errorLevel;
+/** Predicts the row in work from the past alone. */
+export function predict({ f, o, moment }: Frame, into: Prediction): void {
+  into.level = f[o + level36]!;
+  into.day = expectedAt(f, o, dayProfile, moment.day, moment.inDay);
+  into.week = expectedAt(f, o, weekProfile, moment.day, moment.inWeek);
+  const canDay = !Number.isNaN(into.day) && f[o + rowsDay]! > 0;
+  const canWeek = !Number.isNaN(into.week) && f[o + rowsWeek]! > 0;
+  if (canDay || canWeek) mix(f, o, canDay, canWeek, into);
+  else levelAlone(into);
+}
+
+/** Leaves the level alone to predict. */
+export function forgoSeason(prediction: Prediction): void {
+  prediction.day = Number.NaN;
+  prediction.week = Number.NaN;
+  levelAlone(prediction);
+}
+
+function levelAlone(into: Prediction): void {
+  into.mixed = into.level;
+  into.season = Number.NaN;
+  into.isSeasonStrong = false;
+}
+
+/** A profile without an error record yet competes with nobody. */
+function mix(f: Float32Array, o: number, canDay: boolean, canWeek: boolean, into: Prediction): void {
+  const ofLevel = f[o + errorLevel]! + 1e-12;
+  const ofDay = canDay ? f[o + errorDay]! + 1e-12 : Number.POSITIVE_INFINITY;
+  const ofWeek = canWeek ? f[o + errorWeek]! + 1e-12 : Number.POSITIVE_INFINITY;
+  const ofSeason = Math.min(ofDay, ofWeek);
+  const least = Math.min(ofLevel, ofSeason);
+  const a = sixthPower(least / ofLevel);
+  const b = canDay ? sixthPower(least / ofDay) : 0;
+  const c = canWeek ? sixthPower(least / ofWeek) : 0;
+  const day = canDay ? into.day : 0;
+  const week = canWeek ? into.week : 0;
+  into.mixed = (a * into.level + b * day + c * week) / (a + b + c);
+  into.season = ofSeason < clearlyBetter * ofLevel ? (ofWeek < ofDay ? week : day) : Number.NaN;
+  into.isSeasonStrong = ofSeason < strongBelow * ofLevel;
 }
 
 /** So sharp that of two predictors the clearly better one decides nearly alone. */
@@ -58,42 +85,18 @@ function sixthPower(x: number): number {
   return square * square * square;
 }
 
-/** Leaves the level alone to predict. */
-export function forgoSeason(prediction: Prediction): void {
-  prediction.day = Number.NaN;
-  prediction.week = Number.NaN;
-  prediction.mixed = prediction.level;
-  prediction.season = Number.NaN;
-  prediction.isSeasonStrong = false;
-}
-
-/** A profile without an error record yet competes with nobody. */
-const errorOf = (prediction: number, error: number, rows: number): number =>
-  Number.isNaN(prediction) || rows === 0 ? Number.POSITIVE_INFINITY : error + 1e-12;
-
-/** Learns the value at `t`, and how far off each predictor was. */
-export function learnPrediction(
-  f: Float32Array,
-  o: number,
-  rows: number,
-  t: number,
-  x: number,
-  p: Prediction,
-): void {
-  f[o + at.errorLevel] = towards(
-    f[o + at.errorLevel]!,
-    Math.abs(x - p.level),
-    Math.max(errorRate, 1 / (rows + 1)),
-  );
-  trackError(f, o + at.errorDay, o + at.rowsDay, x - p.day);
-  trackError(f, o + at.errorWeek, o + at.rowsWeek, x - p.week);
-  f[o + at.level36] = rows === 0 ? x : towards(f[o + at.level36]!, x, levelRate);
-  learnProfile(f, o, dayProfile, t, x);
-  learnProfile(f, o, weekProfile, t, x);
+/** Learns the row in work, and how far off each predictor was. */
+export function learnPrediction({ f, o, rows, moment, x }: Frame, { level, day, week }: Prediction): void {
+  const rate = rows < errorRows ? 1 / (rows + 1) : errorRate;
+  f[o + errorLevel] = towards(f[o + errorLevel]!, Math.abs(x - level), rate);
+  if (!Number.isNaN(day)) trackError(f, o + errorDay, o + rowsDay, x - day);
+  if (!Number.isNaN(week)) trackError(f, o + errorWeek, o + rowsWeek, x - week);
+  f[o + level36] = rows === 0 ? x : towards(f[o + level36]!, x, levelRate);
+  learnSeasons(f, o, moment, x);
 }
 
 function trackError(f: Float32Array, error: number, rows: number, miss: number): void {
-  if (Number.isNaN(miss)) return;
-  f[rows] = Math.min(f[rows]! + 1, 1 / errorRate);
-  f[error] = towards(f[error]!, Math.abs(miss), 1 / f[rows]!);
+  const seen = f[rows]! + 1;
+  if (seen < errorRows) f[rows] = seen;
+  f[error] = towards(f[error]!, Math.abs(miss), seen < errorRows ? 1 / seen : errorRate);
 }

@@ -1,8 +1,11 @@
 import { alphaOfSpan, towards } from '../numerics/decay.ts';
-import { adaptForgetting, recordEvidence, trackHigh } from '../numerics/tracked-range.ts';
+import { growForgetting, recordEvidence, shrinkForgetting, trackHigh } from '../numerics/tracked-range.ts';
 import { takenShare } from './alarm-memory.ts';
-import { at, componentCount, range } from './layout.ts';
+import type { Frame } from './frame.ts';
+import { at, componentCount, range, wide } from './layout.ts';
 import { isLeftOut, part } from './parts.ts';
+import type { Prediction } from './prediction.ts';
+import { spreadFloor } from './scale.ts';
 
 /** What the strongest component of a row says. */
 export type RecordVerdict = { strength: number; component: number; direction: number };
@@ -35,12 +38,24 @@ export const learnRows = 150;
 /** What a new range forgets a row, in widths, and the least that it ever does. */
 const slowestForgetting = 3e-5;
 
+/** Rows after which even the slowest component has settled. */
+const allSettledRows = learnRows + Math.max(...settleRows);
+/** A range may forget at most a tenth a week: weekly events must not alarm each week. Widths a second. */
+const fastestForgetting = 0.1 / 604_800;
+
+const { ageSeasonal, ageSmoothed, driftBegan, level100, meanSlow, previous, ranges } = at;
+const { residual12, residual144, residualSquare, smoothed, squaredStep } = at;
+const { low: lowEnd, high: highEnd, forget: forgets, floats: rangeFloats } = range;
+
 const step24 = alphaOfSpan(24);
 const step12 = alphaOfSpan(12);
 const step100 = alphaOfSpan(100);
 const step144 = alphaOfSpan(144);
-const rootOf12 = Math.sqrt(12);
-const rootOf144 = 12;
+const inRootOf12 = 1 / Math.sqrt(12);
+const inRootOf144 = 1 / 12;
+
+const allComponents = (1 << componentCount) - 1;
+const seasonalComponents = (1 << component.residual) | (1 << component.smooth);
 
 const values = new Float64Array(componentCount);
 const floors = new Float64Array(componentCount);
@@ -49,69 +64,95 @@ let waiting = 0;
 /** Bounds of what a range forgets at this row. */
 const forgetting = { slowest: 3e-5, fastest: 1e-3 };
 
-/** Everything of a row that the records look at. */
-export type RecordRow = {
-  x: number;
-  /** Value less its mixed prediction. */
-  residual: number;
-  /** The part of the value that a season explains. */
-  season: number;
-  rows: number;
-  isSeasonal: boolean;
-  intervalS: number;
-  /** Changes below this carry no evidence. */
-  floor: number;
-  /** Ranges of the seasonal components still learn how good the predictor is. */
-  isSilent: boolean;
-  /** Parts that are left out, see `parts.ts`. */
-  without: number;
-};
-
 /**
- * Updates the slow statistics of a row and holds each against its range; strength is 0 where none set a record. What is
- * ordinary is learnt at once, records wait for `takeRecords`.
+ * Updates the slow statistics of the row in work and holds each against its range; strength is 0 where none set a record. What
+ * is ordinary is learnt at once, records wait for `takeRecords`.
  */
-export function measureRecords(f: Float32Array, o: number, row: RecordRow, into: RecordVerdict): void {
-  fillComponents(f, o, row);
-  // A range may forget at most a tenth a week: weekly events must not alarm each week.
-  const fastest = Math.min(1e-3, (0.1 * row.intervalS) / 604_800);
-  const slowest = Math.min(slowestForgetting, fastest);
-  forgetting.slowest = slowest;
-  forgetting.fastest = isLeftOut(row.without, part.adaptiveForgetting) ? slowest : fastest;
-  let sum = 0;
-  let strongest = 0;
-  waiting = 0;
+export function measureRecords(frame: Frame, prediction: Prediction, into: RecordVerdict): void {
+  const { f, o, rows, judging } = frame;
+  const isSeasonal = !Number.isNaN(prediction.day);
+  fillComponents(frame, prediction);
+  boundForgetting(frame);
   into.component = -1;
   into.direction = 0;
+  into.strength = 0;
+  waiting = 0;
+  const youngest = Math.min(rows, rows - f[o + driftBegan]!, f[o + ageSmoothed]!);
+  const isSettled = youngest > allSettledRows && (!isSeasonal || f[o + ageSeasonal]! > allSettledRows);
+  const looked = isSeasonal ? allComponents : allComponents & ~seasonalComponents;
+  if (isSettled) waiting = holdSettled(f, o, looked);
+  else waiting = holdSettling(f, o, rows, looked);
+  if (waiting !== 0) weighRecords(frame, judging.without, into);
+  if (isSeasonal) f[o + ageSeasonal] = f[o + ageSeasonal]! + 1;
+  f[o + ageSmoothed] = f[o + ageSmoothed]! + 1;
+}
+
+/** Learns what is ordinary once all components have settled; returns those that set records, as bits. */
+function holdSettled(f: Float32Array, o: number, looked: number): number {
+  const { fastest } = forgetting;
+  let records = 0;
   for (let c = 0; c < componentCount; c += 1) {
-    const isOfSeason = c === component.residual || c === component.smooth;
-    if (isOfSeason && !row.isSeasonal) continue;
-    const r = o + at.ranges + c * range.floats;
-    const age = ageOf(f, o, c, row.rows);
+    if (((looked >> c) & 1) === 0) continue;
+    const r = o + ranges + c * rangeFloats;
     const y = values[c]!;
-    const low = f[r + range.low]!;
-    const high = f[r + range.high]!;
-    const isSettled = age > learnRows + settleRows[c]!;
-    if (!isSettled || (y <= high && y >= low)) {
-      if (age <= firstRow[c]!) beginRange(f, r, y);
-      else learnOrdinary(f, r, c, y, age > learnRows ? gains[c]! : 1, isSettled);
+    const low = f[r + lowEnd]!;
+    const high = f[r + highEnd]!;
+    if (y > high || y < low) {
+      records |= 1 << c;
       continue;
     }
-    const evidence = recordEvidence(y, low, high, floors[c]!);
-    waiting |= 1 << c;
-    if ((isOfSeason && row.isSilent) || isLeftOut(row.without, 1 << c)) continue;
-    const weighted = weights[c]! * evidence;
+    const forget = f[r + forgets]!;
+    const shrink = forget * (high - low + floors[c]!);
+    f[r + highEnd] = Math.max(high - shrink, y);
+    f[r + lowEnd] = Math.min(low + shrink, y);
+    if (forget < fastest) f[r + forgets] = growForgetting(forget, fastest);
+  }
+  return records;
+}
+
+/** The same while some have not: their ranges begin, or only learn. */
+function holdSettling(f: Float32Array, o: number, rows: number, looked: number): number {
+  let records = 0;
+  for (let c = 0; c < componentCount; c += 1) {
+    if (((looked >> c) & 1) === 0) continue;
+    const r = o + ranges + c * rangeFloats;
+    const y = values[c]!;
+    const age = ageOf(f, o, c, rows);
+    const isSettled = age > learnRows + settleRows[c]!;
+    if (isSettled && (y > f[r + highEnd]! || y < f[r + lowEnd]!)) records |= 1 << c;
+    else if (age <= firstRow[c]!) beginRange(f, r, y);
+    else learnOrdinary(f, r, c, age > learnRows ? gains[c]! : 1, isSettled);
+  }
+  return records;
+}
+
+/** How strong the records of the row are together, and which is the strongest. */
+function weighRecords({ f, o, w, wo, moment }: Frame, without: number, into: RecordVerdict): void {
+  // Ranges of the seasonal components still learn how good the predictor is.
+  const isSilent = moment.t < w[wo + wide.silentUntil]!;
+  const told = waiting & ~without & (isSilent ? ~seasonalComponents : allComponents);
+  let sum = 0;
+  let strongest = 0;
+  for (let c = 0; told >> c !== 0; c += 1) {
+    if (((told >> c) & 1) === 0) continue;
+    const r = o + ranges + c * rangeFloats;
+    const high = f[r + highEnd]!;
+    const weighted = weights[c]! * recordEvidence(values[c]!, f[r + lowEnd]!, high, floors[c]!);
     const square = weighted * weighted;
     sum += square * square;
-    if (weighted > strongest) {
-      strongest = weighted;
-      into.component = c;
-      into.direction = y > high ? 1 : -1;
-    }
+    if (weighted <= strongest) continue;
+    strongest = weighted;
+    into.component = c;
+    into.direction = values[c]! > high ? 1 : -1;
   }
-  if (row.isSeasonal) f[o + at.ageSeasonal] = f[o + at.ageSeasonal]! + 1;
-  f[o + at.ageSmoothed] = f[o + at.ageSmoothed]! + 1;
   into.strength = Math.sqrt(Math.sqrt(sum));
+}
+
+function boundForgetting({ intervalS, judging }: Frame): void {
+  const fastest = Math.min(1e-3, fastestForgetting * intervalS);
+  const slowest = Math.min(slowestForgetting, fastest);
+  forgetting.slowest = slowest;
+  forgetting.fastest = isLeftOut(judging.without, part.adaptiveForgetting) ? slowest : fastest;
 }
 
 /** Takes the records of the row that was measured last into their ranges; of one that `isAlarming` only a share, see `alarm-memory.ts`. */
@@ -119,26 +160,26 @@ export function takeRecords(f: Float32Array, o: number, isAlarming: boolean): vo
   const share = takenShare(f, o, isAlarming);
   for (let c = 0; waiting >> c !== 0; c += 1) {
     if ((waiting & (1 << c)) === 0) continue;
-    const r = o + at.ranges + c * range.floats;
-    trackRange(f, r, values[c]!, floors[c]!, gains[c]! * share);
-    f[r + range.forget] = adaptForgetting(f[r + range.forget]!, true, forgetting.slowest, forgetting.fastest);
+    const r = o + ranges + c * rangeFloats;
+    trackRange(f, r, c, gains[c]! * share);
+    f[r + forgets] = shrinkForgetting(f[r + forgets]!, forgetting.slowest);
   }
 }
 
 /** Forgets the ranges of the residuals: they were learnt on a worse predictor. */
 export function restartResiduals(f: Float32Array, o: number): void {
-  f[o + at.ageSeasonal] = 0;
+  f[o + ageSeasonal] = 0;
 }
 
 /** Begins the range of the drift anew, once: it was learnt before the season was known, when the residual swung with it. */
 export function renewDrift(f: Float32Array, o: number, rows: number): void {
-  if (f[o + at.driftBegan] === 0) f[o + at.driftBegan] = rows;
+  if (f[o + driftBegan] === 0) f[o + driftBegan] = rows;
 }
 
 /** Begins the smoothed value anew at `x`: a season has come into use, or is in use no more. */
 export function restartSmoothed(f: Float32Array, o: number, x: number): void {
-  f[o + at.ageSmoothed] = 0;
-  f[o + at.smoothed] = x;
+  f[o + ageSmoothed] = 0;
+  f[o + smoothed] = x;
 }
 
 /** Rows that the range of a component has seen. */
@@ -146,84 +187,76 @@ function ageOf(f: Float32Array, o: number, c: number, rows: number): number {
   switch (c) {
     case component.residual:
     case component.smooth:
-      return f[o + at.ageSeasonal]!;
+      return f[o + ageSeasonal]!;
     case component.drift:
-      return rows - f[o + at.driftBegan]!;
+      return rows - f[o + driftBegan]!;
     case component.smoothed:
-      return f[o + at.ageSmoothed]!;
+      return f[o + ageSmoothed]!;
     default:
       return rows;
   }
 }
 
-/** Moves a kept mean towards a value. */
-function follow(f: Float32Array, mean: number, value: number, rate: number): void {
-  f[mean] = towards(f[mean]!, value, rate);
+/** Moves a kept mean towards a value, and returns it. */
+function follow(f: Float32Array, mean: number, value: number, rate: number): number {
+  const moved = towards(f[mean]!, value, rate);
+  f[mean] = moved;
+  return moved;
 }
 
 function beginRange(f: Float32Array, r: number, y: number): void {
-  f[r + range.low] = y;
-  f[r + range.high] = y;
-  f[r + range.forget] = forgetting.slowest;
+  f[r + lowEnd] = y;
+  f[r + highEnd] = y;
+  f[r + forgets] = forgetting.slowest;
 }
 
-function learnOrdinary(
-  f: Float32Array,
-  r: number,
-  c: number,
-  y: number,
-  gain: number,
-  isSettled: boolean,
-): void {
-  trackRange(f, r, y, floors[c]!, gain);
-  if (isSettled)
-    f[r + range.forget] = adaptForgetting(
-      f[r + range.forget]!,
-      false,
-      forgetting.slowest,
-      forgetting.fastest,
-    );
+function learnOrdinary(f: Float32Array, r: number, c: number, gain: number, isSettled: boolean): void {
+  trackRange(f, r, c, gain);
+  if (isSettled) f[r + forgets] = growForgetting(f[r + forgets]!, forgetting.fastest);
 }
 
-function trackRange(f: Float32Array, r: number, y: number, floor: number, gain: number): void {
-  const low = f[r + range.low]!;
-  const high = f[r + range.high]!;
-  const forget = f[r + range.forget]!;
-  const width = high - low + floor;
-  f[r + range.high] = trackHigh(y, high, width, forget, gain);
-  f[r + range.low] = -trackHigh(-y, -low, width, forget, gain);
+function trackRange(f: Float32Array, r: number, c: number, gain: number): void {
+  const y = values[c]!;
+  const low = f[r + lowEnd]!;
+  const high = f[r + highEnd]!;
+  const forget = f[r + forgets]!;
+  const width = high - low + floors[c]!;
+  f[r + highEnd] = trackHigh(y, high, width, forget, gain);
+  f[r + lowEnd] = -trackHigh(-y, -low, width, forget, gain);
 }
 
-function fillComponents(f: Float32Array, o: number, row: RecordRow): void {
-  const { x, residual, rows, floor } = row;
-  if (rows === 0) {
-    f[o + at.meanSlow] = x;
-    f[o + at.previous] = x;
-    f[o + at.level100] = x;
-    f[o + at.smoothed] = x;
-  }
-  const share = 1 / (rows + 1);
-  const step = x - f[o + at.previous]!;
-  f[o + at.previous] = x;
-  follow(f, o + at.meanSlow, x, Math.max(0.003, share));
-  follow(f, o + at.squaredStep, step * step, Math.max(step24, share));
-  follow(f, o + at.level100, x, step100);
-  follow(f, o + at.smoothed, x - row.season, step12);
-  follow(f, o + at.residualSquare, residual * residual, Math.max(0.001, share));
-  follow(f, o + at.residual12, residual, step12);
-  follow(f, o + at.residual144, residual, step144);
-  const spread = 4 * Math.sqrt(f[o + at.residualSquare]!);
+function fillComponents(frame: Frame, { mixed }: Prediction): void {
+  const { f, o, x, rows } = frame;
+  if (rows === 0) beginComponents(f, o, x);
+  const share = rows < 1000 ? 1 / (rows + 1) : 0.001;
+  const residual = rows === 0 ? 0 : x - mixed;
+  const floor = spreadFloor(frame.judging.traits, f[o + meanSlow]! + frame.origin);
+  const step = x - f[o + previous]!;
+  f[o + previous] = x;
+  follow(f, o + meanSlow, x, Math.max(0.003, share));
+  const squared = follow(f, o + squaredStep, step * step, Math.max(step24, share));
+  const spread = 4 * Math.sqrt(follow(f, o + residualSquare, residual * residual, share));
   values[component.value] = x;
   values[component.step] = step;
-  values[component.slow] = x - f[o + at.level100]!;
-  values[component.spread] = 0.5 * Math.log(f[o + at.squaredStep]! + floor * floor);
+  values[component.slow] = x - follow(f, o + level100, x, step100);
+  values[component.spread] = 0.5 * Math.log(squared + floor * floor);
   values[component.residual] = residual;
-  values[component.smooth] = f[o + at.residual12]!;
-  values[component.drift] = f[o + at.residual144]!;
-  values[component.smoothed] = f[o + at.smoothed]!;
-  floors.fill(floor);
+  values[component.smooth] = follow(f, o + residual12, residual, step12);
+  values[component.drift] = follow(f, o + residual144, residual, step144);
+  values[component.smoothed] = follow(f, o + smoothed, x - frame.season, step12);
+  floors[component.value] = floor;
+  floors[component.step] = floor;
+  floors[component.slow] = floor;
   floors[component.spread] = 0.3;
-  floors[component.smooth] = floor + spread / rootOf12;
-  floors[component.drift] = floor + spread / rootOf144;
-  floors[component.smoothed] = floor + spread / rootOf12;
+  floors[component.residual] = floor;
+  floors[component.smooth] = floor + spread * inRootOf12;
+  floors[component.drift] = floor + spread * inRootOf144;
+  floors[component.smoothed] = floor + spread * inRootOf12;
+}
+
+function beginComponents(f: Float32Array, o: number, x: number): void {
+  f[o + meanSlow] = x;
+  f[o + previous] = x;
+  f[o + level100] = x;
+  f[o + smoothed] = x;
 }

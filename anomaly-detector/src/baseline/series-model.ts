@@ -5,12 +5,13 @@ import { clearAlarms } from './alarm-memory.ts';
 import { addBand, type Band, emptyBand } from './band.ts';
 import type { SeriesBank } from './bank.ts';
 import { clearCalibration, holdBack } from './calibration.ts';
-import { emptyGated, type Gated, passGate, standingBase } from './counter-gate.ts';
+import { passGate, standingBase } from './counter-gate.ts';
 import { addEvidence, bandSpreads, keepSpreads } from './evidence.ts';
 import { keepFirstRow, settleFirstRows } from './first-rows.ts';
 import { emptyFrame, type Frame, type Judging, type Row } from './frame.ts';
 import { adoptLevel, horizonSpans, learnHorizons, resetLevels, shiftLevels } from './horizon.ts';
 import { at, floatStride, wide, wideStride } from './layout.ts';
+import { setMoment, weekS } from './moment.ts';
 import { silenceAt, trackPace } from './pace.ts';
 import { isLeftOut, part } from './parts.ts';
 import type { Point } from './point.ts';
@@ -29,19 +30,16 @@ const outlierLearning = 0.25;
 const frame: Frame = emptyFrame();
 const prediction: Prediction = emptyPrediction();
 const band: Band = emptyBand();
-const gated: Gated = emptyGated();
 
 /** Judges one row against the past of its series, then learns it. O(1), no allocation. */
 export function observe(bank: SeriesBank, slot: number, row: Row, judging: Judging, into: Point): void {
   enter(bank, slot, row, judging);
   into.isMissing = Number.isNaN(row.value);
-  const quantity = into.isMissing ? Number.NaN : meetCounter(row.value);
-  into.isReady = frame.rows >= rowsToWarm;
   into.kind = '';
   into.direction = 0;
   into.score = 0;
   if (into.isMissing) passOver(into);
-  else judgeAndLearn(quantity, into);
+  else judgeAndLearn(into);
 }
 
 /** Takes a change that has lasted as the new normal. */
@@ -49,7 +47,10 @@ export function adopt(bank: SeriesBank, slot: number): void {
   const o = slot * floatStride;
   const wo = slot * wideStride;
   const f = bank.floats;
-  predict(f, o, bank.wides[wo + wide.lastTime]!, prediction);
+  frame.f = f;
+  frame.o = o;
+  setMoment(frame.moment, bank.wides[wo + wide.lastTime]!);
+  predict(frame, prediction);
   const hasSeason = f[o + at.seasonInUse] === 1 && !Number.isNaN(prediction.season);
   adoptLevel(f, o, f[o + at.level36]! - (hasSeason ? prediction.season : 0));
   dismiss(bank, slot);
@@ -85,63 +86,61 @@ function enter(bank: SeriesBank, slot: number, row: Row, judging: Judging): void
   frame.intervalS = frame.w[frame.wo + wide.interval]!;
   frame.origin = frame.w[frame.wo + wide.origin]!;
   frame.base = 0;
+  setMoment(frame.moment, row.t);
 }
 
-function judgeAndLearn(quantity: number, into: Point): void {
-  const { f, o, w, wo, row, judging } = frame;
-  const { traits } = judging;
-  const scaled = toScale(traits, quantity);
-  if (frame.rows === 0) begin(scaled);
-  const gap = trackPace(frame);
-  frame.intervalS = w[wo + wide.interval]!;
-  frame.x = scaled - frame.origin;
-  predict(f, o, row.t, prediction);
-  if (isLeftOut(judging.without, part.season)) forgoSeason(prediction);
+function judgeAndLearn(into: Point): void {
+  meetCounter();
+  into.isReady = frame.rows >= rowsToWarm;
+  frame.x = toScale(frame.judging.traits, frame.quantity);
+  if (frame.rows === 0) begin();
+  frame.x -= frame.origin;
+  trackPace(frame);
+  predict(frame, prediction);
+  if (isLeftOut(frame.judging.without, part.season)) forgoSeason(prediction);
   meetWeek();
-  frame.season = followSeason();
-
-  judgeBand(frame.x - frame.season, into);
-  const isSmall = !isWorthwhile(traits, row.value, into.expected);
-  const deviation = isSmall ? clamp(band.deviation, -smallSpreads, smallSpreads) : band.deviation;
-  into.deviation = deviation;
-  into.direction = Math.sign(deviation);
-  into.isDeviating = into.isReady && isBad(deviation, traits.worse) && Math.abs(deviation) >= keepSpreads;
-  const gathered = into.isReady ? addEvidence(f, o, deviation, traits.worse, frame.intervalS) : 0;
-  conclude(frame, gathered, judgeRecords(frame, prediction), gap, into);
-
+  followSeason();
+  frame.count = frame.row.count;
+  judgeBand(into);
+  judgeDeviation(into);
+  judgeRecords(frame, prediction);
+  conclude(frame, into);
   learn();
-  w[wo + wide.rows] = frame.rows + 1;
+  frame.w[frame.wo + wide.rows] = frame.rows + 1;
+}
+
+/** Holds the row against its band; a change too small to matter says little. */
+function judgeDeviation(into: Point): void {
+  const { traits } = frame.judging;
+  const isSmall = traits.isKnown && !isWorthwhile(traits, frame.row.value, into.expected);
+  const deviation = isSmall ? clamp(band.deviation, -smallSpreads, smallSpreads) : band.deviation;
+  frame.deviation = deviation;
+  into.deviation = deviation;
+  into.direction = deviation > 0 ? 1 : deviation < 0 ? -1 : 0;
+  into.isDeviating = Math.abs(deviation) >= keepSpreads && into.isReady && isBad(deviation, traits.worse);
+  if (into.isReady) addEvidence(frame);
+  else frame.gathered = 0;
 }
 
 /** The quantity to judge: the value itself, or the increment of a series that proves to be a counter and begins anew as one. */
-function meetCounter(value: number): number {
-  const { f, o, w, wo, judging } = frame;
-  if (judging.traits.isKnown || isLeftOut(judging.without, part.counterGate)) return value;
-  passGate(f, o, w, wo, value, intervalsSinceLast(), gated);
-  frame.base = gated.base;
-  if (gated.hasTurned) frame.rows = 0;
-  return gated.value;
+function meetCounter(): void {
+  frame.quantity = frame.row.value;
+  if (frame.judging.traits.isKnown || isLeftOut(frame.judging.without, part.counterGate)) return;
+  if (passGate(frame)) frame.rows = 0;
 }
 
-/** How many rows' time has passed: NaN after a pause of the detector itself, 1 for a row that comes a little late. */
-function intervalsSinceLast(): number {
-  const { w, wo, row, intervalS } = frame;
-  const seconds = row.t - w[wo + wide.lastTime]!;
-  if (Number.isNaN(seconds)) return seconds;
-  return seconds > 1.5 * intervalS && intervalS > 0 ? seconds / intervalS : 1;
-}
-
-function begin(scaled: number): void {
-  const { f, o, w, wo, row } = frame;
+function begin(): void {
+  const { f, o, w, wo, x } = frame;
   f.fill(0, o, o + at.gate);
   w.fill(0, wo, wo + wide.raw);
   clearProfile(f, o, dayProfile);
   clearProfile(f, o, weekProfile);
   clearCalibration(f, o);
   clearAlarms(f, o);
-  frame.origin = scaled;
-  w[wo + wide.origin] = scaled;
-  f[o + at.firstDay] = Math.floor(row.t / 86_400);
+  frame.intervalS = 0;
+  frame.origin = x;
+  w[wo + wide.origin] = x;
+  f[o + at.firstDay] = frame.moment.day;
   w[wo + wide.lastTime] = Number.NaN;
 }
 
@@ -149,42 +148,38 @@ function begin(scaled: number): void {
 function meetWeek(): void {
   const { f, o, w, wo, row } = frame;
   if (Number.isNaN(prediction.week) || w[wo + wide.silentUntil]! > 0) return;
-  w[wo + wide.silentUntil] = row.t + weekProfile.periodS;
+  w[wo + wide.silentUntil] = row.t + weekS;
   restartResiduals(f, o);
 }
 
-/** The part of the value that a season explains; moving between with and without shifts the levels once. */
-function followSeason(): number {
+/** Finds the part of the value that a season explains; moving between with and without shifts the levels once. */
+function followSeason(): void {
   const { f, o } = frame;
   const wasInUse = f[o + at.seasonInUse] === 1;
   const isInUse = !Number.isNaN(prediction.season);
   if (isInUse && !wasInUse) shiftLevels(f, o, -prediction.season);
   if (!isInUse && wasInUse) resetLevels(f, o, f[o + at.level36]!);
   f[o + at.seasonInUse] = isInUse ? 1 : 0;
-  const season = isInUse ? prediction.season : 0;
-  if (isInUse !== wasInUse) restartSmoothed(f, o, frame.x - season);
+  frame.season = isInUse ? prediction.season : 0;
+  if (isInUse !== wasInUse) restartSmoothed(f, o, frame.x - frame.season);
   if (prediction.isSeasonStrong) renewDrift(f, o, frame.rows);
-  return season;
 }
 
-function judgeBand(value: number, into: Point): void {
-  const { f, o, judging, row, intervalS } = frame;
-  // A row without a value is shown the band of a usual one.
-  const count = into.isMissing && row.count === 0 ? f[o + at.typicalCount]! : row.count;
-  addBand(f, o, judging.traits, value, frame.season + frame.origin, count, intervalS, band);
+function judgeBand(into: Point): void {
+  addBand(frame, band);
   into.expected = band.expected + frame.base;
   into.lower = band.lower + frame.base;
   into.upper = band.upper + frame.base;
 }
 
 function learn(): void {
-  const { f, o, row, judging, rows, x } = frame;
+  const { f, o, row, judging, rows } = frame;
   const typical = f[o + at.typicalCount]!;
   const share = row.count > 0 && typical > 0 ? Math.min(1, row.count / typical) : 1;
   const doubt = Math.abs(band.deviation) > bandSpreads && rows >= rowsToWarm ? outlierLearning : 1;
   learnHorizons(frame, judging.learning * share * doubt);
   if (row.count > 0) f[o + at.typicalCount] = towards(typical, row.count, fillingRate(rows, horizonSpans[0]));
-  learnPrediction(f, o, rows, row.t, x, prediction);
+  learnPrediction(frame, prediction);
   if (rows < rowsToWarm) learnFirst();
 }
 
@@ -197,8 +192,9 @@ function learnFirst(): void {
 
 /** A row without a value: the band stands as it was, what was gathered against it fades, and the silence grows. */
 function passOver(into: Point): void {
-  const { f, o, w, wo, row, rows, judging, intervalS } = frame;
-  const { traits } = judging;
+  const { f, o, row, rows, intervalS } = frame;
+  const { traits } = frame.judging;
+  into.isReady = rows >= rowsToWarm;
   into.deviation = 0;
   into.isDeviating = false;
   into.evidence = 0;
@@ -208,12 +204,15 @@ function passOver(into: Point): void {
     into.upper = Number.NaN;
     return;
   }
-  addEvidence(f, o, 0, traits.worse, intervalS || 1);
-  predict(f, o, row.t, prediction);
+  frame.deviation = 0;
+  addEvidence(frame);
+  predict(frame, prediction);
   frame.x = f[o + at.previous]!;
-  frame.season = followSeason();
-  frame.base = traits.isKnown ? 0 : standingBase(f, o, w, wo);
-  judgeBand(0, into);
+  followSeason();
+  frame.base = traits.isKnown ? 0 : standingBase(frame);
+  // A row without a value is shown the band of a usual one.
+  frame.count = row.count === 0 ? f[o + at.typicalCount]! : row.count;
+  judgeBand(into);
   if (!into.isReady || !isTelling(intervalS) || traits.worse !== 'both') return;
   const silence = silenceAt(frame);
   into.evidence = silence;

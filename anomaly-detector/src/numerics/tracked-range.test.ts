@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { adaptForgetting, recordEvidence, trackHigh } from './tracked-range.ts';
+import { growForgetting, recordEvidence, shrinkForgetting, trackHigh } from './tracked-range.ts';
 
 describe('recordEvidence', () => {
   it('is nothing inside the range', () => {
@@ -29,16 +29,17 @@ describe('trackHigh', () => {
   });
 });
 
-describe('adaptForgetting', () => {
+describe('what a range forgets', () => {
   it('settles where a record comes every five hundred rows', () => {
     let rate = 3e-5;
-    for (let row = 1; row <= 100_000; row += 1) rate = adaptForgetting(rate, row % 500 === 0, 1e-6, 1e-3);
+    for (let row = 1; row <= 100_000; row += 1)
+      rate = row % 500 === 0 ? shrinkForgetting(rate, 1e-6) : growForgetting(rate, 1e-3);
     expect(rate).toBeGreaterThan(1e-5);
     expect(rate).toBeLessThan(1e-4);
   });
 
   it('stays within its limits', () => {
-    expect(adaptForgetting(1e-6, true, 1e-6, 1e-3)).toBe(1e-6);
-    expect(adaptForgetting(1e-3, false, 1e-6, 1e-3)).toBe(1e-3);
+    expect(shrinkForgetting(1e-6, 1e-6)).toBe(1e-6);
+    expect(growForgetting(1e-3, 1e-3)).toBe(1e-3);
   });
 });

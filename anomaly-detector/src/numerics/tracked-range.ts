@@ -20,7 +20,8 @@ export function trackHigh(value: number, high: number, width: number, forget: nu
 const afterRecord = Math.exp(-0.5);
 const afterOther = Math.exp(0.001);
 
-/** Forgetting rate after one row: halved in the exponent by a record, else slowly growing; aims at a record per 500 rows. */
-export function adaptForgetting(rate: number, isRecord: boolean, minimum: number, maximum: number): number {
-  return isRecord ? Math.max(minimum, rate * afterRecord) : Math.min(maximum, rate * afterOther);
-}
+/** What a range forgets, after a row that set a record: less by a factor, so that with `growForgetting` it aims at a record per 500 rows. */
+export const shrinkForgetting = (rate: number, least: number): number => Math.max(least, rate * afterRecord);
+
+/** What a range forgets, after a row that set none: a little more. */
+export const growForgetting = (rate: number, most: number): number => Math.min(most, rate * afterOther);

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { dayS, emptyMoment, setMoment, weekS } from './moment.ts';
+
+const at = (t: number) => {
+  const moment = emptyMoment();
+  setMoment(moment, t);
+  return moment;
+};
+
+describe('a moment', () => {
+  it('lies between the centres of two buckets', () => {
+    expect(at(20_000 * dayS + 12.75 * 3600)).toMatchObject({
+      day: 20_000,
+      inDay: { bucket: 12, left: 12, right: 13, share: 0.25 },
+    });
+    expect(at(20_000 * dayS + 12.25 * 3600).inDay).toEqual({ bucket: 12, left: 11, right: 12, share: 0.75 });
+  });
+
+  it('goes round at the ends of the day and of the week', () => {
+    expect(at(7 * weekS + 600).inDay).toMatchObject({ bucket: 0, left: 23, right: 0 });
+    expect(at(7 * weekS - 600).inDay).toMatchObject({ bucket: 23, left: 23, right: 0 });
+    expect(at(7 * weekS + 600).inWeek).toMatchObject({ bucket: 0, left: 83, right: 0 });
+    expect(at(7 * weekS - 1e-7).inWeek.bucket).toBe(83);
+  });
+
+  it('knows times before 1970 as well', () => {
+    expect(at(-1800)).toMatchObject({ day: -1, inDay: { bucket: 23 } });
+  });
+});
