@@ -12,24 +12,33 @@ const perCpuSecond = (points: number, work: () => void): number => {
   return points / (user + system);
 };
 
-/** Rows after which every range of a series has settled. */
-const settledRows = 600;
+const intervalS = 300;
+/** Ten days of rows: every range has settled, and the seasons of day and week are in use. */
+const settledRows = (10 * 86_400) / intervalS;
 /** Series that are brought there; the others begin as copies of them. */
 const models = 100;
 
-/** The model over many settled series whose rows come in turn, each once a minute. */
+/** Noise to draw rows from, drawn beforehand; its length shares no factor with the number of series. */
+const drawNoise = (seed: number): Float64Array => {
+  const uniform = seededRandom(seed);
+  return Float64Array.from({ length: 1_000_003 }, () => 5 * uniform() + 5 * uniform());
+};
+
+/** The model over many settled series whose rows come in turn, each once in five minutes. */
 const measureModel = (series: number, rows: number, seed: number): number => {
   const bank = new SeriesBank(series);
   for (let slot = 0; slot < series; slot += 1) bank.allocate();
-  const uniform = seededRandom(seed);
+  const noise = drawNoise(seed);
   const row = { t: 0, value: 0, count: Number.NaN };
   const judging = { traits: plainTraits, learning: 1, threshold: 2, without: 0 };
   const point = emptyPoint();
+  let next = 0;
   const pass = (from: number, to: number, slots: number) => {
     for (let index = from; index < to; index += 1) {
-      row.t = index * 60;
+      row.t = index * intervalS;
       for (let slot = 0; slot < slots; slot += 1) {
-        row.value = 50 + ((slot % models) % 7) + 5 * uniform() + 5 * uniform();
+        row.value = 50 + (slot % 7) + noise[next]!;
+        next = next + 1 === noise.length ? 0 : next + 1;
         observe(bank, slot, row, judging, point);
       }
     }
