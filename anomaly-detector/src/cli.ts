@@ -1,10 +1,18 @@
-import { runDetect, runReplay, UsageError } from './files/commands.ts';
+import { runDetect, runReplay } from './files/commands.ts';
 import { FileError } from './files/index.ts';
+import { UsageError } from './files/usage-error.ts';
+import { runLearn } from './past/learn-command.ts';
+import { FetchError } from './pull/fetch-text.ts';
 
 const usage = `usage:
   detect --input FILE.csv [--output OUT.csv] [--sensitivity low|medium|high]
   detect --corpus DIR --out DIR [--jobs N] [--sensitivity low|medium|high]
+  detect --prometheus URL --query Q [--from TIME] [--to TIME] [--step 1m] [--output OUT.csv] [--sensitivity low|medium|high]
+  learn --prometheus URL --query Q [--name N] [--from TIME] [--to TIME] [--step 1m] [--detector URL]
+        [--service S | --service-label L] [--unit U] [--worse up|down|both] [--signal SIGNAL]
+  learn --csv DIR [--detector URL]
   replay CASE_DIR [--output incidents.json] [--alerts-only] [--at TIME [--service S] [--metric M]]
+A Prometheus that asks for it is shown the secret of --token-file FILE, or of --user NAME --password-file FILE.
 `;
 
 const tell = (line: string) => process.stderr.write(`${line}\n`);
@@ -13,11 +21,12 @@ const print = (text: string) => process.stdout.write(text);
 async function main([command, ...args]: string[]): Promise<number> {
   if (command === 'detect') return runDetect(args, tell, print);
   if (command === 'replay') return runReplay(args, tell, print);
+  if (command === 'learn') return runLearn(args, tell, Date.now());
   if (command === '--help' || command === '-h') {
     print(usage);
     return 0;
   }
-  throw new UsageError(`expected detect or replay, got "${command ?? ''}"`);
+  throw new UsageError(`expected detect, learn or replay, got "${command ?? ''}"`);
 }
 
 main(process.argv.slice(2)).then(
@@ -27,7 +36,7 @@ main(process.argv.slice(2)).then(
   (error: Error) => {
     tell(`error: ${error.message}`);
     if (error instanceof UsageError) tell(usage);
-    else if (!(error instanceof FileError)) tell(error.stack ?? '');
+    else if (!(error instanceof FileError || error instanceof FetchError)) tell(error.stack ?? '');
     process.exitCode = error instanceof UsageError ? 2 : 1;
   },
 );

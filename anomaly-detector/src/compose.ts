@@ -11,6 +11,7 @@ import { createApp } from './http/app.ts';
 import { Scraper } from './ingest/scraper.ts';
 import { TargetsFile } from './ingest/targets-file.ts';
 import { WrittenRows } from './ingest/written-rows.ts';
+import { learnPast } from './past/learn-past.ts';
 import { readSources } from './pull/config/sources-file.ts';
 import { Pull } from './pull/pull.ts';
 import { createPullMetrics } from './pull/pull-metrics.ts';
@@ -96,13 +97,18 @@ export async function startDetector(config: Config): Promise<RunningDetector> {
           },
           takeReadings: (readings) => detector.take(readings, readings.length, now()),
           learn: (readings) => detector.learn(readings),
-          learntUpTo: (key) => engine.learner.find(key)?.at ?? 0,
+          learntUpTo: (keyStart) => detector.learntUpTo(keyStart),
         });
   const app = createApp({
     detector,
     log,
     now,
     registry,
+    learnPast: (past) =>
+      learnPast(past, {
+        readingsOf: (series, at) => written.take(series, at),
+        learn: (readings) => detector.learn(readings),
+      }),
     targets: () => [...scraper.status(), ...(pull?.status() ?? [])],
     write: (series, at) => {
       const samples = series.reduce((sum, { samples: own }) => sum + own.length, 0);

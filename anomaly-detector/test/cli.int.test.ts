@@ -106,7 +106,7 @@ describe('detect', () => {
     [['replay', '/nowhere'], 1, '/nowhere: expected a case folder'],
     [['replay', '/nowhere', '--service', 'a'], 2, '--at TIME'],
     [['replay', '/nowhere', '--at', 'noon'], 2, '--at: expected'],
-    [['dance'], 2, 'expected detect or replay'],
+    [['dance'], 2, 'expected detect, learn or replay'],
   ])('%j ends with %i', async (args, code, message) => {
     const outcome = await run(...args);
     expect(outcome.code).toBe(code);

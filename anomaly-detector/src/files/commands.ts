@@ -1,33 +1,49 @@
-import { parseArgs } from 'node:util';
+import { addressOf, pastOptions, rangeOf } from '../past/past-query.ts';
 import { type Sensitivity, sensitivities } from '../services/learner.ts';
 import { detectFile, type Tell, writeWhole } from './detect.ts';
 import { detectCorpusParallel } from './detect-pool.ts';
+import { detectQuery } from './detect-query.ts';
 import { momentForms, parseMoment } from './moment.ts';
+import { parseOptions } from './parse-options.ts';
 import { type KnownIncident, replayCase } from './replay.ts';
-
-/** A command line that cannot be followed; the sentence says what was expected and what came. */
-export class UsageError extends Error {
-  readonly code = 'usage';
-}
+import { UsageError } from './usage-error.ts';
 
 const text = { type: 'string' } as const;
 const mostJobs = 64;
+const detectOptions = {
+  input: text,
+  output: text,
+  corpus: text,
+  out: text,
+  jobs: text,
+  sensitivity: text,
+  prometheus: text,
+  query: text,
+  ...pastOptions,
+};
 
 /** `detect`: resolves to the exit code, 1 where any file of a corpus was broken. Throws {@link UsageError} and {@link FileError}. */
 export async function runDetect(args: string[], tell: Tell, print: (text: string) => void): Promise<number> {
-  const { values } = parse(
-    args,
-    { input: text, output: text, corpus: text, out: text, jobs: text, sensitivity: text },
-    false,
-  );
+  const { values } = parseOptions(args, detectOptions);
   const sensitivity = parseSensitivity(values.sensitivity);
+  if (values.prometheus !== undefined) {
+    if (values.query === undefined || values.input !== undefined || values.corpus !== undefined)
+      throw new UsageError('expected --prometheus URL with --query Q and no file');
+    const address = addressOf(values.prometheus, values);
+    const csv = await detectQuery(address, values.query, rangeOf(values, Date.now()), sensitivity);
+    if (values.output === undefined) print(csv);
+    else await writeWhole(values.output, csv);
+    return 0;
+  }
   if (values.input !== undefined && values.corpus === undefined) {
     const csv = await detectFile(values.input, values.output ?? null, sensitivity, tell);
     if (values.output === undefined) print(csv);
     return 0;
   }
   if (values.corpus === undefined || values.out === undefined || values.input !== undefined) {
-    throw new UsageError('expected --input FILE.csv, or --corpus DIR with --out DIR');
+    throw new UsageError(
+      'expected --input FILE.csv, --corpus DIR with --out DIR, or --prometheus URL with --query Q',
+    );
   }
   const outcome = await detectCorpusParallel(
     values.corpus,
@@ -48,7 +64,7 @@ export async function runReplay(args: string[], tell: Tell, print: (text: string
     metric: text,
     'alerts-only': { type: 'boolean' },
   } as const;
-  const { values, positionals } = parse(args, options, true);
+  const { values, positionals } = parseOptions(args, options, true);
   if (positionals.length !== 1) throw new UsageError(`expected one case folder, got ${positionals.length}`);
   const alertsOnly = values['alerts-only'] === true;
   const known = parseKnown(values.at, values.service, values.metric);
@@ -59,20 +75,6 @@ export async function runReplay(args: string[], tell: Tell, print: (text: string
   if (values.output === undefined) print(json);
   else await writeWhole(values.output, json);
   return 0;
-}
-
-type Option = { type: 'string' } | { type: 'boolean' };
-
-function parse<const Options extends Record<string, Option>>(
-  args: string[],
-  options: Options,
-  allowPositionals: boolean,
-) {
-  try {
-    return parseArgs({ args, options, allowPositionals, strict: true });
-  } catch (cause) {
-    throw new UsageError((cause as Error).message, { cause });
-  }
 }
 
 function parseSensitivity(given: string | undefined): Sensitivity {

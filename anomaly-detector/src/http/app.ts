@@ -1,6 +1,7 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { LiveDetector } from '../services/live-detector.ts';
+import { type LearnParts, learnRoutes } from './learn-routes.ts';
 import { createMetrics } from './metrics.ts';
 import { answerProblems } from './problem.ts';
 import { type QueryParts, queryRoutes } from './query-routes.ts';
@@ -8,7 +9,8 @@ import { type WriteParts, writeRoutes } from './write-routes.ts';
 
 /** What the HTTP interface is made of. */
 export type AppParts = QueryParts &
-  WriteParts & { detector: LiveDetector; log: FastifyBaseLogger; registry: Registry };
+  WriteParts &
+  LearnParts & { detector: LiveDetector; log: FastifyBaseLogger; registry: Registry };
 
 /** The detector's HTTP interface; each group of routes has a file of its own. */
 export function createApp(parts: AppParts): FastifyInstance {
@@ -29,6 +31,7 @@ export function createApp(parts: AppParts): FastifyInstance {
     return metrics.registry.metrics();
   });
   void app.register(queryRoutes(parts));
+  void app.register(learnRoutes(parts));
   void app.register(writeRoutes(parts, metrics));
   return app;
 }

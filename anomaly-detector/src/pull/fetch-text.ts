@@ -1,3 +1,8 @@
+/** Another side that does not answer, or not as it should; the sentence names the address and what came. */
+export class FetchError extends Error {
+  readonly code = 'fetch_failed';
+}
+
 /** How something is asked for: what is sent along, and how long and how large the answer may be. */
 export type Asking = {
   method?: 'GET' | 'POST';
@@ -28,7 +33,7 @@ export async function fetchBytes(url: string, asking: Asking): Promise<Answer> {
     if (!response.ok) throw new Error(`expected 200, got ${response.status} ${snippet(bytes)}`.trimEnd());
     return { bytes, contentType: response.headers.get('content-type') ?? '' };
   } catch (error) {
-    throw new Error(`${nameOf(url)}: ${reasonOf(error as Error)}`, { cause: error });
+    throw new FetchError(`${nameOf(url)}: ${reasonOf(error as Error)}`, { cause: error });
   }
 }
 

@@ -20,6 +20,6 @@ export type PullParts = {
   takeReadings(readings: readonly Reading[]): void;
   /** Learns readings of the past, believed healthy; returns how many were new. */
   learn(readings: readonly Reading[]): number;
-  /** Up to when a series has been learnt; 0 for one that is not known. */
-  learntUpTo(key: string): number;
+  /** Up to when any series has been learnt whose key begins so; 0 where there is none. */
+  learntUpTo(keyStart: string): number;
 };

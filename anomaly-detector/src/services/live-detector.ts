@@ -52,6 +52,14 @@ export class LiveDetector {
     return learnt;
   }
 
+  /** Up to when (epoch ms) any series has been learnt whose key begins so; 0 where there is none. */
+  learntUpTo(keyStart: string): number {
+    const times = this.engine.learner
+      .list()
+      .map(({ series, at }) => (series.key.startsWith(keyStart) ? at : 0));
+    return times.reduce((latest, at) => Math.max(latest, at), 0);
+  }
+
   /** Moves incidents on without new data. */
   tick(now: number): void {
     const { reports, ended } = this.engine.tick(now);

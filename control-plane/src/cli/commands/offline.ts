@@ -5,10 +5,11 @@ import type { Terminal } from '../terminal.ts';
 
 const commands = [
   ['detect', 'find anomalies in CSV files, offline (options: breakwater detect --help)'],
+  ['learn', 'teach a running detector from a Prometheus or CSV files (options: breakwater learn --help)'],
   ['replay', 'replay a recorded period of a whole system, offline (options: breakwater replay --help)'],
 ] as const;
 
-/** `breakwater detect` and `breakwater replay`: the detector's own command line, in a process of its own. */
+/** `breakwater detect`, `learn` and `replay`: the detector's own command line, in a process of its own. */
 export function addOffline(program: Command, terminal: Terminal): void {
   for (const [name, description] of commands) {
     program

@@ -1,0 +1,24 @@
+import type { FastifyPluginAsync } from 'fastify';
+import { Past, type Taught } from '../contract/index.ts';
+import { HttpProblem } from './problem.ts';
+
+/** Where the past that is told goes. */
+export type LearnParts = { learnPast(past: Past): Taught };
+
+const mostBodyBytes = 32 * 1024 * 1024;
+
+/** What teaches the detector what was normal before it was there. */
+export const learnRoutes =
+  ({ learnPast }: LearnParts): FastifyPluginAsync =>
+  async (app) => {
+    app.post('/api/v1/learn', { bodyLimit: mostBodyBytes }, async (request) => {
+      const parsed = Past.safeParse(request.body);
+      if (parsed.success) return learnPast(parsed.data);
+      const issue = parsed.error.issues[0]!;
+      throw new HttpProblem(
+        400,
+        'past_invalid',
+        `${issue.path.join('.') || 'body'}: ${issue.message}; expected {"past": [{"labels": {"__name__": …} or "series": {…}, "time": [epoch ms], "value": [number or null]}]}`,
+      );
+    });
+  };

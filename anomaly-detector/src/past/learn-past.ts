@@ -1,0 +1,45 @@
+import type { Past, PastSeries, Taught } from '../contract/index.ts';
+import type { PulledSeries } from '../pull/parts.ts';
+import type { Reading } from '../services/learner.ts';
+
+/** What learning from the past needs of the detector; times in epoch ms. */
+export type PastParts = {
+  /** The readings that written series come to, as for those that are written now. */
+  readingsOf(series: readonly PulledSeries[], at: number): Reading[];
+  /** Learns readings, believed healthy; returns how many were new. */
+  learn(readings: readonly Reading[]): number;
+};
+
+/** Learns the past of series, believed healthy: bands come of it and no alerts. */
+export function learnPast({ past }: Past, { readingsOf, learn }: PastParts): Taught {
+  let rows = 0;
+  let met = 0;
+  const take = (readings: readonly Reading[]) => {
+    rows += learn(readings);
+    met += readings.length;
+  };
+  for (const each of past) if ('series' in each) take(plainReadings(each));
+  // What belongs together is known by its time, as one scrape: written series are taken moment by moment.
+  for (const [at, series] of byMoment(past)) take(readingsOf(series, at));
+  return { rows, passedOver: met - rows };
+}
+
+function plainReadings(past: Extract<PastSeries, { series: unknown }>): Reading[] {
+  const { series, time, value } = past;
+  return time.map((at, index) => ({ series, at, value: value[index] ?? Number.NaN, count: Number.NaN }));
+}
+
+function byMoment(past: readonly PastSeries[]): [number, PulledSeries[]][] {
+  const moments = new Map<number, PulledSeries[]>();
+  for (const each of past) {
+    if (!('labels' in each)) continue;
+    const { labels, time, value } = each;
+    time.forEach((at, index) => {
+      const series = { name: labels.__name__!, labels, samples: [{ at, value: value[index] ?? Number.NaN }] };
+      const known = moments.get(at);
+      if (known === undefined) moments.set(at, [series]);
+      else known.push(series);
+    });
+  }
+  return [...moments].sort(([a], [b]) => a - b);
+}

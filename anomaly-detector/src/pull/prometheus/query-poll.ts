@@ -1,0 +1,118 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import type { Reading } from '../../services/learner.ts';
+import type { PollQuery, PrometheusConfig } from '../config/prometheus-config.ts';
+import type { PullParts } from '../parts.ts';
+import { queryAt } from './api.ts';
+import { fetchHistory } from './history.ts';
+import { keyStart, readingsOf } from './polled-series.ts';
+
+/** What has been learnt up to so recently is gone on with: what happened in between is not taken for healthy. */
+const freshMs = 30 * 60_000;
+/** Readings learnt at a stretch, before others get their turn. */
+const batch = 5_000;
+/** How long to wait after the history could not be had. */
+const retryMs = 30_000;
+
+/** Learns the past of one query, then asks it again at each multiple of its interval. */
+export class QueryPoll {
+  #prometheus: PrometheusConfig;
+  #query: PollQuery;
+  #parts: PullParts;
+  /** The readings of the last answer. */
+  #last = new Map<string, Reading>();
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<void> = Promise.resolve();
+  #told = '';
+  #isClosed = false;
+
+  constructor(prometheus: PrometheusConfig, query: PollQuery, parts: PullParts) {
+    this.#prometheus = prometheus;
+    this.#query = query;
+    this.#parts = parts;
+  }
+
+  start(): void {
+    this.#running = this.#importHistory();
+  }
+
+  /** Waits for the question in hand. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+    await this.#running;
+  }
+
+  async #importHistory(): Promise<void> {
+    const { now, learntUpTo, metrics, log } = this.#parts;
+    const { name, query, interval } = this.#query;
+    const to = Math.floor(now() / interval) * interval;
+    const from = Math.ceil((to - this.#prometheus.history) / interval) * interval;
+    if (now() - learntUpTo(keyStart(name)) < freshMs) return this.#wait();
+    try {
+      let rows = 0;
+      for await (const answer of fetchHistory(this.#prometheus, query, { from, to, stepMs: interval })) {
+        rows += await this.#learn(readingsOf(this.#query, answer));
+        if (this.#isClosed) return;
+      }
+      metrics.imported.inc(rows);
+      log.info({ query: name, rows }, 'learnt from the history of a Prometheus');
+      this.#wait();
+    } catch (error) {
+      this.#fail(error as Error);
+      this.#again(retryMs, () => this.#importHistory());
+    }
+  }
+
+  async #learn(readings: readonly Reading[]): Promise<number> {
+    let rows = 0;
+    for (let start = 0; start < readings.length && !this.#isClosed; start += batch) {
+      rows += this.#parts.learn(readings.slice(start, start + batch));
+      await breathe();
+    }
+    return rows;
+  }
+
+  #wait(): void {
+    const { interval } = this.#query;
+    this.#again(interval - (this.#parts.now() % interval), () => this.#poll());
+  }
+
+  #again(delayMs: number, step: () => Promise<void>): void {
+    if (this.#isClosed) return;
+    this.#timer = setTimeout(() => {
+      this.#running = step();
+    }, delayMs);
+  }
+
+  async #poll(): Promise<void> {
+    const { now, takeReadings, metrics } = this.#parts;
+    const { name, query, interval } = this.#query;
+    const begunAt = now();
+    const at = Math.floor(begunAt / interval) * interval;
+    try {
+      const readings = readingsOf(this.#query, await queryAt(this.#prometheus, query, at));
+      metrics.pollSeconds.observe({ query: name }, (now() - begunAt) / 1000);
+      if (!this.#isClosed) takeReadings([...readings, ...this.#goneSince(readings, at)]);
+      this.#told = '';
+    } catch (error) {
+      this.#fail(error as Error);
+    }
+    this.#wait();
+  }
+
+  /** A row without a value for each series that the last answer had and this one has not. */
+  #goneSince(readings: readonly Reading[], at: number): Reading[] {
+    const present = new Map(readings.map((reading) => [reading.series.key, reading]));
+    const gone = [...this.#last.values()].filter(({ series }) => !present.has(series.key));
+    this.#last = present;
+    return gone.map(({ series }) => ({ series, at, value: Number.NaN, count: Number.NaN }));
+  }
+
+  #fail({ message }: Error): void {
+    const { metrics, log } = this.#parts;
+    metrics.pollFailures.inc({ query: this.#query.name });
+    if (message !== this.#told)
+      log.warn({ query: this.#query.name, reason: message }, 'a Prometheus does not answer');
+    this.#told = message;
+  }
+}
