@@ -29,6 +29,13 @@ const Environment = z.object({
     .string()
     .regex(/^(kafka|redis|rediss):\/\//, 'expected kafka://host:port or redis://host:port')
     .optional(),
+  BREAKWATER_DETECTOR_ROLE: z.enum(['all', 'front', 'worker']).default('all'),
+  BREAKWATER_DETECTOR_PARTITIONS: z.coerce.number().int().min(1).max(1024).default(12),
+  BREAKWATER_DETECTOR_SNAPSHOT_INTERVAL_MS: z.coerce.number().int().min(100).max(3_600_000).default(10_000),
+  BREAKWATER_DETECTOR_TOPIC_PREFIX: z
+    .string()
+    .regex(/^[\w.-]*$/, 'expected letters, digits, dots, dashes and underscores')
+    .default(''),
   BREAKWATER_ENTRY_SERVICES: list('gateway'),
   BREAKWATER_UNOWNED_SERVICES: list('payment-gateway'),
 });
@@ -50,6 +57,12 @@ export type Config = Readonly<{
   detectorToken: string;
   /** Null: changes come from the control plane alone. */
   busUrl: string | null;
+  /** `all` is one process without Kafka; otherwise a `front` takes samples in and `worker`s learn them. */
+  role: 'all' | 'front' | 'worker';
+  /** Of the topic of samples; cannot be changed once something has been learnt. */
+  partitions: number;
+  snapshotIntervalMs: number;
+  topicPrefix: string;
   entryServices: readonly string[];
   unownedServices: readonly string[];
 }>;
@@ -71,6 +84,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       'BREAKWATER_DETECTOR_TOKEN: expected the token of the detector because BREAKWATER_CONTROL_PLANE_URL is set, got nothing',
     );
   }
+  if (read.BREAKWATER_DETECTOR_ROLE !== 'all' && read.BREAKWATER_BUS?.startsWith('kafka://') !== true) {
+    throw new Error(
+      `BREAKWATER_BUS: expected kafka://host:port because BREAKWATER_DETECTOR_ROLE is ${read.BREAKWATER_DETECTOR_ROLE}, got "${read.BREAKWATER_BUS ?? ''}"`,
+    );
+  }
   return Object.freeze({
     host: read.BREAKWATER_HOST,
     port: read.BREAKWATER_DETECTOR_PORT,
@@ -83,6 +101,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     controlPlaneUrl: read.BREAKWATER_CONTROL_PLANE_URL ?? null,
     detectorToken: read.BREAKWATER_DETECTOR_TOKEN ?? '',
     busUrl: read.BREAKWATER_BUS ?? null,
+    role: read.BREAKWATER_DETECTOR_ROLE,
+    partitions: read.BREAKWATER_DETECTOR_PARTITIONS,
+    snapshotIntervalMs: read.BREAKWATER_DETECTOR_SNAPSHOT_INTERVAL_MS,
+    topicPrefix: read.BREAKWATER_DETECTOR_TOPIC_PREFIX,
     entryServices: read.BREAKWATER_ENTRY_SERVICES,
     unownedServices: read.BREAKWATER_UNOWNED_SERVICES,
   });

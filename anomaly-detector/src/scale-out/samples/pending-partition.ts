@@ -2,6 +2,9 @@ import type { Reading } from '../../services/learner.ts';
 import { type Declaration, encodeSamples } from './samples-message.ts';
 
 const firstRoom = 256;
+/** Of a declaration without its texts, and of a character at most: a control character is escaped. */
+const declarationBytes = 180;
+const bytesPerChar = 6;
 
 /** Readings of one partition that wait to be sent, in columns that keep their room from message to message. */
 export class PendingPartition {
@@ -9,6 +12,7 @@ export class PendingPartition {
   #columns = makeColumns(firstRoom);
   #declarations: Declaration[] = [];
   #sequence = 0;
+  #declaredBytes = 0;
   length = 0;
 
   add(id: number, { at, value, count }: Reading, declaration: Declaration | null): void {
@@ -19,7 +23,12 @@ export class PendingPartition {
     values[this.length] = value;
     counts[this.length] = count;
     this.length += 1;
-    if (declaration !== null) this.#declarations.push(declaration);
+    if (declaration !== null) this.#declare(declaration);
+  }
+
+  /** How large the message will be at most. */
+  get bytes(): number {
+    return 8 * 4 * this.length + this.#declaredBytes;
   }
 
   /** Empties into a message; `clock` is epoch ms or NaN. */
@@ -37,8 +46,17 @@ export class PendingPartition {
     });
     this.#sequence += 1;
     this.#declarations = [];
+    this.#declaredBytes = 0;
     this.length = 0;
     return message;
+  }
+
+  #declare(declaration: Declaration): void {
+    const { key, service, peer, metric, unit } = declaration.series;
+    this.#declarations.push(declaration);
+    this.#declaredBytes +=
+      declarationBytes +
+      bytesPerChar * (key.length + service.length + peer.length + metric.length + unit.length);
   }
 
   #grow(): void {

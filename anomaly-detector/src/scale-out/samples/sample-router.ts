@@ -9,8 +9,8 @@ type Known = { partition: number; id: number; declaredAt: number };
 
 /** A series is introduced again this often, so that who begins at the oldest message kept soon knows it. */
 const declareEveryMs = 10 * 60_000;
-/** A message may hold this many readings: with all columns 320 KB, and as much again for declarations. */
-const mostInMessage = 10_000;
+/** A record may hold a mebibyte; a single declaration fits into what is left. */
+const fullBytes = 700_000;
 
 /** Gathers readings by partition; each series keeps its order, because it keeps its partition. */
 export class SampleRouter {
@@ -34,7 +34,7 @@ export class SampleRouter {
     const pending = this.#partitions[known.partition]!;
     pending.add(known.id, reading, isNews ? { series: reading.series, isJudged } : null);
     this.waiting += 1;
-    if (pending.length >= mostInMessage) this.#close(known.partition, Number.NaN);
+    if (pending.bytes >= fullBytes) this.#close(known.partition, Number.NaN);
   }
 
   /** Takes out what waits; with a `clock` (epoch ms) every partition gets a message that tells it. */

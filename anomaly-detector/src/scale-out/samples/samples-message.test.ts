@@ -99,7 +99,10 @@ describe('SampleRouter', () => {
 
   it('closes a message before it grows too large', () => {
     const router = new SampleRouter(1, 1);
-    for (let at = 0; at < 25_000; at += 1) router.add(read('a', at), true);
-    expect(router.take(null).map(({ readings }) => readings)).toEqual([10_000, 10_000, 5_000]);
+    for (let at = 0; at < 30_000; at += 1) router.add(read(`series ${at}`, at), true);
+    const messages = router.take(null);
+    expect(messages.length).toBeGreaterThan(5);
+    expect(messages.every(({ value }) => value.length < 1_000_000)).toBe(true);
+    expect(messages.reduce((sum, { readings }) => sum + readings, 0)).toBe(30_000);
   });
 });

@@ -41,7 +41,7 @@ export class PartitionCountChanged extends Error {
   readonly code = 'partition_count_changed';
   constructor(was: number, is: number) {
     super(
-      `expected the ${was} partitions by which series were spread so far, got ${is}: set BREAKWATER_DETECTOR_PARTITIONS to ${was}, or begin anew with another group and new topics (BREAKWATER_DETECTOR_GROUP)`,
+      `expected the ${was} partitions by which series were spread so far, got ${is}: set BREAKWATER_DETECTOR_PARTITIONS to ${was}, or begin anew with new topics (BREAKWATER_DETECTOR_TOPIC_PREFIX)`,
     );
   }
 }

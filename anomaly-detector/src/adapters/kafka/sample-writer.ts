@@ -1,0 +1,126 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Kafka, Producer } from 'kafkajs';
+import { type RoutedMessage, SampleRouter } from '../../scale-out/samples/sample-router.ts';
+import type { Reading } from '../../services/learner.ts';
+import { backOffMs } from '../back-off.ts';
+import type { Log } from '../log.ts';
+import { createProducer } from './kafka-client.ts';
+
+/** Readings are sent together that come within this time. */
+const lingerMs = 50;
+/** How often every partition is told the time. */
+const clockEveryMs = 1_000;
+/** Readings kept while the broker is away: some 300 MB at most. Further ones are dropped and counted. */
+const mostWaiting = 2_000_000;
+const firstRetryMs = 200;
+const mostRetryMs = 5_000;
+
+/** Sends readings to the partitions of their series, in order, and tells each partition the time. */
+export class SampleWriter {
+  #producer: Producer;
+  #topic: string;
+  #router: SampleRouter;
+  #log: Log;
+  #now: () => number;
+  #timer: NodeJS.Timeout | undefined;
+  #sending: Promise<void> = Promise.resolve();
+  #inFlight = 0;
+  #clockAt = 0;
+  #isClosed = false;
+  /** Readings sent, and readings dropped because too many waited. */
+  readonly counts = { sent: 0, dropped: 0 };
+
+  constructor(kafka: Kafka, topic: string, partitions: number, log: Log, now: () => number) {
+    this.#producer = createProducer(kafka);
+    this.#topic = topic;
+    this.#router = new SampleRouter(partitions, randomInt(2 ** 32));
+    this.#log = log;
+    this.#now = now;
+  }
+
+  connect(): Promise<void> {
+    return this.#producer.connect();
+  }
+
+  /** Sends by itself from now on, and tells the time. */
+  start(): void {
+    this.#schedule();
+  }
+
+  /** Takes a reading; it is sent with the next batch. */
+  add(reading: Reading, isJudged: boolean): void {
+    if (this.#router.waiting + this.#inFlight >= mostWaiting) this.counts.dropped += 1;
+    else this.#router.add(reading, isJudged);
+  }
+
+  /** Sends what waits, with the time `clock` (epoch ms) for every partition where it is given; resolves once it is stored. */
+  send(clock: number | null): Promise<void> {
+    this.#sending = this.#sending.then(() => this.#deliver(this.#router.take(clock)));
+    return this.#sending;
+  }
+
+  /** Sends what waits and disconnects. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+    await this.send(null);
+    await this.#producer.disconnect();
+  }
+
+  #schedule(): void {
+    if (this.#isClosed) return;
+    this.#timer = setTimeout(() => {
+      const isDue = this.#now() - this.#clockAt >= clockEveryMs;
+      if (isDue) this.#clockAt = this.#now();
+      void this.send(isDue ? this.#now() : null).then(() => this.#schedule());
+    }, lingerMs);
+  }
+
+  async #deliver(messages: readonly RoutedMessage[]): Promise<void> {
+    this.#inFlight = readingsIn(messages);
+    for (const round of inRounds(messages)) {
+      await this.#store(round);
+      this.#inFlight -= readingsIn(round);
+    }
+  }
+
+  /** Sends again until it is stored: whoever learns it knows a message that it has had. At the close it gives up. */
+  async #store(messages: RoutedMessage[]): Promise<void> {
+    const readings = readingsIn(messages);
+    for (let failures = 1; ; failures += 1) {
+      try {
+        await this.#producer.send({ topic: this.#topic, acks: -1, messages });
+        this.counts.sent += readings;
+        return;
+      } catch (error) {
+        if (failures === 1)
+          this.#log.warn(
+            { reason: (error as Error).message, readings },
+            'readings not stored by Kafka; retrying',
+          );
+        if (this.#isClosed) {
+          this.counts.dropped += readings;
+          return;
+        }
+        await sleep(backOffMs(failures, firstRetryMs, mostRetryMs));
+      }
+    }
+  }
+}
+
+const readingsIn = (messages: readonly RoutedMessage[]): number =>
+  messages.reduce((sum, message) => sum + message.readings, 0);
+
+/** All that one request carries to a partition is one batch to the broker, and may not be larger than one message is here. */
+function inRounds(messages: readonly RoutedMessage[]): RoutedMessage[][] {
+  const rounds: RoutedMessage[][] = [];
+  const sent = new Map<number, number>();
+  for (const message of messages) {
+    const round = sent.get(message.partition) ?? 0;
+    sent.set(message.partition, round + 1);
+    rounds[round] ??= [];
+    rounds[round].push(message);
+  }
+  return rounds;
+}

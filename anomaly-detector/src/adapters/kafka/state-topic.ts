@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import type { Consumer, EachBatchPayload, Kafka, Producer } from 'kafkajs';
+import { checksumOf, fromChunks, toChunks } from '../../scale-out/state/partition-state.ts';
+import type { StoredSnapshot } from '../../scale-out/state/pointer.ts';
+import type { SnapshotStore } from '../../scale-out/worker/ports.ts';
+import { consumerPace, createProducer } from './kafka-client.ts';
+
+/** A snapshot that does not come within this time is taken as lost. */
+const readTimeoutMs = 60_000;
+
+type Reading = {
+  stored: StoredSnapshot;
+  chunks: (Buffer | undefined)[];
+  done: (bytes: Buffer | null) => void;
+};
+
+/**
+ * Snapshots in a compacted topic, in the partition of the same number. Two keys a piece, used in turn: while a snapshot is being
+ * written the one before stays whole. kafkajs reads as a group only, so each process is a group of its own that is paused but
+ * while it reads.
+ */
+export class StateTopic implements SnapshotStore {
+  #topic: string;
+  #producer: Producer;
+  #consumer: Consumer;
+  #turns = new Map<number, number>();
+  #readings = new Map<number, Reading>();
+
+  constructor(kafka: Kafka, topic: string, groupId: string) {
+    this.#topic = topic;
+    this.#producer = createProducer(kafka);
+    this.#consumer = kafka.consumer({
+      ...consumerPace,
+      groupId: `${groupId}.${randomUUID()}`,
+      maxWaitTimeInMs: 100,
+      maxBytesPerPartition: 8 * 1024 * 1024,
+    });
+  }
+
+  async start(): Promise<void> {
+    await Promise.all([this.#producer.connect(), this.#consumer.connect()]);
+    await this.#consumer.subscribe({ topic: this.#topic, fromBeginning: true });
+    const joined = new Promise<void>((resolve) => {
+      this.#consumer.on(this.#consumer.events.GROUP_JOIN, () => {
+        this.#consumer.pause([{ topic: this.#topic }]);
+        for (const partition of this.#readings.keys()) this.#begin(partition);
+        resolve();
+      });
+    });
+    await this.#consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: true,
+      eachBatch: async ({ batch }) => this.#take(batch),
+    });
+    await joined;
+  }
+
+  async write(partition: number, bytes: Buffer): Promise<StoredSnapshot> {
+    const turn = ((this.#turns.get(partition) ?? 0) + 1) % 2;
+    this.#turns.set(partition, turn);
+    const id = randomUUID();
+    const chunks = toChunks(bytes);
+    const offsets: number[] = [];
+    for (const [index, value] of chunks.entries()) {
+      const message = { partition, key: `${turn}/${index}`, value, headers: { snapshot: id } };
+      const [stored] = await this.#producer.send({ topic: this.#topic, acks: -1, messages: [message] });
+      offsets.push(Number(stored!.baseOffset));
+    }
+    const checksum = checksumOf(bytes);
+    return { id, chunks: chunks.length, checksum, first: offsets[0]!, last: offsets.at(-1)! };
+  }
+
+  read(partition: number, stored: StoredSnapshot): Promise<Buffer | null> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => this.#end(partition), readTimeoutMs);
+      const done = (bytes: Buffer | null) => {
+        clearTimeout(timer);
+        resolve(bytes);
+      };
+      this.#readings.set(partition, { stored, chunks: Array(stored.chunks).fill(undefined), done });
+      this.#begin(partition);
+    });
+  }
+
+  async close(): Promise<void> {
+    for (const partition of this.#readings.keys()) this.#end(partition);
+    await Promise.all([this.#producer.disconnect(), this.#consumer.disconnect()]);
+  }
+
+  #begin(partition: number): void {
+    const { stored } = this.#readings.get(partition)!;
+    this.#consumer.seek({ topic: this.#topic, partition, offset: String(stored.first) });
+    this.#consumer.resume([{ topic: this.#topic, partitions: [partition] }]);
+  }
+
+  #take({ partition, messages }: EachBatchPayload['batch']): void {
+    const reading = this.#readings.get(partition);
+    if (reading === undefined) return;
+    const { id, last } = reading.stored;
+    for (const { headers, key, value } of messages) {
+      if (headers?.snapshot?.toString() !== id) continue;
+      const [turn, index] = String(key).split('/').map(Number) as [number, number];
+      reading.chunks[index] = value ?? undefined;
+      this.#turns.set(partition, turn);
+    }
+    if (Number(messages.at(-1)?.offset ?? -1) >= last) this.#end(partition);
+  }
+
+  #end(partition: number): void {
+    const reading = this.#readings.get(partition);
+    if (reading === undefined) return;
+    this.#readings.delete(partition);
+    this.#consumer.pause([{ topic: this.#topic, partitions: [partition] }]);
+    reading.done(fromChunks(reading.chunks, reading.stored.checksum));
+  }
+}

@@ -1,0 +1,72 @@
+import { pino } from 'pino';
+import { AlertWriter } from './adapters/kafka/alert-writer.ts';
+import { deadLetterWriter } from './adapters/kafka/dead-letter-writer.ts';
+import { createKafka, createProducer } from './adapters/kafka/kafka-client.ts';
+import { ensureTopics, topicNames } from './adapters/kafka/kafka-topics.ts';
+import { SampleReader } from './adapters/kafka/sample-reader.ts';
+import { StateTopic } from './adapters/kafka/state-topic.ts';
+import type { Config } from './config.ts';
+import { createWorkerApp } from './http/worker-app.ts';
+import { PartitionWorker } from './scale-out/worker/partition-worker.ts';
+
+/** The consumer group of the workers. */
+export const workerGroup = (prefix: string): string => `${prefix}detector-workers`;
+
+/** Builds and starts a worker; resolves once it listens and has joined the group. Throws where Kafka is not as it must be. */
+export async function startWorker(
+  config: Config,
+  onFatal: (error: Error) => void,
+): Promise<{ url: string; close(): Promise<void> }> {
+  const log = pino({ name: 'detector-worker', level: config.logLevel });
+  const now = () => Date.now();
+  const url = config.busUrl!;
+  const names = topicNames(config.topicPrefix);
+  const groupId = workerGroup(config.topicPrefix);
+  const kafka = createKafka(url, 'detector-worker', log);
+  const admin = kafka.admin();
+  const producer = createProducer(kafka);
+  await Promise.all([admin.connect(), producer.connect()]);
+  await ensureTopics(admin, names, config.partitions);
+  const store = new StateTopic(kafka, names.state, groupId);
+  const [alerts] = await Promise.all([
+    AlertWriter.open(url, names.alerts, config.environment),
+    store.start(),
+  ]);
+  const worker = new PartitionWorker({
+    partitions: config.partitions,
+    snapshotEveryMs: config.snapshotIntervalMs,
+    store,
+    alerts,
+    deadLetters: deadLetterWriter(producer, names.samples, groupId, names.deadLetters),
+    now,
+  });
+  const reader = new SampleReader({
+    kafka,
+    admin,
+    topic: names.samples,
+    groupId,
+    partitions: config.partitions,
+    worker,
+    store,
+    log,
+    now,
+    onFatal,
+  });
+  const app = createWorkerApp({ log, reader, worker, now });
+  const listening = await app.listen({ host: config.host, port: config.port });
+  await reader.start();
+  log.info({ url: listening, partitions: config.partitions, group: groupId }, 'the worker is running');
+  return {
+    url: listening,
+    close: async () => {
+      await reader.close();
+      await Promise.all([
+        store.close(),
+        alerts.close(),
+        producer.disconnect(),
+        admin.disconnect(),
+        app.close(),
+      ]);
+    },
+  };
+}

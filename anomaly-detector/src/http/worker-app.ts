@@ -1,0 +1,87 @@
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { SampleReader } from '../adapters/kafka/sample-reader.ts';
+import type { PartitionOwner } from '../scale-out/worker/partition-owner.ts';
+import type { PartitionWorker } from '../scale-out/worker/partition-worker.ts';
+import { answerProblems } from './problem.ts';
+
+/** What a worker tells of itself. */
+export type WorkerAppParts = {
+  log: FastifyBaseLogger;
+  reader: SampleReader;
+  worker: PartitionWorker;
+  now(): number;
+};
+
+/** The HTTP interface of a worker: whether it lives, what it holds, and how far behind it is. */
+export function createWorkerApp(parts: WorkerAppParts): FastifyInstance {
+  const app = Fastify({
+    loggerInstance: parts.log,
+    logController: new LogController({ disableRequestLogging: true }),
+    forceCloseConnections: true,
+  });
+  const registry = workerMetrics(parts);
+  answerProblems(app);
+  app.get('/livez', async () => ({ status: 'ok' }));
+  app.get('/readyz', async () => ({
+    status: 'ok',
+    partitions: [...parts.reader.owners.keys()].sort((a, b) => a - b),
+  }));
+  app.get('/metrics', async (_request, reply) => {
+    void reply.type(registry.contentType);
+    return registry.metrics();
+  });
+  return app;
+}
+
+function workerMetrics({ reader, worker, now }: WorkerAppParts): Registry {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const owners = () => [...reader.owners.values()];
+  const sum = (of: (owner: PartitionOwner) => number) =>
+    owners().reduce((total, owner) => total + of(owner), 0);
+  const read = (name: string, help: string, value: () => number) =>
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        this.set(value());
+      },
+    });
+  read('detector_partitions', 'Partitions that this worker holds', () => reader.owners.size);
+  read('detector_series', 'Series learnt', () => sum(({ learner }) => learner.learner.list().length));
+  read('detector_lag_messages', 'Messages of samples that are stored and not learnt', () =>
+    [...reader.lag.values()].reduce((total, lag) => total + lag, 0),
+  );
+  read(
+    'detector_log_clock_seconds',
+    'Time up to which the partition furthest behind has been learnt, Unix time',
+    () => (owners().length === 0 ? 0 : Math.min(...owners().map(({ learner }) => learner.clock)) / 1000),
+  );
+  read('detector_snapshot_age_seconds', 'Age of the oldest snapshot of a partition', () =>
+    owners().length === 0 ? 0 : (now() - Math.min(...owners().map(({ storedAt }) => storedAt))) / 1000,
+  );
+  read('detector_snapshot_bytes', 'Size of the newest snapshots of all partitions together', () =>
+    owners().reduce((total, { partition }) => total + (worker.snapshotBytes.get(partition) ?? 0), 0),
+  );
+  read('detector_readings', 'Readings learnt of the partitions that are held', () =>
+    sum(({ learner }) => learner.counts.readings),
+  );
+  read('detector_readings_undeclared', 'Readings of series that were not introduced', () =>
+    sum(({ learner }) => learner.counts.undeclared),
+  );
+  read('detector_series_clashes', 'Introductions of series whose number is taken by another', () =>
+    sum(({ learner }) => learner.counts.clashes),
+  );
+  read('detector_messages_repeated', 'Messages that a front sent twice', () =>
+    sum(({ learner }) => learner.counts.repeated),
+  );
+  read('detector_messages_unreadable', 'Messages that were set aside because they could not be read', () =>
+    sum(({ unreadable }) => unreadable),
+  );
+  read('detector_messages_missed', 'Messages that were deleted by retention before they were learnt', () =>
+    sum(({ missed }) => missed),
+  );
+  return registry;
+}
