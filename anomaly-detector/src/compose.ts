@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
+import { AnomalyFile } from './adapters/anomaly-file.ts';
 import { BusLink } from './adapters/bus-link.ts';
 import { ContextPoll } from './adapters/control-plane-context.ts';
 import { Persistence } from './adapters/persistence.ts';
@@ -17,12 +18,14 @@ import { Pull } from './pull/pull.ts';
 import { createPullMetrics } from './pull/pull-metrics.ts';
 import { Engine } from './services/engine.ts';
 import { LiveDetector } from './services/live-detector.ts';
+import { AnomalyLog } from './store/anomaly-log.ts';
 import { History } from './store/history.ts';
 
 /** A running detector. */
 export type RunningDetector = { url: string; close(): Promise<void> };
 
 const keepHistoryMs = 2 * 3_600_000;
+const mostAnomalies = 10_000;
 const mostPlainSeries = 20_000;
 /** A process that takes longer to show its metrics is down; until then its row is late. */
 const scrapeTimeoutMs = 5_000;
@@ -59,6 +62,7 @@ export async function startDetector(config: Config): Promise<RunningDetector> {
             engine.addChanges(changes);
           },
         );
+  const anomalies = new AnomalyLog(mostAnomalies);
   const detector = new LiveDetector(
     engine,
     history,
@@ -71,6 +75,7 @@ export async function startDetector(config: Config): Promise<RunningDetector> {
         outbox?.add(report);
       },
       alert: (alert) => {
+        anomalies.take(alert);
         log.info({ series: alert.seriesKey, endsAt: alert.endsAt }, alert.sentence);
         bus?.publish(alert);
       },
@@ -79,6 +84,8 @@ export async function startDetector(config: Config): Promise<RunningDetector> {
   );
   const persistence = new Persistence(config.dataDir, { engine, history, outbox, log, now });
   await persistence.restore();
+  const anomalyFile = new AnomalyFile(config.dataDir, { anomalies, log, now });
+  await anomalyFile.restore(({ seriesKey }) => (engine.learner.find(seriesKey)?.alert.held ?? null) !== null);
 
   const scraper = new Scraper(scrapeTimeoutMs, now);
   const written = new WrittenRows(mostPlainSeries);
@@ -104,6 +111,7 @@ export async function startDetector(config: Config): Promise<RunningDetector> {
     log,
     now,
     registry,
+    anomalies,
     learnPast: (past) =>
       learnPast(past, {
         readingsOf: (series, at) => written.take(series, at),
@@ -142,6 +150,7 @@ export async function startDetector(config: Config): Promise<RunningDetector> {
   context?.start();
   bus?.start();
   persistence.start();
+  anomalyFile.start();
   log.info(
     {
       url,
@@ -162,6 +171,7 @@ export async function startDetector(config: Config): Promise<RunningDetector> {
       await app.close();
       await outbox?.close();
       await persistence.close();
+      await anomalyFile.close();
       await bus?.close();
     },
   };

@@ -1,24 +1,20 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { TargetStatus } from '../ingest/scraper.ts';
-import type { LiveDetector } from '../services/live-detector.ts';
-import { HttpProblem } from './problem.ts';
-import { parseBandQuery } from './queries.ts';
+import { type AnomalyParts, anomaliesRoute } from './query/anomalies-route.ts';
+import { bandRoute } from './query/band-route.ts';
+import { compressAnswers } from './query/compress.ts';
+import { seriesRoutes } from './query/series-routes.ts';
 
 /** What the answers are read from. */
-export type QueryParts = { detector: LiveDetector; targets(): readonly TargetStatus[]; now(): number };
+export type QueryParts = AnomalyParts & { targets(): readonly TargetStatus[] };
 
 /** What people and the dashboard ask of the detector. */
 export const queryRoutes =
-  ({ detector, targets, now }: QueryParts): FastifyPluginAsync =>
+  (parts: QueryParts): FastifyPluginAsync =>
   async (app) => {
-    app.get('/api/v1/status', async () => detector.status(targets()));
-    app.get('/api/v1/series', async () => ({ series: detector.series() }));
-    app.get('/api/v1/band', async (request) => {
-      const { key, from, to, points } = parseBandQuery(request.query, now());
-      const band = detector.band(key, from, to, points);
-      if (band === null) {
-        throw new HttpProblem(404, 'series_unknown', `expected a key listed by /api/v1/series, got "${key}"`);
-      }
-      return band;
-    });
+    compressAnswers(app);
+    app.get('/api/v1/status', async () => parts.detector.status(parts.targets()));
+    void app.register(seriesRoutes(parts));
+    void app.register(bandRoute(parts));
+    void app.register(anomaliesRoute(parts));
   };

@@ -1,0 +1,47 @@
+import type { FastifyPluginAsync } from 'fastify';
+import { z } from 'zod';
+import { alertOf } from '../../alerting/alert.ts';
+import { DeviationKind } from '../../contract/index.ts';
+import { known } from '../../pull/config/known.ts';
+import type { LiveDetector } from '../../services/live-detector.ts';
+import type { Anomaly, AnomalyLog } from '../../store/anomaly-log.ts';
+import { Limit, Moment, readQuery, readRange, YesOrNo } from './parameters.ts';
+
+const AnomaliesQuery = known({
+  from: Moment.optional(),
+  to: Moment.optional(),
+  service: z.string().min(1).optional(),
+  metric: z.string().min(1).optional(),
+  kind: DeviationKind.optional(),
+  running: YesOrNo.optional(),
+  limit: Limit(1_000).default(100),
+  after: z.string().min(1).optional(),
+});
+const usualWindowMs = 24 * 3_600_000;
+
+/** What the answers are read from. */
+export type AnomalyParts = { detector: LiveDetector; anomalies: AnomalyLog; now(): number };
+
+/** `GET /api/v1/anomalies`: the alerts that started or were running in a stretch of time, newest first. */
+export const anomaliesRoute =
+  ({ detector, anomalies, now }: AnomalyParts): FastifyPluginAsync =>
+  async (app) => {
+    app.get('/api/v1/anomalies', async (request) => {
+      const { limit, after, running: isRunning, ...given } = readQuery(AnomaliesQuery, request.query);
+      const found = anomalies.find({ ...given, ...readRange(given, now(), usualWindowMs), isRunning });
+      const start = after === undefined ? 0 : found.findIndex(({ id }) => id === after) + 1;
+      const page = found.slice(start, start + limit);
+      return {
+        anomalies: page.map((anomaly) => asItStands(anomaly, detector, now())),
+        total: found.length,
+        next: start + limit < found.length ? page.at(-1)!.id : null,
+      };
+    });
+  };
+
+/** One that runs still is told as it stands now. */
+function asItStands(anomaly: Anomaly, { engine }: LiveDetector, now: number): Anomaly {
+  const learnt = anomaly.endsAt === null ? engine.learner.find(anomaly.seriesKey) : undefined;
+  const held = learnt?.alert.held ?? null;
+  return held === null ? anomaly : { ...alertOf(learnt!.series, held, now, null), id: anomaly.id };
+}

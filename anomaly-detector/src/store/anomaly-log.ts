@@ -1,0 +1,76 @@
+import type { Alert } from '../contract/index.ts';
+
+/** Which anomalies are asked for: those that were running at any moment from `from` to `to` (epoch ms). */
+export type AnomalyQuestion = {
+  from: number;
+  to: number;
+  service?: string | undefined;
+  metric?: string | undefined;
+  kind?: string | undefined;
+  isRunning?: boolean | undefined;
+};
+
+/** An alert with a name of its own: its series has one alert that starts at a time. */
+export type Anomaly = Alert & { id: string };
+
+/** The latest alerts, running and ended, up to a number of them: the oldest make room. */
+export class AnomalyLog {
+  #alerts = new Map<string, Alert>();
+  #most: number;
+  /** Rises with each change, so that the log is written only when there is news. */
+  version = 0;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  /** Takes note of an alert; one that is known already is replaced. */
+  take(alert: Alert): void {
+    this.#alerts.set(idOf(alert), alert);
+    this.version += 1;
+    if (this.#alerts.size <= this.#most) return;
+    const [oldest] = this.#alerts.keys();
+    this.#alerts.delete(oldest!);
+  }
+
+  /** What is asked for, newest first. */
+  find({ from, to, service, metric, kind, isRunning }: AnomalyQuestion): Anomaly[] {
+    const found = [...this.#alerts].filter(
+      ([, alert]) =>
+        Date.parse(alert.startsAt) <= to &&
+        (alert.endsAt === null || Date.parse(alert.endsAt) >= from) &&
+        (service === undefined || alert.service === service) &&
+        (metric === undefined || alert.metric === metric) &&
+        (kind === undefined || alert.kind === kind) &&
+        (isRunning === undefined || (alert.endsAt === null) === isRunning),
+    );
+    return found
+      .map(([id, alert]) => ({ ...alert, id }))
+      .sort((a, b) =>
+        a.startsAt === b.startsAt ? (a.id < b.id ? 1 : -1) : a.startsAt < b.startsAt ? 1 : -1,
+      );
+  }
+
+  /** How many alerts of each kind are running. */
+  running(): Map<string, number> {
+    const counts = new Map<string, number>();
+    for (const { kind, endsAt } of this.#alerts.values()) {
+      if (endsAt === null) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    }
+    return counts;
+  }
+
+  snapshot(): Alert[] {
+    return [...this.#alerts.values()];
+  }
+
+  /** Takes over a snapshot taken at `at` (epoch ms); what was running then and `isHeld` no longer ended with it. */
+  restore(alerts: readonly Alert[], at: number, isHeld: (alert: Alert) => boolean): void {
+    for (const alert of alerts) {
+      const hasEnded = alert.endsAt === null && !isHeld(alert);
+      this.take(hasEnded ? { ...alert, endsAt: new Date(at).toISOString() } : alert);
+    }
+  }
+}
+
+const idOf = ({ fingerprint, startsAt }: Alert): string => `${fingerprint}-${Date.parse(startsAt)}`;
