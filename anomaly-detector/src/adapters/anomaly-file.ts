@@ -1,14 +1,17 @@
-import { join } from 'node:path';
-import type { Alert } from '../contract/index.ts';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { Alert } from '../contract/index.ts';
 import type { AnomalyLog } from '../store/anomaly-log.ts';
-import { StateFile } from '../store/state-file.ts';
 import type { Log } from './log.ts';
 
 const everyMs = 10_000;
+/** What is on disk: the alerts, and when they were written (epoch ms). */
+const Stored = z.object({ at: z.number(), alerts: z.array(Alert) });
 
 /** Keeps the log of anomalies on disk: written within ten seconds of a change and at the stop. */
 export class AnomalyFile {
-  #file: StateFile<Alert[]>;
+  #file: string;
   #anomalies: AnomalyLog;
   #log: Log;
   #now: () => number;
@@ -17,7 +20,7 @@ export class AnomalyFile {
   #timer: NodeJS.Timeout | undefined;
 
   constructor(dataDir: string, parts: { anomalies: AnomalyLog; log: Log; now(): number }) {
-    this.#file = new StateFile(join(dataDir, 'detector', 'anomalies.state'), '1');
+    this.#file = join(dataDir, 'detector', 'anomalies.json');
     this.#anomalies = parts.anomalies;
     this.#log = parts.log;
     this.#now = parts.now;
@@ -26,10 +29,10 @@ export class AnomalyFile {
   /** Takes up what was stored; `isHeld` says whether an alert that ran then runs still. */
   async restore(isHeld: (alert: Alert) => boolean): Promise<void> {
     try {
-      const found = await this.#file.read();
-      if (found !== null) this.#anomalies.restore(found.state, found.at, isHeld);
-      this.#written = this.#anomalies.version;
+      const { at, alerts } = Stored.parse(JSON.parse(await readFile(this.#file, 'utf8')));
+      this.#anomalies.restore(alerts, at, isHeld);
     } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
       this.#log.warn({ reason: (error as Error).message }, 'the stored anomalies cannot be read');
     }
   }
@@ -50,9 +53,18 @@ export class AnomalyFile {
     if (version === this.#written) return;
     this.#written = version;
     this.#writing = this.#writing
-      .then(() => this.#file.write(this.#anomalies.snapshot(), this.#now()))
+      .then(() => this.#store())
       .catch((error: Error) => {
         this.#log.warn({ reason: error.message }, 'the anomalies could not be stored');
       });
+  }
+
+  /** Whole beside the old file, then in its place, so that a crash leaves one of both. */
+  async #store(): Promise<void> {
+    const next = `${this.#file}.${process.pid}.next`;
+    await mkdir(dirname(this.#file), { recursive: true });
+    const stored = { at: this.#now(), alerts: this.#anomalies.snapshot() };
+    await writeFile(next, JSON.stringify(stored), { mode: 0o600 });
+    await rename(next, this.#file);
   }
 }
