@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
@@ -9,6 +10,7 @@ import { ReportOutbox } from './adapters/report-outbox.ts';
 import { ScrapeLoop } from './adapters/scrape-loop.ts';
 import type { Config } from './config.ts';
 import { createApp } from './http/app.ts';
+import { Push } from './ingest/push.ts';
 import { Scraper } from './ingest/scraper.ts';
 import { TargetsFile } from './ingest/targets-file.ts';
 import { WrittenRows } from './ingest/written-rows.ts';
@@ -18,6 +20,7 @@ import { Pull } from './pull/pull.ts';
 import { createPullMetrics } from './pull/pull-metrics.ts';
 import { Engine } from './services/engine.ts';
 import { LiveDetector } from './services/live-detector.ts';
+import { liveLearning } from './services/live-learning.ts';
 import { AnomalyLog } from './store/anomaly-log.ts';
 import { History } from './store/history.ts';
 
@@ -26,7 +29,7 @@ export type RunningDetector = { url: string; close(): Promise<void> };
 
 const keepHistoryMs = 2 * 3_600_000;
 const mostAnomalies = 10_000;
-const mostPlainSeries = 20_000;
+const forgetEveryMs = 60_000;
 /** A process that takes longer to show its metrics is down; until then its row is late. */
 const scrapeTimeoutMs = 5_000;
 /** Share of the interval in which rows are waited for. */
@@ -40,7 +43,10 @@ export async function startDetector(config: Config): Promise<RunningDetector> {
   const now = () => Date.now();
   const sources = config.sourcesFile === null ? null : await readSources(config.sourcesFile);
   const engine = new Engine({ entries: config.entryServices, unowned: config.unownedServices });
-  const history = new History(Math.ceil(keepHistoryMs / config.scrapeIntervalMs));
+  const history = new History(
+    Math.ceil(keepHistoryMs / config.scrapeIntervalMs),
+    config.limits.historyMb * 1024 * 1024,
+  );
   const outbox =
     config.controlPlaneUrl === null
       ? null
@@ -88,7 +94,8 @@ export async function startDetector(config: Config): Promise<RunningDetector> {
   await anomalyFile.restore(({ seriesKey }) => (engine.learner.find(seriesKey)?.alert.held ?? null) !== null);
 
   const scraper = new Scraper(scrapeTimeoutMs, now);
-  const written = new WrittenRows(mostPlainSeries);
+  const written = new WrittenRows(config.limits.seriesPerTenant);
+  const push = new Push(config.limits, liveLearning(detector, now), () => randomBytes(4).readInt32LE());
   const registry = new Registry();
   const pull =
     sources === null
@@ -118,10 +125,8 @@ export async function startDetector(config: Config): Promise<RunningDetector> {
         learn: (readings) => detector.learn(readings),
       }),
     targets: () => [...scraper.status(), ...(pull?.status() ?? [])],
-    write: (series, at) => {
-      const samples = series.reduce((sum, { samples: own }) => sum + own.length, 0);
-      detector.take(written.take(series, at), samples, at);
-    },
+    push,
+    written: (samples) => detector.count(samples, now()),
   });
   const url = await app.listen({ host: config.host, port: config.port });
 
@@ -144,7 +149,14 @@ export async function startDetector(config: Config): Promise<RunningDetector> {
           },
           log,
         );
-  const idle = setInterval(() => detector.take(written.flush(now()), 0, now()), idleTickMs);
+  const idle = setInterval(() => {
+    push.flush(now());
+    detector.take(written.flush(now()), 0, now());
+  }, idleTickMs);
+  const forgetting = setInterval(() => {
+    push.forget(now());
+    detector.forgetIdle(now(), config.limits.forgetAfterMs);
+  }, forgetEveryMs);
   loop?.start();
   pull?.start();
   context?.start();
@@ -165,6 +177,7 @@ export async function startDetector(config: Config): Promise<RunningDetector> {
     url,
     close: async () => {
       clearInterval(idle);
+      clearInterval(forgetting);
       context?.close();
       await loop?.close();
       await pull?.close();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type Limits, limitsOf, limitVariables } from './ingest/series/limits.ts';
 
 const list = (fallback: string) =>
   z
@@ -36,6 +37,7 @@ const Environment = z.object({
     .string()
     .regex(/^[\w.-]*$/, 'expected letters, digits, dots, dashes and underscores')
     .default(''),
+  ...limitVariables,
   BREAKWATER_ENTRY_SERVICES: list('gateway'),
   BREAKWATER_UNOWNED_SERVICES: list('payment-gateway'),
 });
@@ -63,6 +65,7 @@ export type Config = Readonly<{
   partitions: number;
   snapshotIntervalMs: number;
   topicPrefix: string;
+  limits: Limits;
   entryServices: readonly string[];
   unownedServices: readonly string[];
 }>;
@@ -105,6 +108,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     partitions: read.BREAKWATER_DETECTOR_PARTITIONS,
     snapshotIntervalMs: read.BREAKWATER_DETECTOR_SNAPSHOT_INTERVAL_MS,
     topicPrefix: read.BREAKWATER_DETECTOR_TOPIC_PREFIX,
+    limits: limitsOf(read),
     entryServices: read.BREAKWATER_ENTRY_SERVICES,
     unownedServices: read.BREAKWATER_UNOWNED_SERVICES,
   });

@@ -5,7 +5,7 @@ import snappy from 'snappyjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningDetector, startDetector } from '../src/compose.ts';
 import { readConfig } from '../src/config.ts';
-import { type ToWrite, writeBody, writeRequest } from './write-body.ts';
+import { contentType2, type ToWrite, writeBody, writeBody2, writeRequest } from './write-body.ts';
 
 describe('remote write', () => {
   let folder: string;
@@ -30,8 +30,9 @@ describe('remote write', () => {
     fetch(`${detector.url}/api/v1/write`, {
       method: 'POST',
       body: body as BodyInit,
+      duplex: 'half',
       headers: { 'content-type': 'application/x-protobuf', 'content-encoding': 'snappy', ...headers },
-    });
+    } as RequestInit);
   const seriesKeys = async () => {
     const { series } = (await (await fetch(`${detector.url}/api/v1/series`)).json()) as {
       series: { key: string; value: number }[];
@@ -70,10 +71,17 @@ describe('remote write', () => {
     ['cut protobuf', snappy.compress(writeRequest(good).subarray(0, 7)), {}, 400, 'protobuf_malformed'],
     [
       'a series without a name',
-      writeBody([{ labels: { a: 'b' }, samples: [] }]),
+      writeBody([{ labels: { a: 'b' }, samples: [[Date.now(), 1]] }]),
       {},
       400,
-      'protobuf_malformed',
+      'label_invalid',
+    ],
+    [
+      'an unknown message',
+      writeBody(good),
+      { 'content-type': 'application/x-protobuf;proto=io.example.Request' },
+      415,
+      'body_unsupported',
     ],
     ['JSON', '{"a":1}', { 'content-type': 'application/json' }, 415, 'body_unsupported'],
     ['gzip', writeBody(good), { 'content-encoding': 'gzip' }, 415, 'body_unsupported'],
@@ -91,12 +99,55 @@ describe('remote write', () => {
   it('refuses a body beyond its limit', async () => {
     const response = await post(new Uint8Array(17 * 1024 * 1024));
     expect(response.status).toBe(413);
-    expect(await response.json()).toMatchObject({ status: 413 });
+    expect(await response.json()).toMatchObject({ status: 413, code: 'body_too_large' });
+  });
+
+  it('cuts a body of 50 MB off instead of taking it in', async () => {
+    const before = process.memoryUsage().rss;
+    let sent = 0;
+    const chunk = new Uint8Array(64 * 1024);
+    const body = new ReadableStream({
+      pull(controller) {
+        sent += chunk.length;
+        if (sent > 50 * 1024 * 1024) controller.close();
+        else controller.enqueue(chunk);
+      },
+    });
+    const answer = await post(body as unknown as Uint8Array, {}).then(
+      ({ status }) => status,
+      // The connection is closed while the rest is being sent.
+      () => 413,
+    );
+    expect(answer).toBe(413);
+    expect(sent).toBeLessThan(50 * 1024 * 1024);
+    expect(process.memoryUsage().rss - before).toBeLessThan(100 * 1024 * 1024);
+  });
+
+  it('takes version 2.0, tells how much of it was written, and 400 for what was not', async () => {
+    const now = Date.now();
+    const series: ToWrite[] = [
+      { labels: { __name__: 'v2_gauge' }, samples: [[now, 1]] },
+      { labels: { __name__: 'v2_gauge' }, samples: [[now - 5000, 1]] },
+    ];
+    const whole = await post(writeBody2(series.slice(0, 1)), { 'content-type': contentType2 });
+    expect(whole.status).toBe(204);
+    expect(whole.headers.get('x-prometheus-remote-write-samples-written')).toBe('1');
+    const part = await post(writeBody2([...series.slice(1), { ...series[0]!, samples: [[now + 1, 2]] }]), {
+      'content-type': contentType2,
+    });
+    expect(part.status).toBe(400);
+    expect(part.headers.get('x-prometheus-remote-write-samples-written')).toBe('1');
+    expect(await part.json()).toMatchObject({
+      code: 'out_of_order',
+      detail: expect.stringContaining('1 of a time before'),
+    });
   });
 
   it('counts what it refuses, and goes on', async () => {
     const text = await (await fetch(`${detector.url}/metrics`)).text();
-    expect(text).toMatch(/detector_rejected_writes_total\{code="snappy_malformed"\} [1-9]/);
+    expect(text).toMatch(
+      /detector_rejected_writes_total\{protocol="remote_write",code="snappy_malformed"\} [1-9]/,
+    );
     expect((await post(writeBody(good))).status).toBe(204);
     expect((await fetch(`${detector.url}/livez`)).status).toBe(200);
   });

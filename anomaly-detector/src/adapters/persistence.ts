@@ -2,16 +2,20 @@ import { join } from 'node:path';
 import { floatStride, wideStride } from '../baseline/layout.ts';
 import type { IncidentReport } from '../contract/index.ts';
 import type { Engine, EngineSnapshot } from '../services/engine.ts';
+import { joinParts, type LearnerSnapshot } from '../services/learner.ts';
 import type { History, HistorySnapshot } from '../store/history.ts';
-import { StateFile } from '../store/state-file.ts';
+import { PartsFile } from '../store/parts-file.ts';
 import type { Log } from './log.ts';
 import type { ReportOutbox } from './report-outbox.ts';
 
 type Parts = { engine: Engine; history: History; outbox: ReportOutbox | null; log: Log; now(): number };
-type LearntState = { engine: EngineSnapshot; waiting: IncidentReport[] };
+/** First what is one, then the series. */
+type LearntPart = LearnerSnapshot | (Omit<EngineSnapshot, 'learner'> & { waiting: IncidentReport[] });
 
 const learntEveryMs = 10_000;
 const historyEveryMs = 60_000;
+/** Series that are stored in one go: a few milliseconds in which nothing else is done. */
+const seriesAtOnce = 500;
 /** What was normal longer ago than this may no longer be: the detector learns afresh. */
 const freshMs = 30 * 60_000;
 /** Charts may start with older rows. */
@@ -19,16 +23,16 @@ const keepHistoryMs = 2 * 3_600_000;
 
 /** Stores what has been learnt every ten seconds and at the stop, and takes it up again at the start. */
 export class Persistence {
-  #learnt: StateFile<LearntState>;
-  #history: StateFile<HistorySnapshot>;
+  #learnt: PartsFile<LearntPart>;
+  #history: PartsFile<HistorySnapshot>;
   #parts: Parts;
   #timers: NodeJS.Timeout[] = [];
   #writing: Promise<void> = Promise.resolve();
 
   constructor(dataDir: string, parts: Parts) {
-    const version = `2:${floatStride}:${wideStride}`;
-    this.#learnt = new StateFile(join(dataDir, 'detector', 'learnt.state'), version);
-    this.#history = new StateFile(join(dataDir, 'detector', 'history.state'), '1');
+    const version = `3:${floatStride}:${wideStride}`;
+    this.#learnt = new PartsFile(join(dataDir, 'detector', 'learnt.state'), version);
+    this.#history = new PartsFile(join(dataDir, 'detector', 'history.state'), '2');
     this.#parts = parts;
   }
 
@@ -37,18 +41,20 @@ export class Persistence {
     const { engine, history, outbox, log, now } = this.#parts;
     try {
       const learnt = await this.#learnt.read();
-      if (learnt !== null) for (const report of learnt.state.waiting) outbox?.add(report);
-      if (learnt !== null && now() - learnt.at <= freshMs) {
-        engine.restore(learnt.state.engine);
+      const [rest, ...series] = learnt?.parts ?? [];
+      if (rest !== undefined && 'waiting' in rest) for (const report of rest.waiting) outbox?.add(report);
+      if (learnt !== null && rest !== undefined && 'waiting' in rest && now() - learnt.at <= freshMs) {
+        engine.restore({ ...rest, learner: joinParts(series as LearnerSnapshot[]) });
         const { ready, share } = engine.warmth();
         const ageS = Math.round((now() - learnt.at) / 1000);
         log.info(
-          { ageS, series: learnt.state.engine.learner.series.length, ready, share },
+          { ageS, series: engine.learner.list().length, ready, share },
           'continuing with what was learnt before',
         );
       }
       const rows = await this.#history.read();
-      if (rows !== null && now() - rows.at <= keepHistoryMs) history.restore(rows.state);
+      if (rows !== null && now() - rows.at <= keepHistoryMs)
+        for (const part of rows.parts) history.restore(part);
     } catch (error) {
       log.warn({ reason: (error as Error).message }, 'the stored state cannot be used; learning afresh');
     }
@@ -77,10 +83,14 @@ export class Persistence {
 
   #writeLearnt(): Promise<void> {
     const { engine, outbox, now } = this.#parts;
-    return this.#learnt.write({ engine: engine.snapshot(), waiting: outbox?.waiting() ?? [] }, now());
+    function* parts(): Generator<LearntPart> {
+      yield { ...engine.snapshotWithoutSeries(), waiting: outbox?.waiting() ?? [] };
+      yield* engine.learner.parts(seriesAtOnce);
+    }
+    return this.#learnt.write(parts(), now());
   }
 
   #writeHistory(): Promise<void> {
-    return this.#history.write(this.#parts.history.snapshot(), this.#parts.now());
+    return this.#history.write(this.#parts.history.parts(seriesAtOnce), this.#parts.now());
   }
 }

@@ -5,7 +5,8 @@ import { type LearnParts, learnRoutes } from './learn-routes.ts';
 import { createMetrics } from './metrics.ts';
 import { answerProblems } from './problem.ts';
 import { type QueryParts, queryRoutes } from './query-routes.ts';
-import { type WriteParts, writeRoutes } from './write-routes.ts';
+import type { WriteParts } from './write-request.ts';
+import { writeRoutes } from './write-routes.ts';
 
 /** What the HTTP interface is made of. */
 export type AppParts = QueryParts &
@@ -21,17 +22,17 @@ export function createApp(parts: AppParts): FastifyInstance {
     // A client that holds a connection must not keep what was learnt from being saved in time.
     forceCloseConnections: true,
   });
-  const metrics = createMetrics(detector, parts.registry);
+  createMetrics(detector, parts.registry);
   answerProblems(app);
 
   app.get('/livez', async () => ({ status: 'ok' }));
   app.get('/readyz', async () => ({ status: 'ok', warmth: detector.engine.warmth() }));
   app.get('/metrics', async (_request, reply) => {
-    void reply.type(metrics.registry.contentType);
-    return metrics.registry.metrics();
+    void reply.type(parts.registry.contentType);
+    return parts.registry.metrics();
   });
   void app.register(queryRoutes(parts));
   void app.register(learnRoutes(parts));
-  void app.register(writeRoutes(parts, metrics));
+  void app.register(writeRoutes(parts));
   return app;
 }

@@ -1,11 +1,8 @@
-import { Counter, collectDefaultMetrics, Gauge, type Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, type Registry } from 'prom-client';
 import type { LiveDetector } from '../services/live-detector.ts';
 
-/** The detector's own metrics. */
-export type OwnMetrics = { registry: Registry; rejectedWrites: Counter<'code'> };
-
 /** Prometheus metrics about the detector itself, in the registry given. */
-export function createMetrics(detector: LiveDetector, registry: Registry): OwnMetrics {
+export function createMetrics(detector: LiveDetector, registry: Registry): void {
   collectDefaultMetrics({ register: registry });
   const read = (name: string, help: string, value: () => number) =>
     new Gauge({
@@ -28,11 +25,4 @@ export function createMetrics(detector: LiveDetector, registry: Registry): OwnMe
     'Share of the evidence needed before the first alert',
     () => detector.engine.warmth().share,
   );
-  const rejectedWrites = new Counter({
-    name: 'detector_rejected_writes_total',
-    help: 'Remote writes refused, by code',
-    labelNames: ['code'],
-    registers: [registry],
-  });
-  return { registry, rejectedWrites };
 }

@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
-import { IngestError } from '../ingest/ingest-error.ts';
+import { IngestError, type IngestErrorCode } from '../ingest/ingest-error.ts';
 
 /** An answer that is no success; `code` is stable, the sentence says what was expected, what came and what to do. */
 export class HttpProblem extends Error {
@@ -20,6 +20,8 @@ const titles: Record<number, string> = {
   415: 'Unsupported media type',
   500: 'Internal error',
 };
+
+const ingestStatus: Partial<Record<IngestErrorCode, number>> = { body_unsupported: 415, body_too_large: 413 };
 
 /** Turns every error into `application/problem+json`: codes become replies here and nowhere else. */
 export function answerProblems(app: FastifyInstance): void {
@@ -47,13 +49,17 @@ export function answerProblems(app: FastifyInstance): void {
   });
 }
 
-function describe(error: FastifyError): { status: number; code: string; detail: string } {
+/** What an error is as an answer. */
+export function describe(error: Error): { status: number; code: string; detail: string } {
   if (error instanceof HttpProblem) return { status: error.status, code: error.code, detail: error.message };
   if (error instanceof IngestError) {
-    return { status: error.code === 'body_unsupported' ? 415 : 400, code: error.code, detail: error.message };
+    return { status: ingestStatus[error.code] ?? 400, code: error.code, detail: error.message };
   }
-  const status = error.statusCode ?? 500;
-  if (status < 500)
-    return { status, code: (error.code ?? 'bad_request').toLowerCase(), detail: error.message };
+  const { statusCode: status = 500, code = 'bad_request' } = error as FastifyError;
+  if (status === 413) {
+    const detail = `expected a smaller body, got one that was cut off: ${error.message}; send less at once`;
+    return { status, code: 'body_too_large', detail };
+  }
+  if (status < 500) return { status, code: code.toLowerCase(), detail: error.message };
   return { status: 500, code: 'internal', detail: 'the detector failed to answer; its log says why' };
 }

@@ -2,9 +2,15 @@
 export type IngestErrorCode =
   | 'text_malformed'
   | 'snappy_malformed'
+  | 'gzip_malformed'
   | 'protobuf_malformed'
-  | 'label_limit'
-  | 'body_unsupported';
+  | 'json_malformed'
+  | 'label_invalid'
+  | 'sample_limit'
+  | 'tenant_invalid'
+  | 'tenant_limit'
+  | 'body_unsupported'
+  | 'body_too_large';
 
 /** Incoming metrics that cannot be read; the sentence says where, what was expected and what came. */
 export class IngestError extends Error {

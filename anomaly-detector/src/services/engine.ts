@@ -49,7 +49,12 @@ export class Engine {
   read(reading: Reading, now: number): AlertChange | null {
     const { series } = reading;
     if (series.peer !== '' && !Number.isNaN(reading.value)) this.#learnCall(series);
-    const change = this.learner.read(reading, this.#isJudged(series));
+    return this.observe(this.learner.admit(series), reading.at, reading.value, reading.count, now);
+  }
+
+  /** The same for a series that is at hand and no call. */
+  observe(learnt: Learnt, at: number, value: number, count: number, now: number): AlertChange | null {
+    const change = this.learner.observe(learnt, at, value, count, this.#isJudged(learnt.series));
     if (change !== null) this.correlator.offer(change.alert, now);
     return change;
   }
@@ -94,8 +99,11 @@ export class Engine {
   }
 
   snapshot(): EngineSnapshot {
+    return { ...this.snapshotWithoutSeries(), learner: this.learner.snapshot() };
+  }
+
+  snapshotWithoutSeries(): Omit<EngineSnapshot, 'learner'> {
     return {
-      learner: this.learner.snapshot(),
       correlator: this.correlator.snapshot(),
       edges: this.topology.edges(),
     };
@@ -120,14 +128,11 @@ export class Engine {
   }
 
   #servicesWithTraffic(): number {
-    const has = ({ series, value }: Learnt) =>
-      series.signal === 'latency' && series.direction === 'in' && !Number.isNaN(value);
-    return new Set(
-      this.learner
-        .list()
-        .filter(has)
-        .map(({ series }) => series.service),
-    ).size;
+    const services = new Set<string>();
+    for (const { series, value } of this.learner.serving()) {
+      if (!Number.isNaN(value)) services.add(series.service);
+    }
+    return services.size;
   }
 
   #forgetChanges(now: number): void {

@@ -1,9 +1,11 @@
 import { alertOf } from '../alerting/alert.ts';
 import { type AlertState, learningOf, quietState, stepAlert } from '../alerting/alert-state.ts';
 import { type BankSnapshot, SeriesBank, type SlotCopy } from '../baseline/bank.ts';
+import type { Judging, Row } from '../baseline/frame.ts';
+import { floatStride, wideStride } from '../baseline/layout.ts';
 import { emptyPoint, type Point } from '../baseline/point.ts';
 import { adopt, dismiss, forgetTime, intervalOf, observe, rowsOf } from '../baseline/series-model.ts';
-import { type Traits, traitsOf } from '../baseline/traits.ts';
+import { plainTraits, type Traits, traitsOf } from '../baseline/traits.ts';
 import { warmthOf } from '../baseline/warmth.ts';
 import type { Alert, Series, Warmth } from '../contract/index.ts';
 
@@ -38,6 +40,11 @@ export type AlertChange = { type: 'started' | 'continued' | 'ended'; alert: Aler
 /** Everything learnt, to be stored and restored. */
 export type LearnerSnapshot = { bank: BankSnapshot; series: Omit<Learnt, 'traits'>[] };
 
+const emptySlot: SlotCopy = {
+  floats: new Float32Array(floatStride),
+  wides: new Float64Array(wideStride),
+};
+
 /** An alert is given up where its series falls silent for this long. */
 const silentMs = 60_000;
 
@@ -45,9 +52,15 @@ const silentMs = 60_000;
 export class Learner {
   #bank = new SeriesBank();
   #series = new Map<string, Learnt>();
-  #threshold: number;
+  #alerting = new Set<Learnt>();
+  #serving = new Set<Learnt>();
+  /** Places of series that were forgotten. */
+  #free: number[] = [];
   #before: Map<string, Before> | null;
-  #without: number;
+  /** Filled anew for each row. */
+  #row: Row = { t: 0, value: 0, count: 0 };
+  #judging: Judging;
+  #met = { at: 0, value: 0, intervalS: 0 };
   readonly point: Point = emptyPoint();
 
   /**
@@ -55,9 +68,13 @@ export class Learner {
    * of the model, see `baseline/parts.ts`.
    */
   constructor(sensitivity: Sensitivity = 'medium', options: { canUndo?: boolean; without?: number } = {}) {
-    this.#threshold = sensitivities[sensitivity];
+    this.#judging = {
+      traits: plainTraits,
+      learning: 1,
+      threshold: sensitivities[sensitivity],
+      without: options.without ?? 0,
+    };
     this.#before = options.canUndo === true ? new Map() : null;
-    this.#without = options.without ?? 0;
   }
 
   /**
@@ -65,28 +82,36 @@ export class Learner {
    * A series that is not `isJudged` has a band and never an alert.
    */
   read(reading: Reading, isJudged = true): AlertChange | null {
-    const learnt = this.#series.get(reading.series.key) ?? this.#admit(reading.series);
+    const learnt = this.admit(reading.series);
     this.#before?.set(reading.series.key, {
       state: this.#bank.copySlot(learnt.slot),
       alert: structuredClone(learnt.alert),
     });
-    const { slot, alert: state, traits } = learnt;
-    const { at, value, count } = reading;
-    const learning = learningOf(state);
-    observe(
-      this.#bank,
-      slot,
-      { t: at / 1000, value, count },
-      { traits, learning, threshold: this.#threshold, without: this.#without },
-      this.point,
-    );
-    this.#remember(learnt, reading);
+    return this.observe(learnt, reading.at, reading.value, reading.count, isJudged);
+  }
+
+  /** The same for a series that is at hand: without a look-up, and nothing is made that must be cleared away. */
+  observe(learnt: Learnt, at: number, value: number, count: number, isJudged: boolean): AlertChange | null {
+    if (learnt.slot < 0) this.#revive(learnt);
+    const { slot, alert: state } = learnt;
+    this.#row.t = at / 1000;
+    this.#row.value = value;
+    this.#row.count = count;
+    this.#judging.traits = learnt.traits;
+    this.#judging.learning = learningOf(state);
+    observe(this.#bank, slot, this.#row, this.#judging, this.point);
+    this.#remember(learnt, at, value);
     if (!isJudged) return null;
-    const step = stepAlert(state, { at, value, intervalS: intervalOf(this.#bank, slot) }, this.point);
+    this.#met.at = at;
+    this.#met.value = value;
+    this.#met.intervalS = intervalOf(this.#bank, slot);
+    const step = stepAlert(state, this.#met, this.point);
     if (step.type === 'none') return null;
     if (step.type !== 'ended') {
+      this.#alerting.add(learnt);
       return { type: step.type, alert: alertOf(learnt.series, step.held, at, null) };
     }
+    this.#alerting.delete(learnt);
     if (step.isAdopted) adopt(this.#bank, slot);
     else dismiss(this.#bank, slot);
     return { type: 'ended', alert: alertOf(learnt.series, step.held, at, step.endsAt) };
@@ -99,16 +124,20 @@ export class Learner {
     if (learnt === undefined || before === undefined) return;
     this.#bank.restoreSlot(learnt.slot, before.state);
     learnt.alert = before.alert;
+    if (before.alert.held === null) this.#alerting.delete(learnt);
+    else this.#alerting.add(learnt);
   }
 
   /** Ends the alerts of series that no longer report. */
   sweep(now: number): Alert[] {
     const ended: Alert[] = [];
-    for (const learnt of this.#series.values()) {
+    const alerting = [...this.#alerting].sort((a, b) => a.slot - b.slot);
+    for (const learnt of alerting) {
       const { held } = learnt.alert;
       if (held === null || now - learnt.at < Math.max(silentMs, 10_000 * intervalOf(this.#bank, learnt.slot)))
         continue;
       learnt.alert = quietState();
+      this.#alerting.delete(learnt);
       dismiss(this.#bank, learnt.slot);
       ended.push(alertOf(learnt.series, held, now, Math.max(held.startsAt, learnt.at)));
     }
@@ -117,6 +146,36 @@ export class Learner {
 
   find(key: string): Learnt | undefined {
     return this.#series.get(key);
+  }
+
+  /** The series as it is learnt; a new one is taken in. */
+  admit(series: Series): Learnt {
+    return this.#series.get(series.key) ?? this.#admit(series);
+  }
+
+  /** Forgets a series and gives its place to the next new one; read again, it begins anew. */
+  forget(learnt: Learnt): void {
+    if (learnt.slot < 0 || this.#series.get(learnt.series.key) !== learnt) return;
+    this.#series.delete(learnt.series.key);
+    this.#alerting.delete(learnt);
+    this.#serving.delete(learnt);
+    this.#free.push(learnt.slot);
+    learnt.slot = -1;
+  }
+
+  /** The next row does not follow on the last one: the time between is no silence. */
+  pause(learnt: Learnt): void {
+    if (learnt.slot >= 0) forgetTime(this.#bank, learnt.slot);
+  }
+
+  /** Every series, without a copy of them all. */
+  each(): IterableIterator<Learnt> {
+    return this.#series.values();
+  }
+
+  /** The latencies with which services answer. */
+  serving(): ReadonlySet<Learnt> {
+    return this.#serving;
   }
 
   list(): Learnt[] {
@@ -144,6 +203,23 @@ export class Learner {
     return { bank: this.#bank.snapshot(), series };
   }
 
+  /** All that is learnt, at most `many` series at once: each part is as it was when it was asked for. */
+  *parts(many: number): Generator<LearnerSnapshot> {
+    const all = this.list();
+    for (let from = 0; from < all.length; from += many) {
+      const part = all.slice(from, from + many).filter(({ slot }) => slot >= 0);
+      const floats = new Float32Array(part.length * floatStride);
+      const wides = new Float64Array(part.length * wideStride);
+      part.forEach(({ slot }, index) => {
+        const start = slot * floatStride;
+        floats.set(this.#bank.floats.subarray(start, start + floatStride), index * floatStride);
+        wides.set(this.#bank.wides.subarray(slot * wideStride, (slot + 1) * wideStride), index * wideStride);
+      });
+      const series = part.map(({ traits: _, ...rest }, slot) => ({ ...rest, slot }));
+      yield { bank: { count: part.length, floats, wides }, series };
+    }
+  }
+
   /** Takes over a snapshot; the pause since it was taken is no evidence of anything. */
   restore(snapshot: LearnerSnapshot): void {
     this.resume(snapshot);
@@ -156,6 +232,17 @@ export class Learner {
     this.#series = new Map(
       snapshot.series.map((item) => [item.series.key, { ...item, traits: traitsOf(item.series) }]),
     );
+    this.#alerting = new Set();
+    this.#serving = new Set();
+    const used = new Set<number>();
+    for (const learnt of this.#series.values()) {
+      used.add(learnt.slot);
+      if (learnt.alert.held !== null) this.#alerting.add(learnt);
+      this.#index(learnt);
+    }
+    this.#free = Array.from({ length: this.#bank.count }, (_, slot) => slot).filter(
+      (slot) => !used.has(slot),
+    );
   }
 
   /** The time until the next readings is no silence: the detector itself did not listen. */
@@ -166,7 +253,7 @@ export class Learner {
   #admit(series: Series): Learnt {
     const learnt: Learnt = {
       series,
-      slot: this.#bank.allocate(),
+      slot: -1,
       traits: traitsOf(series),
       alert: quietState(),
       at: 0,
@@ -176,16 +263,53 @@ export class Learner {
       upper: Number.NaN,
       met: 0,
     };
-    this.#series.set(series.key, learnt);
+    this.#place(learnt);
     return learnt;
   }
 
-  #remember(learnt: Learnt, reading: Reading): void {
-    learnt.at = reading.at;
-    learnt.value = reading.value;
+  /** A forgotten series that is read again begins anew, or goes on as the one that has taken its name since. */
+  #revive(learnt: Learnt): void {
+    const other = this.#series.get(learnt.series.key);
+    if (other !== undefined) this.forget(other);
+    learnt.alert = quietState();
+    learnt.at = 0;
+    learnt.met = 0;
+    this.#place(learnt);
+  }
+
+  #place(learnt: Learnt): void {
+    const free = this.#free.pop();
+    if (free !== undefined) this.#bank.restoreSlot(free, emptySlot);
+    learnt.slot = free ?? this.#bank.allocate();
+    this.#series.set(learnt.series.key, learnt);
+    this.#index(learnt);
+  }
+
+  #index(learnt: Learnt): void {
+    if (learnt.series.signal === 'latency' && learnt.series.direction === 'in') this.#serving.add(learnt);
+  }
+
+  #remember(learnt: Learnt, at: number, value: number): void {
+    learnt.at = at;
+    learnt.value = value;
     learnt.expected = this.point.expected;
     learnt.lower = this.point.lower;
     learnt.upper = this.point.upper;
-    if (learnt.met > 0 || !Number.isNaN(reading.value)) learnt.met += 1;
+    if (learnt.met > 0 || !Number.isNaN(value)) learnt.met += 1;
   }
+}
+
+/** The parts of what was learnt as one. */
+export function joinParts(parts: readonly LearnerSnapshot[]): LearnerSnapshot {
+  const count = parts.reduce((sum, { bank }) => sum + bank.count, 0);
+  const floats = new Float32Array(count * floatStride);
+  const wides = new Float64Array(count * wideStride);
+  const series: LearnerSnapshot['series'] = [];
+  for (const part of parts) {
+    const before = series.length;
+    floats.set(part.bank.floats, before * floatStride);
+    wides.set(part.bank.wides, before * wideStride);
+    for (const item of part.series) series.push({ ...item, slot: before + item.slot });
+  }
+  return { bank: { count, floats, wides }, series };
 }

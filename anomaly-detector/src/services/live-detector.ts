@@ -2,8 +2,10 @@ import type { Alert, BandRange, DetectorStatus, IncidentReport, SeriesStatus } f
 import type { TargetStatus } from '../ingest/scraper.ts';
 import { bandRange, known } from '../store/band-range.ts';
 import type { History } from '../store/history.ts';
+import type { Track } from '../store/track.ts';
 import type { Engine } from './engine.ts';
-import type { Learnt, Reading } from './learner.ts';
+import { Idleness } from './idleness.ts';
+import type { AlertChange, Learnt, Reading } from './learner.ts';
 
 /** Where the outcome goes. */
 export type Outlets = { report(report: IncidentReport): void; alert(alert: Alert): void };
@@ -18,6 +20,9 @@ export class LiveDetector {
   readonly engine: Engine;
   readonly counts: Counts = { samples: 0, readings: 0, alerts: 0 };
   #history: History;
+  /** By the place of a series. */
+  #tracks: (Track | undefined)[] = [];
+  #idleness = new Idleness();
   #outlets: Outlets;
   #startedAt: number;
   #pace = 0;
@@ -46,7 +51,7 @@ export class LiveDetector {
       const known = this.engine.learner.find(reading.series.key);
       if (known !== undefined && reading.at <= known.at) continue;
       this.engine.learn(reading);
-      this.#store(this.engine.learner.find(reading.series.key)!);
+      this.#store(this.engine.learner.find(reading.series.key)!, reading.at);
       learnt += 1;
     }
     return learnt;
@@ -58,6 +63,37 @@ export class LiveDetector {
       .list()
       .map(({ series, at }) => (series.key.startsWith(keyStart) ? at : 0));
     return times.reduce((latest, at) => Math.max(latest, at), 0);
+  }
+
+  /** Learns one value of an admitted series that is no call; `now` in epoch ms. Samples are counted by `count`. */
+  feed(learnt: Learnt, at: number, value: number, count: number, now: number): void {
+    const change = this.engine.observe(learnt, at, value, count, now);
+    this.counts.readings += 1;
+    if (change !== null) this.#tell(change);
+    this.#store(learnt, now);
+  }
+
+  /** Takes note of raw samples whose values were fed one by one. */
+  count(samples: number, now: number): void {
+    this.counts.samples += samples;
+    this.#trackPace(samples, now);
+  }
+
+  /** Forgets series at once. */
+  forget(series: Iterable<Learnt>): void {
+    const keys = new Set<string>();
+    for (const learnt of series) {
+      if (learnt.slot < 0) continue;
+      this.#tracks[learnt.slot] = undefined;
+      this.engine.learner.forget(learnt);
+      keys.add(learnt.series.key);
+    }
+    if (keys.size > 0) this.#history.forget(keys);
+  }
+
+  /** Forgets the series that have had no row for `idleMs`; to be called about once a minute. */
+  forgetIdle(now: number, idleMs: number): void {
+    this.forget(this.#idleness.idle(this.engine.learner.each(), now, idleMs));
   }
 
   /** Moves incidents on without new data. */
@@ -100,30 +136,31 @@ export class LiveDetector {
     const { learner } = this.engine;
     const learnt = learner.find(key);
     if (learnt === undefined) return null;
-    const rows = this.#history.between(key, from, to);
+    const rows = this.#history.between(key, from, to, Date.now());
     return bandRange(learnt.series, learner.warmthOf(learnt), rows, points, learner.intervalOf(learnt));
   }
 
   #read(reading: Reading, now: number): void {
     const change = this.engine.read(reading, now);
-    if (change !== null && change.type !== 'continued') {
-      if (change.type === 'started') this.counts.alerts += 1;
-      this.#outlets.alert(change.alert);
-    }
+    if (change !== null) this.#tell(change);
     const learnt = this.engine.learner.find(reading.series.key);
-    if (learnt !== undefined) this.#store(learnt);
+    if (learnt !== undefined) this.#store(learnt, now);
   }
 
-  #store(learnt: Learnt): void {
-    const { at, value, expected, lower, upper } = learnt;
-    this.#history.add(learnt.series.key, {
-      time: at,
-      value,
-      expected,
-      lower,
-      upper,
-      alert: learnt.alert.held === null ? 0 : 1,
-    });
+  #tell(change: AlertChange): void {
+    if (change.type === 'continued') return;
+    if (change.type === 'started') this.counts.alerts += 1;
+    this.#outlets.alert(change.alert);
+  }
+
+  #store(learnt: Learnt, now: number): void {
+    const { at, value, expected, lower, upper, slot } = learnt;
+    let track = this.#tracks[slot];
+    if (track === undefined || track.key !== learnt.series.key) {
+      track = this.#history.track(learnt.series.key);
+      this.#tracks[slot] = track;
+    }
+    this.#history.add(track, at, value, expected, lower, upper, learnt.alert.held === null ? 0 : 1, now);
   }
 
   #trackPace(samples: number, now: number): void {

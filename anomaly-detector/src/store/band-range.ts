@@ -1,5 +1,5 @@
 import type { BandRange, Series, Warmth } from '../contract/index.ts';
-import type { StoredRow } from './ring.ts';
+import type { StoredRow } from './track.ts';
 
 /**
  * Rows as columns, thinned to at most `points`: of each bunch the row furthest from what was expected is kept,

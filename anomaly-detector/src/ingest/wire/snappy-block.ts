@@ -1,28 +1,39 @@
-import { IngestError } from './ingest-error.ts';
+import { IngestError } from '../ingest-error.ts';
 
 /** A copy of three bytes gives 64 at most: a block that promises more than this many times its size is none. */
 const mostGrowth = 22;
 
+/** Up to this length a loop is faster than the call that copies. */
+const shortBytes = 24;
+
 /**
  * Decompresses a snappy block (not the framed format). Every length is checked before it is followed, so that no input,
- * however malformed, costs more than its own size. Throws {@link IngestError}. Source: google/snappy, format_description.txt.
+ * however malformed, costs more than its own size. `room` gives at least as many bytes as it is asked for, of which the
+ * result is the beginning. Throws {@link IngestError}. Source: google/snappy, format_description.txt.
  */
-export function decompressSnappy(block: Uint8Array, mostBytes: number): Uint8Array {
+export function decompressSnappy(
+  block: Uint8Array,
+  mostBytes: number,
+  room: (size: number) => Uint8Array = (size) => new Uint8Array(size),
+): Uint8Array {
   const { size, start } = readSize(block);
-  if (size > mostBytes) throw malformed(block, `it promises ${size} bytes, at most ${mostBytes} are taken`);
+  if (size > mostBytes) throw tooLarge(size, mostBytes);
   if (size > block.length * mostGrowth)
     throw malformed(block, `it promises ${size} bytes, more than it can hold`);
-  const out = new Uint8Array(size);
+  const out = room(size);
   let at = start;
   let written = 0;
   while (at < block.length) {
     const tag = block[at]!;
     const kind = tag & 3;
     if (kind === 0) {
-      const { length, from } = readLiteral(block, at, tag);
+      const short = tag >>> 2;
+      const bytes = short < 60 ? 0 : short - 59;
+      const length = bytes === 0 ? short + 1 : readLittleEndian(block, at + 1, bytes) + 1;
+      const from = at + 1 + bytes;
       if (from + length > block.length || written + length > size)
         throw malformed(block, 'a literal runs over its end');
-      out.set(block.subarray(from, from + length), written);
+      copy(block, from, out, written, length);
       at = from + length;
       written += length;
     } else {
@@ -30,13 +41,13 @@ export function decompressSnappy(block: Uint8Array, mostBytes: number): Uint8Arr
       const offset = readOffset(block, at, tag, kind);
       if (offset === 0 || offset > written || written + length > size)
         throw malformed(block, 'a copy points outside');
-      copyWithin(out, written - offset, written, length, offset);
+      repeat(out, written - offset, written, length, offset);
       at += kind === 3 ? 5 : kind + 1;
       written += length;
     }
   }
   if (written !== size) throw malformed(block, `it promises ${size} bytes and holds ${written}`);
-  return out;
+  return out.length === size ? out : out.subarray(0, size);
 }
 
 function readSize(block: Uint8Array): { size: number; start: number } {
@@ -48,16 +59,11 @@ function readSize(block: Uint8Array): { size: number; start: number } {
   throw malformed(block, 'its size is not written in full');
 }
 
-function readLiteral(block: Uint8Array, at: number, tag: number): { length: number; from: number } {
-  const short = tag >>> 2;
-  if (short < 60) return { length: short + 1, from: at + 1 };
-  const bytes = short - 59;
-  return { length: readLittleEndian(block, at + 1, bytes) + 1, from: at + 1 + bytes };
-}
-
 function readOffset(block: Uint8Array, at: number, tag: number, kind: number): number {
-  if (kind === 1) return ((tag >>> 5) << 8) + readLittleEndian(block, at + 1, 1);
-  return readLittleEndian(block, at + 1, kind === 2 ? 2 : 4);
+  if (at + (kind === 3 ? 4 : kind) >= block.length) throw malformed(block, 'it ends inside a length');
+  if (kind === 1) return ((tag >>> 5) << 8) | block[at + 1]!;
+  if (kind === 2) return block[at + 1]! | (block[at + 2]! << 8);
+  return readLittleEndian(block, at + 1, 4);
 }
 
 function readLittleEndian(block: Uint8Array, at: number, bytes: number): number {
@@ -67,9 +73,14 @@ function readLittleEndian(block: Uint8Array, at: number, bytes: number): number 
   return value;
 }
 
+function copy(from: Uint8Array, start: number, to: Uint8Array, at: number, length: number): void {
+  if (length > shortBytes) to.set(from.subarray(start, start + length), at);
+  else for (let i = 0; i < length; i += 1) to[at + i] = from[start + i]!;
+}
+
 /** A copy may reach into what it writes itself: then it repeats. */
-function copyWithin(out: Uint8Array, from: number, to: number, length: number, offset: number): void {
-  if (offset >= length) out.copyWithin(to, from, from + length);
+function repeat(out: Uint8Array, from: number, to: number, length: number, offset: number): void {
+  if (offset >= length && length > shortBytes) out.copyWithin(to, from, from + length);
   else for (let i = 0; i < length; i += 1) out[to + i] = out[from + i]!;
 }
 
@@ -77,4 +88,10 @@ const malformed = (block: Uint8Array, why: string): IngestError =>
   new IngestError(
     'snappy_malformed',
     `expected a snappy block, got ${block.length} bytes that are none: ${why}`,
+  );
+
+const tooLarge = (size: number, most: number): IngestError =>
+  new IngestError(
+    'body_too_large',
+    `expected a body of at most ${most} bytes once decompressed, got one of ${size}: send fewer samples at once`,
   );

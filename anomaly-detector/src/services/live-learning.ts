@@ -1,0 +1,17 @@
+import type { Handle, Learning } from '../ingest/series/learning.ts';
+import type { Learnt } from './learner.ts';
+import type { LiveDetector } from './live-detector.ts';
+
+/** Hands what is pushed to the detector; `now` gives epoch ms. */
+export function liveLearning(detector: LiveDetector, now: () => number): Learning {
+  const { learner } = detector.engine;
+  // Handles are what `admit` gave.
+  const learntOf = (handle: Handle) => handle as Learnt;
+  return {
+    admit: (series) => learner.admit(series),
+    learn: (handle, at, value, count) => detector.feed(learntOf(handle), at, value, count, now()),
+    pause: (handle) => learner.pause(learntOf(handle)),
+    forget: (handles) => detector.forget(handles.map(learntOf)),
+    read: (readings) => detector.take(readings, 0, now()),
+  };
+}
