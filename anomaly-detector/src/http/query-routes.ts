@@ -2,7 +2,9 @@ import type { FastifyPluginAsync } from 'fastify';
 import type { TargetStatus } from '../ingest/scraper.ts';
 import { type AnomalyParts, anomaliesRoute } from './query/anomalies-route.ts';
 import { bandRoute } from './query/band-route.ts';
+import { bandsRoute } from './query/bands-route.ts';
 import { compressAnswers } from './query/compress.ts';
+import { prometheusRoutes } from './query/prometheus-routes.ts';
 import { seriesRoutes } from './query/series-routes.ts';
 
 /** What the answers are read from. */
@@ -17,4 +19,6 @@ export const queryRoutes =
     void app.register(seriesRoutes(parts));
     void app.register(bandRoute(parts));
     void app.register(anomaliesRoute(parts));
+    void app.register(bandsRoute(parts));
+    void app.register(prometheusRoutes(parts));
   };
