@@ -26,7 +26,7 @@ export async function storedStates(from: {
       stored.map(async ({ partition, offset, metadata }) => {
         const bytes = await store.read(partition, decodePointer(metadata)!.snapshot!);
         const end = ends.find((each) => each.partition === partition)!.high;
-        return { partition, behind: Number(end) - Number(offset), snapshot: decodeState(bytes!) };
+        return { partition, behind: Number(end) - Number(offset), snapshot: await decodeState(bytes!) };
       }),
     );
   } finally {

@@ -32,7 +32,7 @@ describe.skipIf(kafkaBrokers === null)(
     });
     const workers: WorkerProcess[] = [];
     const startWorker = async () => {
-      const worker = await startWorkerProcess({ url, prefix, partitions });
+      const worker = await startWorkerProcess({ url, prefix, partitions, snapshotIntervalMs: 300 });
       workers.push(worker);
       return worker;
     };
@@ -65,22 +65,27 @@ describe.skipIf(kafkaBrokers === null)(
       await Promise.all([writer.close(), reader.close(), admin.disconnect()]);
     });
 
-    it('tell each change once and lose nothing learnt, though one is killed, one stops and one comes', async () => {
-      const [killed, stopped] = await Promise.all([startWorker(), startWorker(), startWorker()]);
+    it('tell each change once and lose nothing learnt, though one is killed, one hangs, one comes and one stops', async () => {
+      const [killed, frozen, stopped] = await Promise.all([startWorker(), startWorker(), startWorker()]);
       await send(0, 80);
       await expect.poll(() => heard.length, patience).toBeGreaterThan(20);
       await send(80, 95);
-      await killed!.kill();
+      await killed.kill();
+      frozen.freeze();
       await send(95, 120);
-      expect(await stopped!.stop()).toBe(0);
-      await startWorker();
-      await send(120, 200);
+      const newcomer = await startWorker();
+      await expect.poll(() => heard.length, patience).toBeGreaterThanOrEqual(expected.length);
+      // It still believes that its partitions are its own.
+      frozen.thaw();
+      await send(120, 150);
+      expect(await stopped.stop()).toBe(0);
+      await send(150, 200);
 
       await expect.poll(() => heard.length, patience).toBeGreaterThanOrEqual(expected.length);
       expect(bySeries(heard)).toEqual(bySeries(expected));
       expect(new Set(expected.map(({ type }) => type)).size).toBe(3);
 
-      const living = workers.slice(2);
+      const living = [frozen, newcomer];
       const clocks = () => Promise.all(living.map((worker) => worker.metric('detector_log_clock_seconds')));
       const lastClock = (startMs + 199.5 * rowMs) / 1000;
       await expect.poll(clocks, patience).toEqual([lastClock, lastClock]);

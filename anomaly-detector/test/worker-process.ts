@@ -8,6 +8,9 @@ export type WorkerProcess = {
   metric(name: string): Promise<number>;
   /** Ends it as a crash would. */
   kill(): Promise<void>;
+  /** Stands it still, as a long pause of its machine would, and lets it go on. */
+  freeze(): void;
+  thaw(): void;
   /** Asks it to stop; resolves with its exit code. */
   stop(): Promise<number | null>;
 };
@@ -19,6 +22,7 @@ export async function startWorkerProcess(options: {
   url: string;
   prefix: string;
   partitions: number;
+  snapshotIntervalMs: number;
 }): Promise<WorkerProcess> {
   const child: ChildProcess = spawn(process.execPath, [main], {
     env: {
@@ -28,7 +32,7 @@ export async function startWorkerProcess(options: {
       BREAKWATER_BUS: options.url,
       BREAKWATER_DETECTOR_PARTITIONS: String(options.partitions),
       BREAKWATER_DETECTOR_TOPIC_PREFIX: options.prefix,
-      BREAKWATER_DETECTOR_SNAPSHOT_INTERVAL_MS: '300',
+      BREAKWATER_DETECTOR_SNAPSHOT_INTERVAL_MS: String(options.snapshotIntervalMs),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -52,5 +56,11 @@ export async function startWorkerProcess(options: {
     const text = await (await fetch(`${url}/metrics`)).text();
     return Number(new RegExp(`^${name} (.*)$`, 'm').exec(text)?.[1]);
   };
-  return { metric, kill: async () => void (await end('SIGKILL')), stop: () => end('SIGTERM') };
+  return {
+    metric,
+    kill: async () => void (await end('SIGKILL')),
+    freeze: () => void child.kill('SIGSTOP'),
+    thaw: () => void child.kill('SIGCONT'),
+    stop: () => end('SIGTERM'),
+  };
 }

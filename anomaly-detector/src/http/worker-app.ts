@@ -62,6 +62,11 @@ function workerMetrics({ reader, worker, now }: WorkerAppParts): Registry {
   read('detector_snapshot_age_seconds', 'Age of the oldest snapshot of a partition', () =>
     owners().length === 0 ? 0 : (now() - Math.min(...owners().map(({ storedAt }) => storedAt))) / 1000,
   );
+  read(
+    'detector_snapshot_seconds',
+    'Time that the newest snapshots of all partitions took together',
+    () => owners().reduce((total, { partition }) => total + worker.effortMs(partition), 0) / 1000,
+  );
   read('detector_snapshot_bytes', 'Size of the newest snapshots of all partitions together', () =>
     owners().reduce((total, { partition }) => total + (worker.snapshotBytes.get(partition) ?? 0), 0),
   );

@@ -8,6 +8,9 @@ import { consumerPace, createProducer } from './kafka-client.ts';
 /** A snapshot that does not come within this time is taken as lost. */
 const readTimeoutMs = 60_000;
 
+/** Pieces that are on their way at once. */
+const inFlight = 4;
+
 type Reading = {
   stored: StoredSnapshot;
   chunks: (Buffer | undefined)[];
@@ -61,13 +64,15 @@ export class StateTopic implements SnapshotStore {
     const id = randomUUID();
     const chunks = toChunks(bytes);
     const offsets: number[] = [];
-    for (const [index, value] of chunks.entries()) {
+    const send = async (value: Buffer, index: number) => {
       const message = { partition, key: `${turn}/${index}`, value, headers: { snapshot: id } };
       const [stored] = await this.#producer.send({ topic: this.#topic, acks: -1, messages: [message] });
       offsets.push(Number(stored!.baseOffset));
-    }
+    };
+    for (let from = 0; from < chunks.length; from += inFlight)
+      await Promise.all(chunks.slice(from, from + inFlight).map((chunk, index) => send(chunk, from + index)));
     const checksum = checksumOf(bytes);
-    return { id, chunks: chunks.length, checksum, first: offsets[0]!, last: offsets.at(-1)! };
+    return { id, chunks: chunks.length, checksum, first: Math.min(...offsets), last: Math.max(...offsets) };
   }
 
   read(partition: number, stored: StoredSnapshot): Promise<Buffer | null> {

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
 import { deserialize, serialize } from 'node:v8';
+import { constants, zstdCompress, zstdDecompress } from 'node:zlib';
 import { floatStride, wideStride } from '../../baseline/layout.ts';
 import type { PartitionSnapshot } from './partition-learner.ts';
 
@@ -9,11 +11,18 @@ export const stateLayout = `1:${floatStride}:${wideStride}`;
 /** Room that a record of the broker leaves for its value: its own limit is a mebibyte. */
 const chunkBytes = 900_000;
 
-/** Encodes what a partition has learnt. */
-export const encodeState = (snapshot: PartitionSnapshot): Buffer => serialize(snapshot);
+const compress = promisify(zstdCompress);
+const decompress = promisify(zstdDecompress);
+/** The quickest level: it halves a state, and a broker takes longer to store a byte than this takes to save one. */
+const level = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
+
+/** Encodes what a partition has learnt, as it is at the call; compressed on another thread. */
+export const encodeState = (snapshot: PartitionSnapshot): Promise<Buffer> =>
+  compress(serialize(snapshot), level);
 
 /** Decodes what `encodeState` made. */
-export const decodeState = (bytes: Buffer): PartitionSnapshot => deserialize(bytes) as PartitionSnapshot;
+export const decodeState = async (bytes: Buffer): Promise<PartitionSnapshot> =>
+  deserialize(await decompress(bytes)) as PartitionSnapshot;
 
 /** By what a snapshot is known to be whole. */
 export const checksumOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');

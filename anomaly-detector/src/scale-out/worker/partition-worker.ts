@@ -27,13 +27,17 @@ export class PartitionWorker {
     this.#parts = parts;
   }
 
+  /** Milliseconds that the last snapshot of a partition took. */
+  effortMs(partition: number): number {
+    return this.#lastEffortMs.get(partition) ?? 0;
+  }
+
   /** Tells what the messages just learnt brought about, then stores the state where it is due. */
   async settle(owner: PartitionOwner, commit: CommitPosition): Promise<void> {
     await this.tell(owner);
     const { now, snapshotEveryMs } = this.#parts;
-    const effort = this.#lastEffortMs.get(owner.partition) ?? 0;
-    if (now() - owner.storedAt >= Math.max(snapshotEveryMs, restPerEffort * effort))
-      await this.store(owner, commit);
+    const rest = restPerEffort * this.effortMs(owner.partition);
+    if (now() - owner.storedAt >= Math.max(snapshotEveryMs, rest)) await this.store(owner, commit);
   }
 
   tell(owner: PartitionOwner): Promise<void> {
@@ -51,7 +55,7 @@ export class PartitionWorker {
       throw new Error(`expected everything of partition ${owner.partition} to be told before it is stored`);
     const began = now();
     const { partition, epoch, next } = owner;
-    const bytes = encodeState(owner.learner.snapshot());
+    const bytes = await encodeState(owner.learner.snapshot());
     const snapshot = await store.write(partition, bytes);
     await commit(partition, { offset: next, pointer: { layout: stateLayout, partitions, epoch, snapshot } });
     owner.storedAt = now();

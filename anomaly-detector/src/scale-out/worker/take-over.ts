@@ -32,7 +32,7 @@ export async function takeOver(
     const anew = 'the snapshot is no longer there, or not whole';
     return { owner: PartitionOwner.anew(partition, epoch + 1, oldest, now), anew };
   }
-  const learner = PartitionLearner.resume(decodeState(bytes));
+  const learner = PartitionLearner.resume(await decodeState(bytes));
   return { owner: new PartitionOwner({ partition, epoch, next: offset, learner }, now), anew: null };
 }
 
