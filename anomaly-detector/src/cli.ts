@@ -10,6 +10,7 @@ const usage = `usage:
   detect --prometheus URL --query Q [--from TIME] [--to TIME] [--step 1m] [--output OUT.csv] [--sensitivity low|medium|high]
   learn --prometheus URL --query Q [--name N] [--from TIME] [--to TIME] [--step 1m] [--detector URL]
         [--service S | --service-label L] [--unit U] [--worse up|down|both] [--signal SIGNAL]
+  learn --remote-read URL --matcher SELECTOR [--from TIME] [--to TIME] [--detector URL]
   learn --csv DIR [--detector URL]
   replay CASE_DIR [--output incidents.json] [--alerts-only] [--at TIME [--service S] [--metric M]]
 A Prometheus that asks for it is shown the secret of --token-file FILE, or of --user NAME --password-file FILE.

@@ -94,7 +94,8 @@ export async function startDetector(config: Config): Promise<RunningDetector> {
   await anomalyFile.restore(({ seriesKey }) => (engine.learner.find(seriesKey)?.alert.held ?? null) !== null);
 
   const scraper = new Scraper(scrapeTimeoutMs, now);
-  const written = new WrittenRows(config.limits.seriesPerTenant);
+  const fetched = new WrittenRows(config.limits.seriesPerTenant);
+  const taught = new WrittenRows(config.limits.seriesPerTenant);
   const push = new Push(config.limits, liveLearning(detector, now), () => randomBytes(4).readInt32LE());
   const registry = new Registry();
   const pull =
@@ -107,7 +108,7 @@ export async function startDetector(config: Config): Promise<RunningDetector> {
           takeSeries: (series) => {
             const at = now();
             const samples = series.reduce((sum, { samples: own }) => sum + own.length, 0);
-            detector.take(written.take(series, at), samples, at);
+            detector.take(fetched.take(series, at), samples, at);
           },
           takeReadings: (readings) => detector.take(readings, readings.length, now()),
           learn: (readings) => detector.learn(readings),
@@ -121,7 +122,7 @@ export async function startDetector(config: Config): Promise<RunningDetector> {
     anomalies,
     learnPast: (past) =>
       learnPast(past, {
-        readingsOf: (series, at) => written.take(series, at),
+        readingsOf: (series, at) => taught.take(series, at),
         learn: (readings) => detector.learn(readings),
       }),
     targets: () => [...scraper.status(), ...(pull?.status() ?? [])],
@@ -151,10 +152,12 @@ export async function startDetector(config: Config): Promise<RunningDetector> {
         );
   const idle = setInterval(() => {
     push.flush(now());
-    detector.take(written.flush(now()), 0, now());
+    detector.take(fetched.flush(now()), 0, now());
   }, idleTickMs);
   const forgetting = setInterval(() => {
     push.forget(now());
+    fetched.forget(now());
+    taught.forget(now());
     detector.forgetIdle(now(), config.limits.forgetAfterMs);
   }, forgetEveryMs);
   loop?.start();

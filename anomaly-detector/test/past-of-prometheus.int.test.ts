@@ -81,9 +81,9 @@ describe.runIf(hasPrometheus)('the past of a Prometheus', () => {
       signal: 'saturation',
       worse: 'up',
     });
-    const own = await metrics();
-    expect(own).toMatch(/detector_alerts(_total)? 0/);
-    expect(Number(/detector_imported_rows_total (\d+)/.exec(own)?.[1])).toBeGreaterThan(times.length * 0.9);
+    const imported = async () => Number(/detector_imported_rows_total (\d+)/.exec(await metrics())?.[1]);
+    await expect.poll(imported).toBeGreaterThan(times.length * 0.9);
+    expect(await metrics()).toMatch(/detector_alerts(_total)? 0/);
     const band = (await (
       await fetch(
         `${detector.url}/api/v1/band?key=${encodeURIComponent('queue{service="order"}')}&from=${iso(endS - 1800)}`,
@@ -153,6 +153,14 @@ describe.runIf(hasPrometheus)('the past of a Prometheus', () => {
     });
     const again = command(...learn, '--name', 'taught', '--service-label', 'service', ...past);
     await expect(again).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('passed over') });
+  });
+
+  it('is taught as raw samples by remote read', async () => {
+    const read = ['learn', '--detector', detector.url, '--remote-read', `${prometheus.url}/api/v1/read`];
+    const { stderr } = await command(...read, '--matcher', '{__name__=~"shop_queue_.*",job=""}', ...past);
+    expect(stderr).toContain(`${times.length} rows learnt`);
+    expect(await find('shop_queue_size{service="order"}')).toMatchObject({ warmth: { ready: true } });
+    await expect(command(...read, '--matcher', 'sum(x)')).rejects.toMatchObject({ code: 2 });
   });
 
   it('is taught from CSV files too', async () => {

@@ -38,6 +38,7 @@ export class WrittenRows {
     const { table } = this.#intake;
     const [batch, outcome] = [this.#batch, new Outcome()];
     batch.clear();
+    this.#intake.makeRoom(now);
     for (const { name, labels, samples } of written) {
       const since = { samples: batch.length, histograms: 0 };
       for (const { at, value } of samples) batch.add(at, value, Number.isNaN(value) ? staleMark : 0);
@@ -57,6 +58,11 @@ export class WrittenRows {
   flush(now: number): Reading[] {
     this.#intake.flush(now);
     return this.#taken();
+  }
+
+  /** Forgets what has been silent for as long as it is known; to be called about once a minute. */
+  forget(now: number): void {
+    this.#intake.forget(now);
   }
 
   #taken(): Reading[] {

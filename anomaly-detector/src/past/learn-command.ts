@@ -1,4 +1,5 @@
 import { type PastSeries, Signal, Worse } from '../contract/index.ts';
+import { type Matcher, parseSelector } from '../export/selector.ts';
 import type { Tell } from '../files/detect.ts';
 import { parseOptions } from '../files/parse-options.ts';
 import { UsageError } from '../files/usage-error.ts';
@@ -6,6 +7,7 @@ import { fetchHistory } from '../pull/prometheus/history.ts';
 import { type Asked, readingsOf } from '../pull/prometheus/polled-series.ts';
 import type { Reading } from '../services/learner.ts';
 import { readCsvFolder } from './csv-folder.ts';
+import { fromRemoteRead } from './from-remote-read.ts';
 import { addressOf, type PastValues, pastOptions, rangeOf } from './past-query.ts';
 import { Teacher } from './teacher.ts';
 
@@ -24,12 +26,14 @@ const options = {
   worse: text,
   signal: text,
   csv: text,
+  'remote-read': text,
+  matcher: text,
 };
 
 type Values = PastValues & Partial<Record<keyof typeof options, string>>;
 
 /**
- * `learn`: tells a running detector what was normal, from a Prometheus or CSV files; resolves to the exit code. Throws
+ * `learn`: tells a running detector what was normal, from a Prometheus, from what serves remote read, or from CSV files; resolves to the exit code. Throws
  * {@link UsageError}, and a sentence where a side does not answer.
  */
 export async function runLearn(args: string[], tell: Tell, now: number): Promise<number> {
@@ -47,10 +51,26 @@ export async function runLearn(args: string[], tell: Tell, now: number): Promise
 }
 
 function pastOf(values: Values, now: number): AsyncIterable<PastSeries[]> {
-  const { prometheus, csv } = values;
-  if (prometheus !== undefined && csv === undefined) return fromQuery(prometheus, values, now);
-  if (csv !== undefined && prometheus === undefined) return fromCsv(csv);
-  throw new UsageError('expected --prometheus URL with --query Q, or --csv DIR');
+  const { prometheus, csv, 'remote-read': read } = values;
+  if ([prometheus, csv, read].filter((source) => source !== undefined).length === 1) {
+    if (prometheus !== undefined) return fromQuery(prometheus, values, now);
+    if (read !== undefined)
+      return fromRemoteRead(addressOf(read, values), matchersOf(values.matcher), rangeOf(values, now));
+    return fromCsv(csv!);
+  }
+  throw new UsageError(
+    'expected one of --prometheus URL with --query Q, --remote-read URL with --matcher M, and --csv DIR',
+  );
+}
+
+function matchersOf(selector: string | undefined): Matcher[] {
+  if (selector === undefined)
+    throw new UsageError('--matcher: expected which series to read, such as up{job="shop"}, got nothing');
+  try {
+    return parseSelector(selector);
+  } catch (cause) {
+    throw new UsageError(`--matcher: ${(cause as Error).message}`, { cause });
+  }
 }
 
 async function* fromQuery(url: string, values: Values, now: number): AsyncGenerator<PastSeries[]> {

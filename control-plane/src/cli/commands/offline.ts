@@ -5,7 +5,10 @@ import type { Terminal } from '../terminal.ts';
 
 const commands = [
   ['detect', 'find anomalies in CSV files, offline (options: breakwater detect --help)'],
-  ['learn', 'teach a running detector from a Prometheus or CSV files (options: breakwater learn --help)'],
+  [
+    'learn',
+    'teach a running detector from a Prometheus, remote read or CSV files (options: breakwater learn --help)',
+  ],
   ['replay', 'replay a recorded period of a whole system, offline (options: breakwater replay --help)'],
 ] as const;
 
