@@ -88,6 +88,14 @@ describe('questions to the detector', () => {
     expect(await ask(`/api/v1/anomalies?${query}`)).toMatchObject({ total });
   });
 
+  it('counts alerts by kind and series by warmth', async () => {
+    const own = await (await fetch(`${detector.url}/metrics`)).text();
+    expect(own).toMatch(/detector_alerts_running\{kind="(shift|spike)"\} 1/);
+    expect(own).toMatch(/detector_alerts_started_total\{kind="(shift|spike)"\} 1/);
+    expect(own).toContain('detector_series_by_warmth{warmth="ready"} 3');
+    expect(own).toContain('detector_targets{state="up"} 0');
+  });
+
   it('thins a band by step, and keeps what was furthest off', async () => {
     const from = calmUntil - 100 * stepMs;
     const band = await ask<BandRange>(

@@ -22,7 +22,7 @@ export function createApp(parts: AppParts): FastifyInstance {
     // A client that holds a connection must not keep what was learnt from being saved in time.
     forceCloseConnections: true,
   });
-  createMetrics(detector, parts.registry);
+  createMetrics(parts);
   answerProblems(app);
 
   app.get('/livez', async () => ({ status: 'ok' }));

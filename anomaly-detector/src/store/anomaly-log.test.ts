@@ -53,6 +53,10 @@ describe('AnomalyLog', () => {
     expect(found({ kind: 'spike' })).toEqual(['a']);
     expect(found({ isRunning: false })).toEqual(['b']);
     expect([...log.running()]).toEqual([['spike', 1]]);
+    expect([...log.started]).toEqual([
+      ['spike', 1],
+      ['shift', 1],
+    ]);
   });
 
   it('ends an alert that it knows, and forgets the oldest beyond its size', () => {
@@ -70,5 +74,6 @@ describe('AnomalyLog', () => {
     const log = new AnomalyLog(10);
     log.restore([alert('a', 1, null), alert('b', 2, null)], 60_000, ({ fingerprint }) => fingerprint === 'b');
     expect(log.find(all).map(({ endsAt }) => endsAt)).toEqual([null, second(60)]);
+    expect(log.started.size).toBe(0);
   });
 });

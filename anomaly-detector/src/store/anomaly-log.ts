@@ -19,6 +19,8 @@ export class AnomalyLog {
   #most: number;
   /** Rises with each change, so that the log is written only when there is news. */
   version = 0;
+  /** How many alerts of each kind have started since this process did. */
+  readonly started = new Map<string, number>();
 
   constructor(most: number) {
     this.#most = most;
@@ -26,11 +28,9 @@ export class AnomalyLog {
 
   /** Takes note of an alert; one that is known already is replaced. */
   take(alert: Alert): void {
-    this.#alerts.set(idOf(alert), alert);
-    this.version += 1;
-    if (this.#alerts.size <= this.#most) return;
-    const [oldest] = this.#alerts.keys();
-    this.#alerts.delete(oldest!);
+    const id = idOf(alert);
+    if (!this.#alerts.has(id)) this.started.set(alert.kind, (this.started.get(alert.kind) ?? 0) + 1);
+    this.#keep(id, alert);
   }
 
   /** What is asked for, newest first. */
@@ -68,8 +68,16 @@ export class AnomalyLog {
   restore(alerts: readonly Alert[], at: number, isHeld: (alert: Alert) => boolean): void {
     for (const alert of alerts) {
       const hasEnded = alert.endsAt === null && !isHeld(alert);
-      this.take(hasEnded ? { ...alert, endsAt: new Date(at).toISOString() } : alert);
+      this.#keep(idOf(alert), hasEnded ? { ...alert, endsAt: new Date(at).toISOString() } : alert);
     }
+  }
+
+  #keep(id: string, alert: Alert): void {
+    this.#alerts.set(id, alert);
+    this.version += 1;
+    if (this.#alerts.size <= this.#most) return;
+    const [oldest] = this.#alerts.keys();
+    this.#alerts.delete(oldest!);
   }
 }
 
