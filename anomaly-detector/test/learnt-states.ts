@@ -4,7 +4,6 @@ import { StateTopic } from '../src/adapters/kafka/state-topic.ts';
 import type { PartitionSnapshot } from '../src/scale-out/state/partition-learner.ts';
 import { decodeState } from '../src/scale-out/state/partition-state.ts';
 import { decodePointer } from '../src/scale-out/state/pointer.ts';
-import type { LearnerSnapshot } from '../src/services/learner.ts';
 
 /** What is stored of a partition, and how many messages it does not contain. */
 export type StoredState = { partition: number; behind: number; snapshot: PartitionSnapshot };
@@ -32,18 +31,4 @@ export async function storedStates(from: {
   } finally {
     await store.close();
   }
-}
-
-/** The state of each series by its key, bit for bit. */
-export function learntOf(learners: readonly LearnerSnapshot[]): Record<string, object> {
-  const found = learners.flatMap(({ bank, series }) =>
-    series.map(({ slot, ...rest }) => {
-      const part = (column: Float32Array | Float64Array) => {
-        const stride = column.length / bank.count;
-        return Buffer.from(column.slice(slot * stride, (slot + 1) * stride).buffer).toString('base64');
-      };
-      return [rest.series.key, { ...rest, floats: part(bank.floats), wides: part(bank.wides) }] as const;
-    }),
-  );
-  return Object.fromEntries(found.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -7,7 +7,8 @@ import { workerGroup } from '../src/compose-worker.ts';
 import { AlertLedger } from '../src/scale-out/alerts/alert-ledger.ts';
 import { type AlertChange, Learner } from '../src/services/learner.ts';
 import { deviatingRows, rowMs, startMs } from './deviating-series.ts';
-import { learntOf, storedStates } from './learnt-states.ts';
+import { learntOf } from './learnt.ts';
+import { storedStates } from './learnt-states.ts';
 import { startWorkerProcess, type WorkerProcess } from './worker-process.ts';
 
 const { kafkaBrokers } = inject('services');
@@ -45,7 +46,7 @@ describe.skipIf(kafkaBrokers === null)(
     async function send(from: number, to: number): Promise<void> {
       for (const row of deviatingRows(from, to)) {
         for (const reading of row) {
-          writer.add(reading, true);
+          writer.add(reading.series, reading.at, reading.value, reading.count, true);
           const change = single.read(reading);
           if (change !== null) expected.push(change);
         }

@@ -36,10 +36,7 @@ async function measure(room: ScaleOutRoom, count: number, rows: number, seed: nu
   const send = async (to: number) => {
     for (; row < to; row += 1) {
       for (const each of series)
-        room.writer.add(
-          { series: each, at: startMs + row * rowMs, value: 50 + 10 * uniform(), count: Number.NaN },
-          true,
-        );
+        room.writer.add(each, startMs + row * rowMs, 50 + 10 * uniform(), Number.NaN, true);
       await room.writer.send(clockOf(row));
       await room.untilLearnt(worker, clockOf(row - aheadRows));
     }

@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kafka, Producer } from 'kafkajs';
-import { type RoutedMessage, SampleRouter } from '../../scale-out/samples/sample-router.ts';
-import type { Reading } from '../../services/learner.ts';
+import type { Series } from '../../contract/index.ts';
+import { type Route, type RoutedMessage, SampleRouter } from '../../scale-out/samples/sample-router.ts';
 import { backOffMs } from '../back-off.ts';
 import type { Log } from '../log.ts';
 import { createProducer } from './kafka-client.ts';
@@ -48,10 +48,35 @@ export class SampleWriter {
     this.#schedule();
   }
 
-  /** Takes a reading; it is sent with the next batch. */
-  add(reading: Reading, isJudged: boolean): void {
+  /** Takes a reading (epoch ms; NaN for a missing value and an unknown count); it is sent with the next batch. */
+  add(series: Series, at: number, value: number, count: number, isJudged: boolean): void {
+    this.addTo(this.#router.route(series), at, value, count, isJudged);
+  }
+
+  /** The route of a series, for `addTo`. */
+  route(series: Series): Route {
+    return this.#router.route(series);
+  }
+
+  /** The same for a series whose route is at hand. */
+  addTo(route: Route, at: number, value: number, count: number, isJudged: boolean): void {
     if (this.#router.waiting + this.#inFlight >= mostWaiting) this.counts.dropped += 1;
-    else this.#router.add(reading, isJudged);
+    else this.#router.add(route, at, value, count, isJudged);
+  }
+
+  /** The next reading of a series does not follow on the last one. */
+  pause(route: Route): void {
+    this.#router.pause(route, this.#now());
+  }
+
+  /** A series is to be forgotten. */
+  forget(route: Route): void {
+    this.#router.forget(route, this.#now());
+  }
+
+  /** Series that are known. */
+  get seriesCount(): number {
+    return this.#router.size;
   }
 
   /** Sends what waits, with the time `clock` (epoch ms) for every partition where it is given; resolves once it is stored. */

@@ -1,4 +1,3 @@
-import type { Reading } from '../../services/learner.ts';
 import { type Declaration, encodeSamples } from './samples-message.ts';
 
 const firstRoom = 256;
@@ -15,7 +14,7 @@ export class PendingPartition {
   #declaredBytes = 0;
   length = 0;
 
-  add(id: number, { at, value, count }: Reading, declaration: Declaration | null): void {
+  add(id: number, at: number, value: number, count: number, declaration: Declaration | null): void {
     if (this.length === this.#room) this.#grow();
     const { ids, times, values, counts } = this.#columns;
     ids[this.length] = id;

@@ -1,11 +1,20 @@
-import type { Reading } from '../../services/learner.ts';
+import type { Series } from '../../contract/index.ts';
 import { PendingPartition } from './pending-partition.ts';
+import { mark } from './samples-message.ts';
 import { placeOf } from './series-id.ts';
 
 /** A message of readings and where it goes. */
 export type RoutedMessage = { partition: number; value: Buffer; readings: number };
 
-type Known = { partition: number; id: number; declaredAt: number };
+/** A series on its way to whoever learns it. */
+export type Route = {
+  readonly series: Series;
+  readonly partition: number;
+  readonly id: number;
+  /** Epoch ms of the reading with which it was introduced last, NaN where it is to be introduced. */
+  declaredAt: number;
+  wasJudged: boolean;
+};
 
 /** A series is introduced again this often, so that who begins at the oldest message kept soon knows it. */
 const declareEveryMs = 10 * 60_000;
@@ -15,9 +24,11 @@ const fullBytes = 700_000;
 /** Gathers readings by partition; each series keeps its order, because it keeps its partition. */
 export class SampleRouter {
   #partitions: PendingPartition[];
-  #known = new Map<string, Known>();
+  #routes = new Map<string, Route>();
   #sender: number;
   #full: RoutedMessage[] = [];
+  /** Partitions whose waiting message forgets series. */
+  #forgetting = new Set<number>();
   /** Readings that wait to be sent. */
   waiting = 0;
 
@@ -27,14 +38,48 @@ export class SampleRouter {
     this.#sender = sender;
   }
 
-  add(reading: Reading, isJudged: boolean): void {
-    const known = this.#known.get(reading.series.key) ?? this.#meet(reading.series.key);
-    const isNews = !(reading.at - known.declaredAt < declareEveryMs);
-    if (isNews) known.declaredAt = reading.at;
-    const pending = this.#partitions[known.partition]!;
-    pending.add(known.id, reading, isNews ? { series: reading.series, isJudged } : null);
+  /** Series that are known. */
+  get size(): number {
+    return this.#routes.size;
+  }
+
+  /** The route of a series. */
+  route(series: Series): Route {
+    const known = this.#routes.get(series.key);
+    if (known !== undefined) return known;
+    const place = placeOf(series.key, this.#partitions.length);
+    const route = { series, ...place, declaredAt: Number.NaN, wasJudged: true };
+    this.#routes.set(series.key, route);
+    return route;
+  }
+
+  /** Takes a reading (epoch ms; NaN for a missing value and for an unknown count); one that is not judged raises no alert. */
+  add(route: Route, at: number, value: number, count: number, isJudged: boolean): void {
+    const pending = this.#partitions[route.partition]!;
+    const isOtherwise = route.wasJudged !== isJudged && !Number.isNaN(route.declaredAt);
+    const isNews = isOtherwise || !(at - route.declaredAt < declareEveryMs);
+    if (isNews) {
+      // Introductions count for all readings of a message: what came before goes ahead.
+      if (isOtherwise || this.#forgetting.has(route.partition)) this.#close(route.partition, Number.NaN);
+      route.declaredAt = at;
+      route.wasJudged = isJudged;
+    }
+    pending.add(route.id, at, value, count, isNews ? { series: route.series, isJudged } : null);
     this.waiting += 1;
-    if (pending.bytes >= fullBytes) this.#close(known.partition, Number.NaN);
+    if (pending.bytes >= fullBytes) this.#close(route.partition, Number.NaN);
+  }
+
+  /** The next reading does not follow on the last one. */
+  pause(route: Route, now: number): void {
+    if (!Number.isNaN(route.declaredAt)) this.#tell(route, now, mark.pause);
+  }
+
+  /** The series is to be forgotten; read again, it is introduced again. */
+  forget(route: Route, now: number): void {
+    if (!Number.isNaN(route.declaredAt)) this.#tell(route, now, mark.forget);
+    this.#forgetting.add(route.partition);
+    route.declaredAt = Number.NaN;
+    this.#routes.delete(route.series.key);
   }
 
   /** Takes out what waits; with a `clock` (epoch ms) every partition gets a message that tells it. */
@@ -48,15 +93,15 @@ export class SampleRouter {
     return messages;
   }
 
+  #tell(route: Route, now: number, what: number): void {
+    this.#partitions[route.partition]!.add(route.id, now, Number.NaN, what, null);
+    this.waiting += 1;
+  }
+
   #close(partition: number, clock: number): void {
     const pending = this.#partitions[partition]!;
     const readings = pending.length;
+    this.#forgetting.delete(partition);
     this.#full.push({ partition, value: pending.encode(this.#sender, clock), readings });
-  }
-
-  #meet(key: string): Known {
-    const known = { ...placeOf(key, this.#partitions.length), declaredAt: Number.NaN };
-    this.#known.set(key, known);
-    return known;
   }
 }

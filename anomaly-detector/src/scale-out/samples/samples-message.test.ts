@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { randomSource } from '../../../test/random.ts';
 import { SampleRouter } from './sample-router.ts';
-import { decodeSamples, encodeSamples, type SamplesMessage, UnreadableSamples } from './samples-message.ts';
+import {
+  decodeSamples,
+  encodeSamples,
+  mark,
+  type SamplesMessage,
+  UnreadableSamples,
+} from './samples-message.ts';
 import { placeOf } from './series-id.ts';
 
 const seriesOf = (key: string) => ({
@@ -63,12 +69,13 @@ describe('samples on the wire', () => {
 });
 
 describe('SampleRouter', () => {
-  const read = (key: string, at: number) => ({ series: seriesOf(key), at, value: at, count: Number.NaN });
+  const add = (router: SampleRouter, key: string, at: number, isJudged = true) =>
+    router.add(router.route(seriesOf(key)), at, at, Number.NaN, isJudged);
 
   it('introduces a series once, and again after ten minutes', () => {
     const router = new SampleRouter(4, 1);
     const declaredAt = [0, 1, 9, 10, 11].map((minutes) => {
-      router.add(read('a', minutes * 60_000), true);
+      add(router, 'a', minutes * 60_000);
       const [only] = router.take(null);
       expect(only!.partition).toBe(placeOf('a', 4).partition);
       return decodeSamples(only!.value).declarations.length;
@@ -81,7 +88,7 @@ describe('SampleRouter', () => {
     const seen = new Map<string, number[]>();
     const sequences = new Map<number, number[]>();
     for (let at = 1; at <= 50; at += 1) {
-      for (const key of ['a', 'b', 'c', 'd', 'e']) router.add(read(key, at), true);
+      for (const key of ['a', 'b', 'c', 'd', 'e']) add(router, key, at);
       for (const { partition, value } of router.take(at % 10 === 0 ? at : null)) {
         const { ids, times, sequence, clock } = decodeSamples(value);
         expect(clock).toBe(at % 10 === 0 ? at : Number.NaN);
@@ -99,10 +106,32 @@ describe('SampleRouter', () => {
 
   it('closes a message before it grows too large', () => {
     const router = new SampleRouter(1, 1);
-    for (let at = 0; at < 30_000; at += 1) router.add(read(`series ${at}`, at), true);
+    for (let at = 0; at < 30_000; at += 1) add(router, `series ${at}`, at);
     const messages = router.take(null);
     expect(messages.length).toBeGreaterThan(5);
     expect(messages.every(({ value }) => value.length < 1_000_000)).toBe(true);
     expect(messages.reduce((sum, { readings }) => sum + readings, 0)).toBe(30_000);
+  });
+
+  it('sends ahead what was meant otherwise, so that an introduction never counts for the past', () => {
+    const router = new SampleRouter(1, 1);
+    add(router, 'a', 1, false);
+    add(router, 'a', 2);
+    router.forget(router.route(seriesOf('a')), 3);
+    add(router, 'a', 4);
+    const messages = router.take(null).map(({ value }) => decodeSamples(value));
+    expect(messages.map(({ times, counts }) => [...times].map((at, index) => [at, counts[index]]))).toEqual([
+      [[1, Number.NaN]],
+      [
+        [2, Number.NaN],
+        [3, mark.forget],
+      ],
+      [[4, Number.NaN]],
+    ]);
+    expect(messages.map(({ declarations }) => declarations.map(({ isJudged }) => isJudged))).toEqual([
+      [false],
+      [true],
+      [true],
+    ]);
   });
 });

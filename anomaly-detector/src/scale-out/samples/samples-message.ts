@@ -14,11 +14,14 @@ export type SamplesMessage = {
   times: Float64Array;
   /** NaN for a missing value. */
   values: Float64Array;
-  /** Requests behind each value, NaN where unknown. */
+  /** Requests behind each value, NaN where unknown; or a `mark`. */
   counts: Float64Array;
   /** Epoch ms that the front's clock has reached once these readings are learnt; NaN where it says nothing. */
   clock: number;
 };
+
+/** In the place of a count, what is no reading: the next one does not follow on the last; the series is to be forgotten. */
+export const mark = { pause: -1, forget: -2 } as const;
 
 /** A message that cannot be read. */
 export class UnreadableSamples extends Error {

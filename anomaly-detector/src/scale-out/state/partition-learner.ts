@@ -1,5 +1,5 @@
-import { type AlertChange, Learner, type LearnerSnapshot } from '../../services/learner.ts';
-import type { Declaration, SamplesMessage } from '../samples/samples-message.ts';
+import { type AlertChange, Learner, type LearnerSnapshot, type Learnt } from '../../services/learner.ts';
+import { type Declaration, mark, type SamplesMessage } from '../samples/samples-message.ts';
 import { placeOf } from '../samples/series-id.ts';
 
 /** All that follows from the messages of a partition up to one of them. */
@@ -16,6 +16,8 @@ export type PartitionSnapshot = {
 /** What has been passed over since the start of this process. */
 export type PartitionCounts = { readings: number; undeclared: number; clashes: number; repeated: number };
 
+type Known = { learnt: Learnt; isJudged: boolean };
+
 /** Fronts that are remembered, so that a message that one sends again is learnt once. */
 const sendersKept = 32;
 
@@ -23,7 +25,7 @@ const sendersKept = 32;
 export class PartitionLearner {
   readonly learner = new Learner();
   readonly counts: PartitionCounts = { readings: 0, undeclared: 0, clashes: 0, repeated: 0 };
-  #known = new Map<number, Declaration>();
+  #known = new Map<number, Known>();
   #senders = new Map<number, number>();
   clock = 0;
 
@@ -31,8 +33,10 @@ export class PartitionLearner {
     const resumed = new PartitionLearner();
     resumed.learner.resume(snapshot.learner);
     const unjudged = new Set(snapshot.unjudged);
-    for (const { series } of snapshot.learner.series)
-      resumed.#known.set(placeOf(series.key, 1).id, { series, isJudged: !unjudged.has(series.key) });
+    for (const learnt of resumed.learner.each()) {
+      const { key } = learnt.series;
+      resumed.#known.set(placeOf(key, 1).id, { learnt, isJudged: !unjudged.has(key) });
+    }
     resumed.#senders = new Map(snapshot.senders);
     resumed.clock = snapshot.clock;
     return resumed;
@@ -45,7 +49,9 @@ export class PartitionLearner {
     const changes = this.#read(message);
     if (message.clock > this.clock) {
       this.clock = message.clock;
-      for (const alert of this.learner.sweep(this.clock)) changes.push({ type: 'ended', alert });
+      // By their keys: the places that the learner gives to series may differ after a take-over.
+      const ended = this.learner.sweep(this.clock).sort((a, b) => (a.seriesKey < b.seriesKey ? -1 : 1));
+      for (const alert of ended) changes.push({ type: 'ended', alert });
     }
     return changes;
   }
@@ -54,7 +60,7 @@ export class PartitionLearner {
     const unjudged = [...this.#known.values()].filter(({ isJudged }) => !isJudged);
     return {
       learner: this.learner.snapshot(),
-      unjudged: unjudged.map(({ series }) => series.key),
+      unjudged: unjudged.map(({ learnt }) => learnt.series.key),
       senders: [...this.#senders],
       clock: this.clock,
     };
@@ -72,11 +78,11 @@ export class PartitionLearner {
     return true;
   }
 
-  #declare(declaration: Declaration): void {
-    const { id } = placeOf(declaration.series.key, 1);
+  #declare({ series, isJudged }: Declaration): void {
+    const { id } = placeOf(series.key, 1);
     const known = this.#known.get(id);
-    if (known === undefined) this.#known.set(id, declaration);
-    else if (known.series.key === declaration.series.key) known.isJudged = declaration.isJudged;
+    if (known === undefined) this.#known.set(id, { learnt: this.learner.admit(series), isJudged });
+    else if (known.learnt.series.key === series.key) known.isJudged = isJudged;
     else this.counts.clashes += 1;
   }
 
@@ -84,18 +90,22 @@ export class PartitionLearner {
     const changes: AlertChange[] = [];
     for (let index = 0; index < ids.length; index += 1) {
       const known = this.#known.get(ids[index]!);
-      if (known === undefined) {
-        this.counts.undeclared += 1;
-        continue;
+      const count = counts[index]!;
+      if (known === undefined) this.counts.undeclared += 1;
+      else if (count === mark.pause) this.learner.pause(known.learnt);
+      else if (count === mark.forget) {
+        this.learner.forget(known.learnt);
+        this.#known.delete(ids[index]!);
+      } else {
+        const change = this.learner.observe(
+          known.learnt,
+          times[index]!,
+          values[index]!,
+          count,
+          known.isJudged,
+        );
+        if (change !== null) changes.push(change);
       }
-      const reading = {
-        series: known.series,
-        at: times[index]!,
-        value: values[index]!,
-        count: counts[index]!,
-      };
-      const change = this.learner.read(reading, known.isJudged);
-      if (change !== null) changes.push(change);
     }
     this.counts.readings += ids.length;
     return changes;
