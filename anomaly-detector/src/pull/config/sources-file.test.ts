@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseSources } from './sources-file.ts';
 
@@ -34,6 +36,16 @@ scrape_configs:
       basic_auth: { username: 'u', password_file: '/etc/breakwater/secret' },
       file_sd_configs: [{ files: ['/etc/breakwater/targets/*.json'] }],
     });
+  });
+
+  it('takes what the README shows', () => {
+    const readme = readFileSync(join(import.meta.dirname, '../../../README.md'), 'utf8');
+    const examples = [...readme.matchAll(/```yaml\n(.*?)```/gs)].map(([, yaml]) => parse(yaml!));
+    expect(examples.flatMap(({ scrapes }) => scrapes.map(({ job_name }) => job_name))).toEqual([
+      'shop',
+      'breakwater-bands',
+    ]);
+    expect(examples.flatMap(({ prometheus }) => prometheus)).toHaveLength(1);
   });
 
   it.each([
