@@ -12,6 +12,9 @@ const run = promisify(execFile);
 const stepMs = 10_000;
 const selector = 'breakwater_upper{service="order",zone="a"}';
 
+/** Patience with a busy machine. */
+const soon = { timeout: 20_000 };
+
 describe('bands for Grafana', () => {
   let folder: string;
   let detector: RunningDetector;
@@ -129,7 +132,7 @@ describe('bands for Grafana', () => {
         const answer = await fetch(`${prometheus.url}/api/v1/query?query=${encodeURIComponent(selector)}`);
         return ((await answer.json()) as { data: { result: { value: [number, string] }[] } }).data.result;
       };
-      await expect.poll(async () => (await values()).length, { timeout: 20_000 }).toBe(1);
+      await expect.poll(async () => (await values()).length, soon).toBe(1);
       expect(Number((await values())[0]!.value[1])).toBeGreaterThan(100);
     });
 

@@ -21,6 +21,9 @@ const queueAt = (t: number): number => 100 + 10 * Math.sin(t / 300) + ((t * 7) %
 let live = 100;
 const page = createServer((_request, response) => response.end(`shop_queue_size{service="order"} ${live}\n`));
 
+/** Patience with a busy machine. */
+const soon = { timeout: 20_000 };
+
 describe.runIf(hasPrometheus)('the past of a Prometheus', () => {
   let folder: string;
   let prometheus: RealPrometheus;
@@ -39,7 +42,15 @@ describe.runIf(hasPrometheus)('the past of a Prometheus', () => {
     );
     await writeFile(
       join(folder, 'sources.yml'),
-      `prometheus:
+      `scrape_configs:
+  - job_name: federated
+    honor_labels: true
+    metrics_path: /federate
+    scrape_interval: 1s
+    scrape_timeout: 1s
+    params: {'match[]': ['shop_queue_size']}
+    static_configs: [{targets: ["${new URL(prometheus.url).host}"]}]
+prometheus:
   - url: ${prometheus.url}
     history: 1h
     queries:
@@ -75,14 +86,14 @@ describe.runIf(hasPrometheus)('the past of a Prometheus', () => {
   const past = ['--from', iso(times[0]!), '--to', iso(times.at(-1)!), '--step', `${stepS}s`];
 
   it('is learnt at the start, so that a series is warm at once and nothing is raised', async () => {
-    await expect.poll(async () => (await find('queue{service="order"}'))?.warmth.ready).toBe(true);
+    await expect.poll(async () => (await find('queue{service="order"}'))?.warmth.ready, soon).toBe(true);
     expect(await find('queue{service="order"}')).toMatchObject({
       service: 'order',
       signal: 'saturation',
       worse: 'up',
     });
     const imported = async () => Number(/detector_imported_rows_total (\d+)/.exec(await metrics())?.[1]);
-    await expect.poll(imported).toBeGreaterThan(times.length * 0.9);
+    await expect.poll(imported, soon).toBeGreaterThan(times.length * 0.9);
     expect(await metrics()).toMatch(/detector_alerts(_total)? 0/);
     const band = (await (
       await fetch(
@@ -94,9 +105,17 @@ describe.runIf(hasPrometheus)('the past of a Prometheus', () => {
 
   it('is gone on from by asking at each interval', async () => {
     live = 107;
-    await expect
-      .poll(async () => (await find('queue{service="order"}'))?.value, { timeout: 20_000 })
-      .toBe(107);
+    await expect.poll(async () => (await find('queue{service="order"}'))?.value, soon).toBe(107);
+  });
+
+  it('is not needed for what is scraped from it by federation', async () => {
+    const federated = async () => {
+      const answer = await fetch(`${detector.url}/api/v1/series?metric=shop_queue_size&service=order`);
+      return ((await answer.json()) as { series: SeriesStatus[] }).series.find(({ key }) =>
+        key.includes('job="shop"'),
+      );
+    };
+    await expect.poll(async () => (await federated())?.value, soon).toBe(107);
   });
 
   it('is counted where it cannot be had', async () => {

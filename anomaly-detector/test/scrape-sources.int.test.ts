@@ -16,11 +16,15 @@ const server = createServer((request, response) => {
   response.end(page ?? 'nothing here');
 });
 
+/** Patience with a busy machine. */
+const soon = { timeout: 20_000 };
+
 describe('scraping by a file of sources', () => {
   let folder: string;
   let address: string;
   let detector: RunningDetector;
   let isBroken = false;
+  let jobs = 0;
 
   const ask = async <Answer>(path: string): Promise<Answer> =>
     (await fetch(`${detector.url}${path}`)).json() as Promise<Answer>;
@@ -33,6 +37,10 @@ describe('scraping by a file of sources', () => {
     address = `127.0.0.1:${await listen(server)}`;
     pages['/node'] = () =>
       isBroken ? null : 'node_load1 0.5\nnode_load5{job="own"} 0.25\ngo_goroutines 7\n';
+    pages['/jobs'] = () => {
+      jobs += 5;
+      return `# TYPE jobs_total counter\njobs_total{service="jobs"} ${jobs}\n`;
+    };
     pages['/secret'] = ({ headers }) => (headers.authorization === 'Bearer open' ? 'vault_size 42\n' : null);
     pages['/large'] = () => 'a 1\n'.repeat(1_000);
     pages['/targets'] = () =>
@@ -42,12 +50,16 @@ describe('scraping by a file of sources', () => {
     await writeFile(
       join(folder, 'sources.yml'),
       `
-global: {scrape_interval: 200ms, scrape_timeout: 200ms}
+global: {scrape_interval: 400ms, scrape_timeout: 400ms}
 scrape_configs:
   - job_name: node
     metrics_path: /node
     static_configs: [{targets: ["${address}"]}]
     metric_relabel_configs: [{source_labels: [__name__], regex: "go_.*", action: drop}]
+  - job_name: jobs
+    metrics_path: /jobs
+    honor_labels: true
+    static_configs: [{targets: ["${address}"]}]
   - job_name: vault
     metrics_path: /secret
     authorization: {credentials_file: token}
@@ -81,24 +93,31 @@ scrape_configs:
 
   it('learns the series of its targets under the labels that they have in Prometheus', async () => {
     await expect
-      .poll(async () => (await values()).get(`node_load1{instance="${address}",job="node"}`))
+      .poll(async () => (await values()).get(`node_load1{instance="${address}",job="node"}`), soon)
       .toBe(0.5);
+    await expect.poll(async () => (await values()).get(`up{instance="${address}",job="node"}`), soon).toBe(1);
     const found = await values();
     expect(found.get(`node_load5{exported_job="own",instance="${address}",job="node"}`)).toBe(0.25);
-    expect(found.get(`up{instance="${address}",job="node"}`)).toBe(1);
     expect([...found.keys()].some((key) => key.startsWith('go_'))).toBe(false);
+  });
+
+  it('learns a counter by its rate, and takes up for availability', async () => {
+    const find = async (start: string) => (await series()).find(({ key }) => key.startsWith(start));
+    await expect.poll(async () => (await find('rate(jobs_total{'))?.value, soon).toBeGreaterThan(5);
+    expect(await find('rate(jobs_total{')).toMatchObject({ service: 'jobs', unit: '1/s' });
+    expect(await find('up{')).toMatchObject({ signal: 'availability', worse: 'down' });
   });
 
   it('shows the secret of a file, and asks for targets over HTTP', async () => {
     const key = (name: string, job: string, service: string) =>
       `${name}{instance="${address}",job="${job}",service="${service}"}`;
-    await expect.poll(async () => (await values()).get(key('vault_size', 'vault', 'vault'))).toBe(42);
-    await expect.poll(async () => (await values()).get(key('asked_size', 'asked', 'found'))).toBe(9);
+    await expect.poll(async () => (await values()).get(key('vault_size', 'vault', 'vault')), soon).toBe(42);
+    await expect.poll(async () => (await values()).get(key('asked_size', 'asked', 'found')), soon).toBe(9);
   });
 
   it('names what is wrong with a target, and counts it', async () => {
     await expect
-      .poll(async () => (await targets()).find(({ service }) => service === 'large')?.error)
+      .poll(async () => (await targets()).find(({ service }) => service === 'large')?.error, soon)
       .toBe(`http://${address}/large: expected at most 1024 bytes, got more`);
     const own = await (await fetch(`${detector.url}/metrics`)).text();
     expect(own).toMatch(/detector_scrape_failures_total\{job="large"\} [1-9]/);
@@ -110,16 +129,18 @@ scrape_configs:
     const file = join(folder, 'more-1.yml');
     await writeFile(file, `- targets: ["${address}"]\n  labels: {service: filed}\n`);
     await expect
-      .poll(async () => (await targets()).find(({ service }) => service === 'filed')?.up)
+      .poll(async () => (await targets()).find(({ service }) => service === 'filed')?.up, soon)
       .toBe(true);
     await rm(file);
-    await expect.poll(async () => (await targets()).some(({ service }) => service === 'filed')).toBe(false);
+    await expect
+      .poll(async () => (await targets()).some(({ service }) => service === 'filed'), soon)
+      .toBe(false);
   });
 
   it('takes a target that fails for down', async () => {
     isBroken = true;
-    await expect.poll(async () => (await values()).get(`up{instance="${address}",job="node"}`)).toBe(0);
+    await expect.poll(async () => (await values()).get(`up{instance="${address}",job="node"}`), soon).toBe(0);
     isBroken = false;
-    await expect.poll(async () => (await values()).get(`up{instance="${address}",job="node"}`)).toBe(1);
+    await expect.poll(async () => (await values()).get(`up{instance="${address}",job="node"}`), soon).toBe(1);
   });
 });

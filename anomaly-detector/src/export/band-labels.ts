@@ -14,7 +14,7 @@ export function bandLabels(series: Series): Labels {
   const { service, metric, direction, peer } = series;
   const given = { service, metric, direction: direction === 'self' ? '' : direction, peer };
   const labels: Record<string, string> = {};
-  for (const [name, value] of Object.entries(ownLabels(series.key))) {
+  for (const [name, value] of Object.entries(ownLabels(series))) {
     labels[name in given && name !== 'service' ? `exported_${name}` : name] = value;
   }
   for (const [name, value] of Object.entries(given)) if (value !== '') labels[name] = value;
@@ -22,10 +22,13 @@ export function bandLabels(series: Series): Labels {
   return labels;
 }
 
-/** The labels in a key such as `up{job="shop"}`; a key of another form has none. */
-function ownLabels(key: string): Labels {
+/** The labels in a key such as `up{job="shop"}` or `rate(jobs_total{job="shop"})`; a key of another form has none. */
+function ownLabels({ key, metric }: Series): Labels {
+  // A tenant may stand before the name.
+  const start = key.endsWith('}') ? key.indexOf(`${metric}{`) : -1;
+  const text = start >= 0 ? key.slice(start + metric.length) : /^[^{]*(\{.*\})\)$/s.exec(key)?.[1];
   try {
-    return key.endsWith('}') ? parseId(key, 0).labels : {};
+    return text === undefined ? {} : parseId(text, 0).labels;
   } catch {
     return {};
   }

@@ -77,6 +77,7 @@ export function parseId(id: string, line: number): { name: string; labels: Recor
     if (id.slice(equals + 1, quote).trim() !== '' || quote < 0)
       throw malformed(line, `a quoted value of label ${label}`, id);
     const close = closingQuote(id, quote + 1);
+    if (close < 0) throw malformed(line, `the closing quote of label ${label}`, id);
     labels[label] = unescaped(id.slice(quote + 1, close));
     at = close + 1;
   }
