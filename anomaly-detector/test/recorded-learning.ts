@@ -23,7 +23,7 @@ export class RecordedLearning implements Learning {
   pause: Learning['pause'] = ({ series }) => this.paused.push(series.key);
   forget: Learning['forget'] = (handles) => this.forgotten.push(...handles.map(({ series }) => series.key));
   read: Learning['read'] = (readings) => {
-    for (const { series, at, value, count } of readings) this.learn(this.admit(series), at, value, count);
+    for (const { series, at, value, count } of readings) this.learn(this.admit(series), at, value, count, at);
   };
 
   values(key: string): number[] {

@@ -1,16 +1,20 @@
 import { join } from 'node:path';
+import { deserialize, serialize } from 'node:v8';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { floatStride, wideStride } from '../baseline/layout.ts';
-import type { IncidentReport } from '../contract/index.ts';
+import type { IncidentReport, Series } from '../contract/index.ts';
 import type { Engine, EngineSnapshot } from '../services/engine.ts';
-import { joinParts, type LearnerSnapshot } from '../services/learner.ts';
-import type { History, HistorySnapshot } from '../store/history.ts';
+import { joinParts, type LearntNumbers } from '../services/learner.ts';
+import type { History, HistoryPart } from '../store/history.ts';
 import { PartsFile } from '../store/parts-file.ts';
 import type { Log } from './log.ts';
 import type { ReportOutbox } from './report-outbox.ts';
 
 type Parts = { engine: Engine; history: History; outbox: ReportOutbox | null; log: Log; now(): number };
-/** First what is one, then the series. */
-type LearntPart = LearnerSnapshot | (Omit<EngineSnapshot, 'learner'> & { waiting: IncidentReport[] });
+/** First what is one, then the series: who they are, packed, and what is learnt of them. */
+type LearntPart =
+  | { names: Uint8Array; numbers: LearntNumbers }
+  | (Omit<EngineSnapshot, 'learner'> & { waiting: IncidentReport[] });
 
 const learntEveryMs = 10_000;
 const historyEveryMs = 60_000;
@@ -24,15 +28,16 @@ const keepHistoryMs = 2 * 3_600_000;
 /** Stores what has been learnt every ten seconds and at the stop, and takes it up again at the start. */
 export class Persistence {
   #learnt: PartsFile<LearntPart>;
-  #history: PartsFile<HistorySnapshot>;
+  #history: PartsFile<HistoryPart>;
   #parts: Parts;
+  #names = new Map<number, { version: number; bytes: Uint8Array }>();
   #timers: NodeJS.Timeout[] = [];
   #writing: Promise<void> = Promise.resolve();
 
   constructor(dataDir: string, parts: Parts) {
-    const version = `3:${floatStride}:${wideStride}`;
+    const version = `4:${floatStride}:${wideStride}`;
     this.#learnt = new PartsFile(join(dataDir, 'detector', 'learnt.state'), version);
-    this.#history = new PartsFile(join(dataDir, 'detector', 'history.state'), '2');
+    this.#history = new PartsFile(join(dataDir, 'detector', 'history.state'), '3');
     this.#parts = parts;
   }
 
@@ -44,7 +49,7 @@ export class Persistence {
       const [rest, ...series] = learnt?.parts ?? [];
       if (rest !== undefined && 'waiting' in rest) for (const report of rest.waiting) outbox?.add(report);
       if (learnt !== null && rest !== undefined && 'waiting' in rest && now() - learnt.at <= freshMs) {
-        engine.restore({ ...rest, learner: joinParts(series as LearnerSnapshot[]) });
+        engine.restore({ ...rest, learner: joinParts(series.flatMap(unpacked)) });
         const { ready, share } = engine.warmth();
         const ageS = Math.round((now() - learnt.at) / 1000);
         log.info(
@@ -75,6 +80,15 @@ export class Persistence {
     await this.#writing;
   }
 
+  /** Who some series are, packed; packed again only where they are others than last time. */
+  #packed = (first: number, version: number, series: readonly Series[]): Uint8Array => {
+    const known = this.#names.get(first);
+    if (known?.version === version) return known.bytes;
+    const bytes = deflateRawSync(serialize(series), { level: 1 });
+    this.#names.set(first, { version, bytes });
+    return bytes;
+  };
+
   #queue(write: () => Promise<void>): void {
     this.#writing = this.#writing.then(write).catch((error: Error) => {
       this.#parts.log.warn({ reason: error.message }, 'the state could not be stored');
@@ -83,9 +97,11 @@ export class Persistence {
 
   #writeLearnt(): Promise<void> {
     const { engine, outbox, now } = this.#parts;
+    const packed = this.#packed;
     function* parts(): Generator<LearntPart> {
       yield { ...engine.snapshotWithoutSeries(), waiting: outbox?.waiting() ?? [] };
-      yield* engine.learner.parts(seriesAtOnce);
+      for (const { first, version, series, numbers } of engine.learner.parts(seriesAtOnce))
+        yield { names: packed(first, version, series), numbers };
     }
     return this.#learnt.write(parts(), now());
   }
@@ -93,4 +109,9 @@ export class Persistence {
   #writeHistory(): Promise<void> {
     return this.#history.write(this.#parts.history.parts(seriesAtOnce), this.#parts.now());
   }
+}
+
+function unpacked(part: LearntPart): { series: Series[]; numbers: LearntNumbers }[] {
+  if ('waiting' in part) return [];
+  return [{ series: deserialize(inflateRawSync(part.names)) as Series[], numbers: part.numbers }];
 }

@@ -24,7 +24,7 @@ export function createMetrics({ detector, anomalies, targets, registry }: Metric
         this.set(value());
       },
     });
-  read('detector_series', 'Series learnt', () => detector.engine.learner.list().length);
+  read('detector_series', 'Series learnt', () => detector.engine.learner.size);
   read('detector_samples', 'Raw samples taken in since the start', () => detector.counts.samples);
   read('detector_readings', 'Rows judged since the start', () => detector.counts.readings);
   read('detector_alerts', 'Alerts started since the start', () => detector.counts.alerts);

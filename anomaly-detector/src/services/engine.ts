@@ -28,6 +28,8 @@ export type EngineSnapshot = {
 
 /** A series seldom has a value where fewer rows than this carry one: it does not hold up the warmth of the whole. */
 const regularShare = 0.5;
+/** Series that are weighed to tell how warm all are. */
+const mostWeighed = 2_000;
 const keepChangesMs = 4 * lookBackMs;
 
 /** From readings to incidents: the same for live data and for replay. Time comes with the calls. */
@@ -65,8 +67,20 @@ export class Engine {
     this.learner.read(reading, false);
   }
 
-  /** Moves incidents on to `now` (epoch ms); returns the reports that have changed, and alerts that fell silent. */
-  tick(now: number): { reports: IncidentReport[]; ended: Alert[] } {
+  /** Takes note of a series that is learnt elsewhere; whether its deviations are to be alerted. */
+  meet(series: Series, hasValue: boolean): boolean {
+    if (series.peer !== '' && hasValue) this.#learnCall(series);
+    return this.#isJudged(series);
+  }
+
+  /**
+   * Moves incidents on to `now` (epoch ms); returns the reports that have changed, and alerts that fell silent. The number of
+   * services with traffic is given where the series are learnt elsewhere.
+   */
+  tick(
+    now: number,
+    servicesKnown = this.#servicesWithTraffic(),
+  ): { reports: IncidentReport[]; ended: Alert[] } {
     const ended = this.learner.sweep(now);
     for (const alert of ended) this.correlator.offer(alert, now);
     this.#forgetChanges(now);
@@ -75,7 +89,7 @@ export class Engine {
       switches: this.#switches,
       resolved: this.#resolved,
     };
-    return { reports: this.correlator.tick(now, around, this.#servicesWithTraffic()), ended };
+    return { reports: this.correlator.tick(now, around, servicesKnown), ended };
   }
 
   /** Takes note of changes; one that is known already is replaced. */
@@ -92,10 +106,18 @@ export class Engine {
     this.#resolved = new Set(incidents);
   }
 
-  /** How warm the series are together that have a value most of the time. */
+  /** How warm the series are together that have a value most of the time; of very many, a part that stands for all. */
   warmth(): Warmth {
-    const regular = this.learner.list().filter((learnt) => this.learner.presenceOf(learnt) >= regularShare);
-    return warmthOfAll(regular.map((learnt) => this.learner.warmthOf(learnt)));
+    const each = Math.ceil(this.learner.size / mostWeighed);
+    const parts: Warmth[] = [];
+    let index = 0;
+    for (const learnt of this.learner.each()) {
+      const isWeighed = index % each === 0;
+      index += 1;
+      if (isWeighed && this.learner.presenceOf(learnt) >= regularShare)
+        parts.push(this.learner.warmthOf(learnt));
+    }
+    return warmthOfAll(parts);
   }
 
   snapshot(): EngineSnapshot {

@@ -40,6 +40,20 @@ export type AlertChange = { type: 'started' | 'continued' | 'ended'; alert: Aler
 /** Everything learnt, to be stored and restored. */
 export type LearnerSnapshot = { bank: BankSnapshot; series: Omit<Learnt, 'traits'>[] };
 
+/** What is learnt of some series beside who they are. */
+export type LearntNumbers = {
+  floats: Float32Array;
+  wides: Float64Array;
+  /** The columns of each series. */
+  rows: Float64Array;
+  alerts: [index: number, alert: AlertState][];
+};
+
+/** Some of the series, from place `first` on. */
+export type LearnerPart = { first: number; version: number; series: Series[]; numbers: LearntNumbers };
+
+const columns = ['at', 'value', 'expected', 'lower', 'upper', 'met'] as const;
+
 const emptySlot: SlotCopy = {
   floats: new Float32Array(floatStride),
   wides: new Float64Array(wideStride),
@@ -54,6 +68,10 @@ export class Learner {
   #series = new Map<string, Learnt>();
   #alerting = new Set<Learnt>();
   #serving = new Set<Learnt>();
+  /** By slot the series, and when it was put there, counted in moves. */
+  #places: (Learnt | undefined)[] = [];
+  #changes: number[] = [];
+  #changed = 0;
   /** Places of series that were forgotten. */
   #free: number[] = [];
   #before: Map<string, Before> | null;
@@ -160,6 +178,7 @@ export class Learner {
     this.#alerting.delete(learnt);
     this.#serving.delete(learnt);
     this.#free.push(learnt.slot);
+    this.#move(learnt.slot, undefined);
     learnt.slot = -1;
   }
 
@@ -176,6 +195,10 @@ export class Learner {
   /** The latencies with which services answer. */
   serving(): ReadonlySet<Learnt> {
     return this.#serving;
+  }
+
+  get size(): number {
+    return this.#series.size;
   }
 
   list(): Learnt[] {
@@ -203,20 +226,16 @@ export class Learner {
     return { bank: this.#bank.snapshot(), series };
   }
 
-  /** All that is learnt, at most `many` series at once: each part is as it was when it was asked for. */
-  *parts(many: number): Generator<LearnerSnapshot> {
-    const all = this.list();
-    for (let from = 0; from < all.length; from += many) {
-      const part = all.slice(from, from + many).filter(({ slot }) => slot >= 0);
-      const floats = new Float32Array(part.length * floatStride);
-      const wides = new Float64Array(part.length * wideStride);
-      part.forEach(({ slot }, index) => {
-        const start = slot * floatStride;
-        floats.set(this.#bank.floats.subarray(start, start + floatStride), index * floatStride);
-        wides.set(this.#bank.wides.subarray(slot * wideStride, (slot + 1) * wideStride), index * wideStride);
-      });
-      const series = part.map(({ traits: _, ...rest }, slot) => ({ ...rest, slot }));
-      yield { bank: { count: part.length, floats, wides }, series };
+  /**
+   * All that is learnt, at most `many` series at once: each part is as it was when it was asked for. Who its series are is told
+   * apart from what is learnt of them, as it seldom changes: while `version` is the same they are.
+   */
+  *parts(many: number): Generator<LearnerPart> {
+    for (let first = 0; first < this.#places.length; first += many) {
+      const part = this.#places.slice(first, first + many).filter((learnt) => learnt !== undefined);
+      const version = this.#changes.slice(first, first + many).reduce((last, one) => Math.max(last, one), 0);
+      if (part.length > 0)
+        yield { first, version, series: part.map(({ series }) => series), numbers: this.#numbers(part) };
     }
   }
 
@@ -282,7 +301,32 @@ export class Learner {
     if (free !== undefined) this.#bank.restoreSlot(free, emptySlot);
     learnt.slot = free ?? this.#bank.allocate();
     this.#series.set(learnt.series.key, learnt);
+    this.#move(learnt.slot, learnt);
     this.#index(learnt);
+  }
+
+  #move(slot: number, learnt: Learnt | undefined): void {
+    this.#changed += 1;
+    this.#places[slot] = learnt;
+    this.#changes[slot] = this.#changed;
+  }
+
+  #numbers(part: readonly Learnt[]): LearntNumbers {
+    const numbers = emptyNumbers(part.length);
+    part.forEach((learnt, index) => {
+      const { slot, alert } = learnt;
+      const start = slot * floatStride;
+      numbers.floats.set(this.#bank.floats.subarray(start, start + floatStride), index * floatStride);
+      numbers.wides.set(
+        this.#bank.wides.subarray(slot * wideStride, (slot + 1) * wideStride),
+        index * wideStride,
+      );
+      for (const [column, name] of columns.entries())
+        numbers.rows[index * columns.length + column] = learnt[name];
+      // Of a series that does not deviate nothing else is asked for.
+      if (alert.held !== null || alert.onsetAt !== null) numbers.alerts.push([index, alert]);
+    });
+    return numbers;
   }
 
   #index(learnt: Learnt): void {
@@ -299,17 +343,36 @@ export class Learner {
   }
 }
 
+const emptyNumbers = (count: number): LearntNumbers => ({
+  floats: new Float32Array(count * floatStride),
+  wides: new Float64Array(count * wideStride),
+  rows: new Float64Array(count * columns.length),
+  alerts: [],
+});
+
 /** The parts of what was learnt as one. */
-export function joinParts(parts: readonly LearnerSnapshot[]): LearnerSnapshot {
-  const count = parts.reduce((sum, { bank }) => sum + bank.count, 0);
-  const floats = new Float32Array(count * floatStride);
-  const wides = new Float64Array(count * wideStride);
+export function joinParts(parts: readonly Pick<LearnerPart, 'series' | 'numbers'>[]): LearnerSnapshot {
+  const count = parts.reduce((sum, { series }) => sum + series.length, 0);
+  const { floats, wides } = emptyNumbers(count);
   const series: LearnerSnapshot['series'] = [];
-  for (const part of parts) {
+  for (const { series: own, numbers } of parts) {
     const before = series.length;
-    floats.set(part.bank.floats, before * floatStride);
-    wides.set(part.bank.wides, before * wideStride);
-    for (const item of part.series) series.push({ ...item, slot: before + item.slot });
+    floats.set(numbers.floats, before * floatStride);
+    wides.set(numbers.wides, before * wideStride);
+    const alerts = new Map(numbers.alerts);
+    own.forEach((one, index) => {
+      const row = numbers.rows.subarray(index * columns.length, (index + 1) * columns.length);
+      const [at, value, expected, lower, upper, met] = [...row] as [
+        number,
+        number,
+        number,
+        number,
+        number,
+        number,
+      ];
+      const alert = alerts.get(index) ?? quietState();
+      series.push({ series: one, slot: before + index, alert, at, value, expected, lower, upper, met });
+    });
   }
   return { bank: { count, floats, wides }, series };
 }

@@ -106,7 +106,7 @@ export class LiveDetector {
   status(targets: readonly TargetStatus[]): DetectorStatus {
     return {
       startedAt: new Date(this.#startedAt).toISOString(),
-      seriesCount: this.engine.learner.list().length,
+      seriesCount: this.engine.learner.size,
       warmth: this.engine.warmth(),
       samplesPerSecond: Math.round(this.#pace * 10) / 10,
       targets: targets.map(({ lastScrapeAt, ...target }) => ({
@@ -154,13 +154,13 @@ export class LiveDetector {
   }
 
   #store(learnt: Learnt, now: number): void {
-    const { at, value, expected, lower, upper, slot } = learnt;
+    const { slot } = learnt;
     let track = this.#tracks[slot];
     if (track === undefined || track.key !== learnt.series.key) {
       track = this.#history.track(learnt.series.key);
       this.#tracks[slot] = track;
     }
-    this.#history.add(track, at, value, expected, lower, upper, learnt.alert.held === null ? 0 : 1, now);
+    this.#history.add(track, learnt, learnt.alert.held !== null, now);
   }
 
   #trackPace(samples: number, now: number): void {

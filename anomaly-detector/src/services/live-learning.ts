@@ -9,7 +9,7 @@ export function liveLearning(detector: LiveDetector, now: () => number): Learnin
   const learntOf = (handle: Handle) => handle as Learnt;
   return {
     admit: (series) => learner.admit(series),
-    learn: (handle, at, value, count) => detector.feed(learntOf(handle), at, value, count, now()),
+    learn: (handle, at, value, count, time) => detector.feed(learntOf(handle), at, value, count, time),
     pause: (handle) => learner.pause(learntOf(handle)),
     forget: (handles) => detector.forget(handles.map(learntOf)),
     read: (readings) => detector.take(readings, 0, now()),

@@ -1,8 +1,8 @@
 import { ChunkPool, chunkRows, columns } from './chunk-pool.ts';
-import { type StoredRow, Track, type TrackSnapshot } from './track.ts';
+import { type AddedRow, type StoredRow, Track, type TrackSnapshot } from './track.ts';
 
-/** Copies of the tracks by series key. */
-export type HistorySnapshot = [string, TrackSnapshot][];
+/** Copies of some tracks, one behind the other: whose they are, how many rows each has, and the rows. */
+export type HistoryPart = { keys: string[]; lengths: number[] } & TrackSnapshot;
 
 /** Rows that somebody looked at lately are not taken away for others. */
 const askedMs = 10 * 60_000;
@@ -43,19 +43,10 @@ export class History {
     return track;
   }
 
-  /** Adds a row of numbers as {@link StoredRow} has them; `now` (epoch ms) decides who was asked lately. */
-  add(
-    track: Track,
-    time: number,
-    value: number,
-    expected: number,
-    lower: number,
-    upper: number,
-    alert: number,
-    now: number,
-  ): void {
+  /** Adds a row; `now` (epoch ms) decides who was asked lately. */
+  add(track: Track, row: AddedRow, isAlerting: boolean, now: number): void {
     if (track.isFull && !this.#extend(track, now)) return;
-    track.push(time, value, expected, lower, upper, alert);
+    track.push(row, isAlerting);
   }
 
   /** Rows of a series with from <= time <= to (epoch ms), oldest first; empty for an unknown one. */
@@ -76,29 +67,31 @@ export class History {
     }
   }
 
-  /** Copies of the tracks, at most `many` at once. */
-  *parts(many: number): Generator<HistorySnapshot> {
-    let part: HistorySnapshot = [];
-    for (const track of this.#ring.slice()) {
-      part.push([track.key, track.snapshot()]);
-      if (part.length < many) continue;
-      yield part;
-      part = [];
+  /** Copies of the tracks, at most `many` at once: each part is as it was when it was asked for. */
+  *parts(many: number): Generator<HistoryPart> {
+    const all = this.#ring.slice();
+    for (let from = 0; from < all.length; from += many) {
+      const tracks = all.slice(from, from + many);
+      const lengths = tracks.map(({ length }) => length);
+      const rows = lengths.reduce((sum, length) => sum + length, 0);
+      const part = { times: new Float64Array(rows), values: new Float32Array(rows * columns) };
+      let first = 0;
+      for (const track of tracks) first += track.copyInto(part, first);
+      yield { keys: tracks.map(({ key }) => key), lengths, ...part };
     }
-    yield part;
   }
 
   /** Takes over copies of tracks, in front of which nothing has been added. */
-  restore(snapshot: HistorySnapshot): void {
-    for (const [key, { times, values }] of snapshot) {
+  restore({ keys, lengths, times, values }: HistoryPart): void {
+    let row = 0;
+    for (const [index, key] of keys.entries()) {
       const track = this.track(key);
-      times.forEach((time, index) => {
-        const [value, expected, lower, upper, alert] = values.subarray(
-          index * columns,
-          (index + 1) * columns,
-        );
-        this.add(track, time, value!, expected!, lower!, upper!, alert!, time);
-      });
+      for (const end = row + lengths[index]!; row < end; row += 1) {
+        const [value, expected, lower, upper, alert] = values.subarray(row * columns, (row + 1) * columns);
+        const at = times[row]!;
+        const added = { at, value: value!, expected: expected!, lower: lower!, upper: upper! };
+        this.add(track, added, alert === 1, at);
+      }
     }
   }
 

@@ -26,11 +26,11 @@ export class PartsFile<Part> {
     try {
       let many = 0;
       for (const part of parts) {
-        await file.writeFile(framed(part));
+        await file.writev(framed(part));
         many += 1;
       }
       // What comes last proves that nothing was cut off.
-      await file.writeFile(framed({ version: this.#version, at, parts: many } satisfies Head));
+      await file.writev(framed({ version: this.#version, at, parts: many } satisfies Head));
     } finally {
       await file.close();
     }
@@ -53,11 +53,11 @@ export class PartsFile<Part> {
   }
 }
 
-function framed(part: unknown): Buffer {
+function framed(part: unknown): Buffer[] {
   const bytes = serialize(part);
   const length = Buffer.alloc(4);
   length.writeUInt32LE(bytes.length);
-  return Buffer.concat([length, bytes]);
+  return [length, bytes];
 }
 
 /** A file that was cut short by a full disk is no state. */

@@ -10,7 +10,10 @@ export type StoredRow = {
   alert: number;
 };
 
-/** Copy of a track, oldest row first. */
+/** A row to be stored; its numbers stay in the object that they lie in, as each would be boxed on its way here. */
+export type AddedRow = Pick<StoredRow, 'value' | 'expected' | 'lower' | 'upper'> & { at: number };
+
+/** Rows in columns, oldest first. */
 export type TrackSnapshot = { times: Float64Array; values: Float32Array };
 
 /** The recent rows of one series, in chunks of a pool. */
@@ -53,17 +56,17 @@ export class Track {
   }
 
   /** Adds a row where {@link isFull} is false. */
-  push(time: number, value: number, expected: number, lower: number, upper: number, alert: number): void {
+  push(row: AddedRow, isAlerting: boolean): void {
     const chunk = this.#chunks[this.#chunks.length - 1]!;
     const { times, values } = this.#pool.slabOf(chunk);
-    const row = this.#pool.rowOf(chunk) + this.#inLast;
-    const at = row * columns;
-    times[row] = time;
-    values[at] = value;
-    values[at + 1] = expected;
-    values[at + 2] = lower;
-    values[at + 3] = upper;
-    values[at + 4] = alert;
+    const place = this.#pool.rowOf(chunk) + this.#inLast;
+    const at = place * columns;
+    times[place] = row.at;
+    values[at] = row.value;
+    values[at + 1] = row.expected;
+    values[at + 2] = row.lower;
+    values[at + 3] = row.upper;
+    values[at + 4] = isAlerting ? 1 : 0;
     this.#inLast += 1;
   }
 
@@ -77,18 +80,18 @@ export class Track {
     return rows;
   }
 
-  snapshot(): TrackSnapshot {
-    const snapshot = {
-      times: new Float64Array(this.length),
-      values: new Float32Array(this.length * columns),
-    };
-    let index = 0;
-    this.#each((times, values, row) => {
-      snapshot.times[index] = times[row]!;
-      snapshot.values.set(values.subarray(row * columns, (row + 1) * columns), index * columns);
-      index += 1;
+  /** Copies all rows into columns from row `first` on; returns how many. */
+  copyInto(into: TrackSnapshot, first: number): number {
+    let next = first;
+    this.#chunks.forEach((chunk, index) => {
+      const { times, values } = this.#pool.slabOf(chunk);
+      const from = this.#pool.rowOf(chunk);
+      const to = from + (index === this.#chunks.length - 1 ? this.#inLast : chunkRows);
+      into.times.set(times.subarray(from, to), next);
+      into.values.set(values.subarray(from * columns, to * columns), next * columns);
+      next += to - from;
     });
-    return snapshot;
+    return next - first;
   }
 
   #each(visit: (times: Float64Array, values: Float32Array, row: number) => void): void {

@@ -54,7 +54,7 @@ export class Intake {
   /** Completes what has been silent for long enough. */
   flush(now: number): void {
     for (const [group, { quantiles, increments }] of this.#open) {
-      if (now - group.openedAt >= completeMs) this.#closeGroup(group, quantiles, increments);
+      if (now - group.openedAt >= completeMs) this.#closeGroup(group, quantiles, increments, now);
     }
     const readings = this.#calls.flush(now);
     if (readings.length > 0) this.#learning.read(readings);
@@ -114,14 +114,14 @@ export class Intake {
     }
     switch (its) {
       case role.gauge:
-        this.#learning.learn(state as Handle, at, value, Number.NaN);
+        this.#learning.learn(state as Handle, at, value, Number.NaN, now);
         break;
       case role.counter:
         // After a value that is none the growth is unknown.
         if (Number.isFinite(before)) {
           const isReset = value < before || (startedAt >= beforeAt && startedAt <= at);
           const growth = isReset ? value : value - before;
-          this.#learning.learn(state as Handle, at, (growth * 1000) / (at - beforeAt), Number.NaN);
+          this.#learning.learn(state as Handle, at, (growth * 1000) / (at - beforeAt), Number.NaN, now);
         }
         break;
       case role.bucket:
@@ -146,21 +146,21 @@ export class Intake {
     }
     if (at < group.at) return;
     if (at > group.at) {
-      if (!group.isEmpty) this.#closeGroup(group, quantiles, gathered.increments);
+      if (!group.isEmpty) this.#closeGroup(group, quantiles, gathered.increments, now);
       group.at = at;
       group.openedAt = now;
       group.startedAt = startedAt;
       this.#open.set(group, gathered);
     }
     group.put(member, value);
-    if (group.isWhole) this.#closeGroup(group, quantiles, gathered.increments);
+    if (group.isWhole) this.#closeGroup(group, quantiles, gathered.increments, now);
   }
 
-  #closeGroup(group: ClassicGroup, quantiles: Quantiles, increments: Increments): void {
+  #closeGroup(group: ClassicGroup, quantiles: Quantiles, increments: Increments, now: number): void {
     this.#open.delete(group);
     if (group.isEmpty) return;
     const gain = increments.take(group.close(), group.at, group.startedAt);
-    if (gain !== null) this.#learnQuantiles(quantiles, gain, group.at);
+    if (gain !== null) this.#learnQuantiles(quantiles, gain, group.at, now);
     quantiles.at = group.at;
   }
 
@@ -193,11 +193,11 @@ export class Intake {
       return;
     }
     const { quantiles } = state as Histogram;
-    if (gain !== null) this.#learnQuantiles(quantiles, gain, at);
+    if (gain !== null) this.#learnQuantiles(quantiles, gain, at, now);
     quantiles.at = at;
   }
 
-  #learnQuantiles(quantiles: Quantiles, gain: HistogramPoint, at: number): void {
+  #learnQuantiles(quantiles: Quantiles, gain: HistogramPoint, at: number, now: number): void {
     const count = countOf(gain);
     for (const [handle, q] of [
       [quantiles.p50, 0.5],
@@ -205,10 +205,10 @@ export class Intake {
       [quantiles.p99, 0.99],
     ] as const) {
       const value = quantileOf(q, gain);
-      this.#learning.learn(handle, at, Number.isFinite(value) ? value : Number.NaN, count);
+      this.#learning.learn(handle, at, Number.isFinite(value) ? value : Number.NaN, count, now);
     }
     if (quantiles.rate === null || quantiles.at === 0 || gain.counted === 'now') return;
-    this.#learning.learn(quantiles.rate, at, (count * 1000) / (at - quantiles.at), Number.NaN);
+    this.#learning.learn(quantiles.rate, at, (count * 1000) / (at - quantiles.at), Number.NaN, now);
   }
 
   /** A histogram of calls becomes the counters that a scrape would have shown. */

@@ -8,8 +8,8 @@ export type Handle = { readonly series: Series };
 export interface Learning {
   /** The series as it is learnt; a known one keeps what it has. */
   admit(series: Series): Handle;
-  /** Judges and learns one value; NaN for a missing one, NaN for an unknown number of events behind it. */
-  learn(handle: Handle, at: number, value: number, count: number): void;
+  /** Judges and learns one value; NaN for a missing one, NaN for an unknown number of events behind it; `now` in epoch ms. */
+  learn(handle: Handle, at: number, value: number, count: number, now: number): void;
   /** What comes next does not follow on what came before: the time between is no silence. */
   pause(handle: Handle): void;
   /** Forgets what has fallen silent. */
