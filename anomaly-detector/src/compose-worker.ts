@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
 import { AlertWriter } from './adapters/kafka/alert-writer.ts';
 import { deadLetterWriter } from './adapters/kafka/dead-letter-writer.ts';
@@ -8,6 +9,9 @@ import { StateTopic } from './adapters/kafka/state-topic.ts';
 import type { Config } from './config.ts';
 import { createWorkerApp } from './http/worker-app.ts';
 import { PartitionWorker } from './scale-out/worker/partition-worker.ts';
+import { reportOf } from './scale-out/worker/report-of.ts';
+
+const reportEveryMs = 3_000;
 
 /** The consumer group of the workers. */
 export const workerGroup = (prefix: string): string => `${prefix}detector-workers`;
@@ -55,10 +59,17 @@ export async function startWorker(
   const app = createWorkerApp({ log, reader, worker, now });
   const listening = await app.listen({ host: config.host, port: config.port });
   await reader.start();
+  const id = randomUUID();
+  const reporting = setInterval(() => {
+    const report = reportOf(id, listening, [...reader.owners.values()]);
+    // The front misses one report without harm.
+    void alerts.report(report).catch(() => undefined);
+  }, reportEveryMs);
   log.info({ url: listening, partitions: config.partitions, group: groupId }, 'the worker is running');
   return {
     url: listening,
     close: async () => {
+      clearInterval(reporting);
       await reader.close();
       await Promise.all([
         store.close(),

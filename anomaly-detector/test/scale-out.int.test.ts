@@ -6,10 +6,10 @@ import { SampleWriter } from '../src/adapters/kafka/sample-writer.ts';
 import { workerGroup } from '../src/compose-worker.ts';
 import { AlertLedger } from '../src/scale-out/alerts/alert-ledger.ts';
 import { type AlertChange, Learner } from '../src/services/learner.ts';
+import { type DetectorProcess, startDetectorProcess } from './detector-process.ts';
 import { deviatingRows, rowMs, startMs } from './deviating-series.ts';
 import { learntOf } from './learnt.ts';
 import { storedStates } from './learnt-states.ts';
-import { startWorkerProcess, type WorkerProcess } from './worker-process.ts';
 
 const { kafkaBrokers } = inject('services');
 const patience = { timeout: 45_000, interval: 100 };
@@ -31,9 +31,15 @@ describe.skipIf(kafkaBrokers === null)(
     const reader = new AlertReader(kafka, names.alerts, `${prefix}front`, (change) => {
       heard.push(...ledger.hear(change, startMs));
     });
-    const workers: WorkerProcess[] = [];
+    const workers: DetectorProcess[] = [];
     const startWorker = async () => {
-      const worker = await startWorkerProcess({ url, prefix, partitions, snapshotIntervalMs: 300 });
+      const worker = await startDetectorProcess({
+        role: 'worker',
+        url,
+        prefix,
+        partitions,
+        env: { BREAKWATER_DETECTOR_SNAPSHOT_INTERVAL_MS: '300' },
+      });
       workers.push(worker);
       return worker;
     };

@@ -1,5 +1,5 @@
 import type { Series } from '../../anomaly-detector/src/contract/index.ts';
-import type { WorkerProcess } from '../../anomaly-detector/test/worker-process.ts';
+import type { DetectorProcess } from '../../anomaly-detector/test/detector-process.ts';
 import type { Bench } from '../bench.ts';
 import { seededRandom } from '../seeded-random.ts';
 import { openScaleOutRoom, type ScaleOutRoom } from './room.ts';
@@ -22,8 +22,8 @@ const seriesOf = (index: number): Series => ({
   worse: 'both',
 });
 
-const cpuS = (worker: WorkerProcess) => worker.metric('process_cpu_seconds_total');
-const rss = (worker: WorkerProcess) => worker.metric('process_resident_memory_bytes');
+const cpuS = (worker: DetectorProcess) => worker.metric('process_cpu_seconds_total');
+const rss = (worker: DetectorProcess) => worker.metric('process_resident_memory_bytes');
 
 /** What one worker costs by series and by reading, with every reading through a broker. */
 async function measure(room: ScaleOutRoom, count: number, rows: number, seed: number) {

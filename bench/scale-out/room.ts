@@ -1,7 +1,7 @@
 import { createKafka } from '../../anomaly-detector/src/adapters/kafka/kafka-client.ts';
 import { ensureTopics, topicNames } from '../../anomaly-detector/src/adapters/kafka/kafka-topics.ts';
 import { SampleWriter } from '../../anomaly-detector/src/adapters/kafka/sample-writer.ts';
-import { startWorkerProcess, type WorkerProcess } from '../../anomaly-detector/test/worker-process.ts';
+import { type DetectorProcess, startDetectorProcess } from '../../anomaly-detector/test/detector-process.ts';
 import { findFreePort } from '../../scripts/process/ports.ts';
 import { startKafka } from '../../scripts/services/kafka/kafka.ts';
 import { openRoom } from '../fleet/fleet-room.ts';
@@ -13,9 +13,9 @@ const quiet = { info() {}, warn() {}, error() {} };
 /** A broker of its own, a writer of samples in this process, and workers in processes of their own. */
 export type ScaleOutRoom = {
   writer: SampleWriter;
-  startWorker(snapshotIntervalMs: number): Promise<WorkerProcess>;
+  startWorker(snapshotIntervalMs: number): Promise<DetectorProcess>;
   /** Resolves once a worker holds every partition and has learnt up to a moment (epoch ms). */
-  untilLearnt(worker: WorkerProcess, clock: number): Promise<void>;
+  untilLearnt(worker: DetectorProcess, clock: number): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -38,7 +38,13 @@ export async function openScaleOutRoom(say: (line: string) => void): Promise<Sca
   return {
     writer,
     startWorker: async (snapshotIntervalMs) => {
-      const worker = await startWorkerProcess({ url: service.url, prefix, partitions, snapshotIntervalMs });
+      const worker = await startDetectorProcess({
+        role: 'worker',
+        url: service.url,
+        prefix,
+        partitions,
+        env: { BREAKWATER_DETECTOR_SNAPSHOT_INTERVAL_MS: String(snapshotIntervalMs) },
+      });
       room.onClose(() => worker.kill());
       return worker;
     },

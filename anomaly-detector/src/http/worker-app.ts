@@ -79,6 +79,9 @@ function workerMetrics({ reader, worker, now }: WorkerAppParts): Registry {
   read('detector_series_clashes', 'Introductions of series whose number is taken by another', () =>
     sum(({ learner }) => learner.counts.clashes),
   );
+  read('detector_readings_late', 'Readings that were not newer than what their series has learnt', () =>
+    sum(({ learner }) => learner.counts.late),
+  );
   read('detector_messages_repeated', 'Messages that a front sent twice', () =>
     sum(({ learner }) => learner.counts.repeated),
   );

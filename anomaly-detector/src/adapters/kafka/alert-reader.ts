@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Alert } from '../../contract/index.ts';
 import type { CausedChange } from '../../scale-out/alerts/alert-ledger.ts';
 import { causeOf } from '../../scale-out/alerts/cause.ts';
+import { WorkerReport, workerReported } from '../../scale-out/front/worker-report.ts';
 import type { AlertChange } from '../../services/learner.ts';
 import { consumerPace } from './kafka-client.ts';
 
@@ -27,14 +28,22 @@ export class AlertReader {
   #consumer: Consumer;
   #topic: string;
   #onChange: (change: CausedChange) => void;
+  #onReport: (report: WorkerReport) => void;
   #next = new Map<number, string>();
   /** Events that were no change of a worker's alert. */
   passedOver = 0;
 
-  constructor(kafka: Kafka, topic: string, groupId: string, onChange: (change: CausedChange) => void) {
+  constructor(
+    kafka: Kafka,
+    topic: string,
+    groupId: string,
+    onChange: (change: CausedChange) => void,
+    onReport: (report: WorkerReport) => void = () => undefined,
+  ) {
     this.#consumer = kafka.consumer({ ...consumerPace, groupId, maxWaitTimeInMs: 100 });
     this.#topic = topic;
     this.#onChange = onChange;
+    this.#onReport = onReport;
   }
 
   async start(): Promise<void> {
@@ -64,8 +73,10 @@ export class AlertReader {
   #take({ batch }: EachBatchPayload): void {
     for (const message of batch.messages) {
       const change = changeOf(message);
-      if (change === null) this.passedOver += 1;
-      else this.#onChange(change);
+      const report = change === null ? reportOf(message) : null;
+      if (change !== null) this.#onChange(change);
+      else if (report !== null) this.#onReport(report);
+      else this.passedOver += 1;
       this.#next.set(batch.partition, String(Number(message.offset) + 1));
     }
   }
@@ -77,6 +88,15 @@ function changeOf({ headers, value }: KafkaMessage): CausedChange | null {
   if (cause === null || type === undefined) return null;
   try {
     return { cause, type, alert: ToldAlert.parse(JSON.parse(String(value))) };
+  } catch {
+    return null;
+  }
+}
+
+function reportOf({ headers, value }: KafkaMessage): WorkerReport | null {
+  if (textOf(headers, 'ce_type') !== workerReported) return null;
+  try {
+    return WorkerReport.parse(JSON.parse(String(value)));
   } catch {
     return null;
   }

@@ -1,6 +1,7 @@
 import { type Bus, openBus } from '@breakwater/event-bus';
 import type { CausedChange } from '../../scale-out/alerts/alert-ledger.ts';
 import { idOfCause } from '../../scale-out/alerts/cause.ts';
+import { type WorkerReport, workerReported } from '../../scale-out/front/worker-report.ts';
 import type { AlertSink } from '../../scale-out/worker/ports.ts';
 
 /** Changes in one request. */
@@ -33,6 +34,12 @@ export class AlertWriter implements AlertSink {
       }));
       await this.#bus.publish(this.#topic, events);
     }
+  }
+
+  /** Tells the front of this worker; what is lost is told again soon. */
+  async report(report: WorkerReport): Promise<void> {
+    const event = { key: this.#environment, type: workerReported, source: 'anomaly-detector', data: report };
+    await this.#bus.publish(this.#topic, event);
   }
 
   close(): Promise<void> {

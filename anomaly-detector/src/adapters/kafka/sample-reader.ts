@@ -27,6 +27,7 @@ export type SampleReaderParts = {
 
 const firstRetryMs = 200;
 const mostRetryMs = 5_000;
+const lastStoreTries = 50;
 
 /** A member of the group that shares the samples: takes over the partitions that it is given, learns them, and hands them on. */
 export class SampleReader {
@@ -81,19 +82,27 @@ export class SampleReader {
     this.#assigned.clear();
     this.#consumer.pause([{ topic: this.#parts.topic }]);
     await Promise.allSettled([...this.#restoring.values(), ...this.#busy.values()]);
-    for (const owner of this.owners.values()) {
+    for (const owner of this.owners.values()) await this.#storeLast(owner);
+    await this.#consumer.disconnect();
+  }
+
+  /** Again where the group is being shared out anew at that moment, because another worker stops as well. */
+  async #storeLast(owner: PartitionOwner): Promise<void> {
+    const { worker, log } = this.#parts;
+    for (let tries = 1; ; tries += 1) {
       try {
-        await this.#parts.worker.tell(owner);
-        await this.#parts.worker.store(owner, this.#commit);
+        await worker.tell(owner);
+        return await worker.store(owner, this.#commit);
       } catch (error) {
         const { partition } = owner;
-        this.#parts.log.warn(
-          { partition, reason: (error as Error).message },
-          'a partition was not stored at the stop',
-        );
+        if (tries === lastStoreTries)
+          return log.warn(
+            { partition, reason: (error as Error).message },
+            'a partition was not stored at the stop',
+          );
+        await sleep(firstRetryMs);
       }
     }
-    await this.#consumer.disconnect();
   }
 
   /** Before the first message of a new assignment: keeps what it had, lets go of the rest, and takes over what is new. */

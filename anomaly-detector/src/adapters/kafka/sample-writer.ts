@@ -74,6 +74,14 @@ export class SampleWriter {
     this.#router.forget(route, this.#now());
   }
 
+  /** Up to when (epoch ms) any series has been sent whose key begins so; 0 where there is none. */
+  sentUpTo(keyStart: string): number {
+    let latest = 0;
+    for (const { series, lastAt } of this.#router.routes())
+      if (lastAt > latest && series.key.startsWith(keyStart)) latest = lastAt;
+    return latest;
+  }
+
   /** Series that are known. */
   get seriesCount(): number {
     return this.#router.size;

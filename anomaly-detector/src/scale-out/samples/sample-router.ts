@@ -14,6 +14,8 @@ export type Route = {
   /** Epoch ms of the reading with which it was introduced last, NaN where it is to be introduced. */
   declaredAt: number;
   wasJudged: boolean;
+  /** Epoch ms of the newest reading; 0 before the first. */
+  lastAt: number;
 };
 
 /** A series is introduced again this often, so that who begins at the oldest message kept soon knows it. */
@@ -43,12 +45,17 @@ export class SampleRouter {
     return this.#routes.size;
   }
 
+  /** Every series that is known. */
+  routes(): IterableIterator<Route> {
+    return this.#routes.values();
+  }
+
   /** The route of a series. */
   route(series: Series): Route {
     const known = this.#routes.get(series.key);
     if (known !== undefined) return known;
     const place = placeOf(series.key, this.#partitions.length);
-    const route = { series, ...place, declaredAt: Number.NaN, wasJudged: true };
+    const route = { series, ...place, declaredAt: Number.NaN, wasJudged: true, lastAt: 0 };
     this.#routes.set(series.key, route);
     return route;
   }
@@ -65,6 +72,7 @@ export class SampleRouter {
       route.wasJudged = isJudged;
     }
     pending.add(route.id, at, value, count, isNews ? { series: route.series, isJudged } : null);
+    route.lastAt = Math.max(route.lastAt, at);
     this.waiting += 1;
     if (pending.bytes >= fullBytes) this.#close(route.partition, Number.NaN);
   }

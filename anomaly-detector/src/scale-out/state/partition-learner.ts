@@ -14,7 +14,13 @@ export type PartitionSnapshot = {
 };
 
 /** What has been passed over since the start of this process. */
-export type PartitionCounts = { readings: number; undeclared: number; clashes: number; repeated: number };
+export type PartitionCounts = {
+  readings: number;
+  undeclared: number;
+  clashes: number;
+  repeated: number;
+  late: number;
+};
 
 type Known = { learnt: Learnt; isJudged: boolean };
 
@@ -24,7 +30,7 @@ const sendersKept = 32;
 /** Learns the series of one partition. The same messages give the same state and the same changes, wherever and whenever. */
 export class PartitionLearner {
   readonly learner = new Learner();
-  readonly counts: PartitionCounts = { readings: 0, undeclared: 0, clashes: 0, repeated: 0 };
+  readonly counts: PartitionCounts = { readings: 0, undeclared: 0, clashes: 0, repeated: 0, late: 0 };
   #known = new Map<number, Known>();
   #senders = new Map<number, number>();
   clock = 0;
@@ -96,7 +102,8 @@ export class PartitionLearner {
       else if (count === mark.forget) {
         this.learner.forget(known.learnt);
         this.#known.delete(ids[index]!);
-      } else {
+      } else if (times[index]! <= known.learnt.at) this.counts.late += 1;
+      else {
         const change = this.learner.observe(
           known.learnt,
           times[index]!,

@@ -1,0 +1,83 @@
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { collectDefaultMetrics, Gauge } from 'prom-client';
+import type { SampleWriter } from '../adapters/kafka/sample-writer.ts';
+import type { DetectorStatus } from '../contract/index.ts';
+import type { Front } from '../scale-out/front/front.ts';
+import type { WorkerReports } from '../scale-out/front/worker-report.ts';
+import { type LearnParts, learnRoutes } from './learn-routes.ts';
+import { answerProblems, HttpProblem } from './problem.ts';
+import type { WriteParts } from './write-request.ts';
+import { writeRoutes } from './write-routes.ts';
+
+/** What the HTTP interface of a front is made of. */
+export type FrontAppParts = WriteParts &
+  LearnParts & {
+    front: Front;
+    workers: WorkerReports;
+    writer: SampleWriter;
+    log: FastifyBaseLogger;
+    status(): DetectorStatus;
+  };
+
+/** The HTTP interface of a front: takes metrics in like any detector, and tells who learns them. */
+export function createFrontApp(parts: FrontAppParts): FastifyInstance {
+  const { workers, now } = parts;
+  const app = Fastify({
+    loggerInstance: parts.log,
+    logController: new LogController({ disableRequestLogging: true }),
+    forceCloseConnections: true,
+  });
+  frontMetrics(parts);
+  answerProblems(app);
+  app.get('/livez', async () => ({ status: 'ok' }));
+  app.get('/readyz', async () => ({ status: 'ok', warmth: workers.warmth(now()) }));
+  app.get('/metrics', async (_request, reply) => {
+    void reply.type(parts.registry.contentType);
+    return parts.registry.metrics();
+  });
+  app.get('/api/v1/status', async () => parts.status());
+  app.get('/api/v1/workers', async () => ({ workers: workers.living(now()) }));
+  for (const path of ['/api/v1/series', '/api/v1/band']) {
+    app.get(path, async () => {
+      throw new HttpProblem(
+        404,
+        'learnt_by_workers',
+        'expected a detector that learns itself, got a front: its workers keep no bands that could be asked for',
+      );
+    });
+  }
+  void app.register(learnRoutes(parts));
+  void app.register(writeRoutes(parts));
+  return app;
+}
+
+function frontMetrics({ front, workers, writer, registry, now }: FrontAppParts): void {
+  collectDefaultMetrics({ register: registry });
+  const read = (name: string, help: string, value: () => number) =>
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        this.set(value());
+      },
+    });
+  read('detector_series', 'Series that this front knows', () => writer.seriesCount);
+  read('detector_samples', 'Raw samples taken in since the start', () => front.counts.samples);
+  read('detector_readings_sent', 'Readings that Kafka has stored', () => writer.counts.sent);
+  read(
+    'detector_readings_dropped',
+    'Readings dropped because Kafka was away for long',
+    () => writer.counts.dropped,
+  );
+  read('detector_alerts', 'Alerts started since the start', () => front.counts.alerts);
+  read(
+    'detector_alert_changes_repeated',
+    'Changes of alerts that were told again and not counted',
+    () => front.ledger.repeated,
+  );
+  read('detector_incidents_open', 'Incidents that have not recovered', () =>
+    front.engine.correlator.openCount(),
+  );
+  read('detector_workers', 'Workers that live', () => workers.living(now()).length);
+}

@@ -1,0 +1,78 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { DetectorStatus } from '../src/contract/index.ts';
+import { type DetectorProcess, startDetectorProcess } from './detector-process.ts';
+import { normal, randomSource } from './random.ts';
+import { writeBody } from './write-body.ts';
+
+const { kafkaBrokers } = inject('services');
+const patience = { timeout: 30_000, interval: 100 };
+const partitions = 2;
+const rows = 90;
+const rowMs = 10_000;
+
+describe.skipIf(kafkaBrokers === null)('a front and a worker', { timeout: 60_000 }, () => {
+  const prefix = `t${Math.random().toString(36).slice(2)}.`;
+  const processes: DetectorProcess[] = [];
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'detector-front-'));
+  });
+  afterAll(async () => {
+    await Promise.all(processes.map((each) => each.kill()));
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const start = async (role: 'front' | 'worker', count = partitions) => {
+    const started = await startDetectorProcess({
+      role,
+      url: `kafka://${kafkaBrokers}`,
+      prefix,
+      partitions: count,
+      env: { BREAKWATER_DATA_DIR: folder },
+    });
+    processes.push(started);
+    return started;
+  };
+
+  it('judge what is written to the front, and hear each alert once also after its restart', async () => {
+    const [front, worker] = await Promise.all([start('front'), start('worker')]);
+    const random = randomSource(3);
+    const from = Date.now() - rows * rowMs;
+    for (let row = 0; row < rows; row += 1) {
+      const body = writeBody(
+        Array.from({ length: 8 }, (_, host) => ({
+          labels: { __name__: 'queue_length', host: `h${host}` },
+          samples: [[from + row * rowMs, 50 + normal(random) + (host < 3 && row >= 80 ? 40 : 0)]],
+        })),
+      );
+      const answer = await fetch(`${front.url}/api/v1/write`, {
+        method: 'POST',
+        body: body as BodyInit,
+        headers: { 'content-type': 'application/x-protobuf', 'content-encoding': 'snappy' },
+      });
+      expect(answer.status).toBe(204);
+    }
+    await expect.poll(() => front.metric('detector_alerts'), patience).toBe(3);
+    const status = async (of: DetectorProcess) =>
+      DetectorStatus.parse(await (await fetch(`${of.url}/api/v1/status`)).json());
+    await expect.poll(async () => (await status(front)).warmth.ready, patience).toBe(true);
+    expect((await status(front)).seriesCount).toBe(8);
+    expect(await worker.metric('detector_series')).toBe(8);
+
+    expect(await front.stop()).toBe(0);
+    const next = await start('front');
+    await expect.poll(() => next.metric('detector_workers'), patience).toBe(1);
+    expect(await next.metric('detector_alerts')).toBe(0);
+    expect(await worker.stop()).toBe(0);
+  });
+
+  it('refuse to run on another number of partitions', async () => {
+    const refused = start('worker', partitions + 1);
+    await expect(refused).rejects.toThrow(
+      `expected 3 partitions of ${prefix}telemetry.samples.v1, got 2: a series would move to a partition that has not learnt it; set BREAKWATER_DETECTOR_PARTITIONS to 2`,
+    );
+  });
+});
