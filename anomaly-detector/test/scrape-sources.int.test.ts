@@ -36,7 +36,9 @@ describe('scraping by a file of sources', () => {
     folder = await mkdtemp(join(tmpdir(), 'detector-sources-'));
     address = `127.0.0.1:${await listen(server)}`;
     pages['/node'] = () =>
-      isBroken ? null : 'node_load1 0.5\nnode_load5{job="own"} 0.25\ngo_goroutines 7\n';
+      isBroken
+        ? null
+        : 'node_load1 0.5\nnode_load5{job="own"} 0.25\ngo_goroutines 7\n# TYPE pods_count gauge\npods_count 3\n';
     pages['/jobs'] = () => {
       jobs += 5;
       return `# TYPE jobs_total counter\njobs_total{service="jobs"} ${jobs}\n`;
@@ -98,6 +100,7 @@ scrape_configs:
     await expect.poll(async () => (await values()).get(`up{instance="${address}",job="node"}`), soon).toBe(1);
     const found = await values();
     expect(found.get(`node_load5{exported_job="own",instance="${address}",job="node"}`)).toBe(0.25);
+    expect(found.get(`pods_count{instance="${address}",job="node"}`)).toBe(3);
     expect([...found.keys()].some((key) => key.startsWith('go_'))).toBe(false);
   });
 

@@ -6,7 +6,11 @@ export type ExpositionFormat = 'text' | 'openmetrics';
 /** Hears of a line: the name and labels as they stand there, the value, and its time (epoch ms), NaN where it has none. */
 export type TakeLine = (id: string, value: number, at: number, line: number) => void;
 
+/** Hears what a family of metrics is, such as `counter`, before its lines. */
+export type TakeType = (family: string, type: string) => void;
+
 const spaces = /\s+/;
+const typeLine = /^#\s+TYPE\s+(\S+)\s+(\w+)/;
 /** Words for numbers, in any case: Go's parser takes them so, and prom-client writes `Nan`. */
 const numbers: Record<string, number> = {
   nan: Number.NaN,
@@ -15,8 +19,13 @@ const numbers: Record<string, number> = {
   '-inf': Number.NEGATIVE_INFINITY,
 };
 
-/** Reads an exposed page line by line; comments and exemplars are passed over. Throws {@link IngestError} naming the line. */
-export function readExposition(text: string, format: ExpositionFormat, take: TakeLine): void {
+/** Reads an exposed page line by line; exemplars and all comments but types are passed over. Throws {@link IngestError} naming the line. */
+export function readExposition(
+  text: string,
+  format: ExpositionFormat,
+  take: TakeLine,
+  takeType: TakeType = () => undefined,
+): void {
   let line = 0;
   for (let start = 0; start < text.length; ) {
     line += 1;
@@ -24,7 +33,12 @@ export function readExposition(text: string, format: ExpositionFormat, take: Tak
     const end = newline < 0 ? text.length : newline;
     const content = text.slice(start, end).trim();
     start = end + 1;
-    if (content !== '' && content[0] !== '#') readLine(content, format, line, take);
+    if (content === '') continue;
+    if (content[0] !== '#') readLine(content, format, line, take);
+    else {
+      const type = typeLine.exec(content);
+      if (type !== null) takeType(type[1]!, type[2]!);
+    }
   }
 }
 

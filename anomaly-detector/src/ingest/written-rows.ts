@@ -12,6 +12,8 @@ export type WrittenSeries = {
   name: string;
   labels: Readonly<Record<string, string>>;
   samples: readonly { at: number; value: number }[];
+  /** What its source says that it is; where it says nothing the name decides. */
+  kind?: 'counter' | 'gauge' | null;
 };
 
 /** Turns series that were fetched or read into readings, just as those that are pushed: of any age, and without learning them. */
@@ -39,7 +41,7 @@ export class WrittenRows {
     const [batch, outcome] = [this.#batch, new Outcome()];
     batch.clear();
     this.#intake.makeRoom(now);
-    for (const { name, labels, samples } of written) {
+    for (const { name, labels, samples, kind = null } of written) {
       const since = { samples: batch.length, histograms: 0 };
       for (const { at, value } of samples) batch.add(at, value, Number.isNaN(value) ? staleMark : 0);
       this.#labels.clear();
@@ -47,7 +49,10 @@ export class WrittenRows {
       for (const label of Object.keys(labels).sort()) {
         if (label !== '__name__') this.#labels.addText(label, labels[label]!);
       }
-      settle({ table, batch, outcome, now }, since, this.#labels.bytes, 0, this.#labels.length);
+      settle({ table, batch, outcome, now }, since, this.#labels.bytes, 0, this.#labels.length, {
+        kind,
+        unit: '',
+      });
     }
     this.#intake.take(batch, now, outcome);
     this.#refused += outcome.refusedCount;

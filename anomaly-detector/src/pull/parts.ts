@@ -7,6 +7,8 @@ export type PulledSeries = {
   name: string;
   labels: Readonly<Record<string, string>>;
   samples: readonly { at: number; value: number }[];
+  /** What its source says that it is; where it says nothing the name decides. */
+  kind?: 'counter' | 'gauge' | null;
 };
 
 /** What fetching needs of the detector around it; times in epoch ms. */

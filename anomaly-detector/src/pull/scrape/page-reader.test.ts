@@ -15,6 +15,7 @@ describe('PageReader', () => {
         name: 'm',
         labels: { __name__: 'm', job: 'shop', instance: 'a:1', exported_job: 'own', x: '1' },
         samples: [{ at: 1_000, value: 5 }],
+        kind: null,
       },
     ]);
   });
@@ -33,9 +34,31 @@ describe('PageReader', () => {
       const { series, exposed } = own.read('go_x 1\nold_y{tmp_a="1"} 2\n', 'text', at);
       expect(exposed).toBe(2);
       expect(series).toEqual([
-        { name: 'new_y', labels: { __name__: 'new_y', ...target }, samples: [{ at, value: 2 }] },
+        { name: 'new_y', labels: { __name__: 'new_y', ...target }, samples: [{ at, value: 2 }], kind: null },
       ]);
     }
+  });
+
+  it('hands on what the page says of a series', () => {
+    const page = `# TYPE pods_count gauge
+pods_count{x="1"} 1
+# TYPE jobs counter
+jobs 1
+# TYPE size histogram
+size_count 1
+other_count 1
+`;
+    const kinds = (format: 'text' | 'openmetrics', text: string) =>
+      reader()
+        .read(text, format, 1)
+        .series.map(({ name, kind }) => [name, kind]);
+    expect(kinds('text', page)).toEqual([
+      ['pods_count', 'gauge'],
+      ['jobs', 'counter'],
+      ['size_count', null],
+      ['other_count', null],
+    ]);
+    expect(kinds('openmetrics', '# TYPE jobs counter\njobs_total 1\n')).toEqual([['jobs_total', 'counter']]);
   });
 
   it('tells of a series that is gone, once', () => {

@@ -7,7 +7,7 @@ import { type Labels, relabel } from '../relabel/relabel.ts';
 export type ReadPage = { series: PulledSeries[]; gone: PulledSeries[]; exposed: number };
 
 /** A series as it is kept: null where a rule drops it. */
-type Kept = { name: string; labels: Readonly<Record<string, string>> } | null;
+type Kept = Omit<PulledSeries, 'samples'> | null;
 
 const mostLabelLength = 2_048;
 
@@ -30,11 +30,12 @@ export class PageReader {
     const { honor_timestamps, sample_limit } = this.#config;
     const now = new Map<string, Kept>();
     const series: PulledSeries[] = [];
+    const types = new Map<string, string>();
     let exposed = 0;
-    readExposition(text, format, (id, value, stamp, line) => {
+    const take = (id: string, value: number, stamp: number, line: number) => {
       if (format === 'openmetrics' && isCreation(id)) return;
       exposed += 1;
-      const kept = this.#known.get(id) ?? this.#meet(id, line);
+      const kept = this.#known.get(id) ?? this.#meet(id, line, types);
       now.set(id, kept);
       if (kept === null) return;
       if (series.length === sample_limit)
@@ -43,7 +44,8 @@ export class PageReader {
         ...kept,
         samples: [{ at: honor_timestamps && !Number.isNaN(stamp) ? stamp : at, value }],
       });
-    });
+    };
+    readExposition(text, format, take, (family, type) => types.set(family, type));
     const gone = this.#missingIn(now, at);
     this.#known = now;
     return { series, gone, exposed };
@@ -65,7 +67,7 @@ export class PageReader {
     return gone;
   }
 
-  #meet(id: string, line: number): Kept {
+  #meet(id: string, line: number, types: ReadonlyMap<string, string>): Kept {
     const { name, labels } = parseId(id, line);
     const { honor_labels, metric_relabel_configs, label_limit } = this.#config;
     const merged = merge(labels, this.#targetLabels, honor_labels);
@@ -73,7 +75,7 @@ export class PageReader {
     if (kept === null || (kept.__name__ ?? '') === '') return null;
     const own = Object.fromEntries(Object.entries(kept).filter(([, value]) => value !== ''));
     check(own, label_limit);
-    return { name: own.__name__!, labels: own };
+    return { name: own.__name__!, labels: own, kind: kindOf(name, types) };
   }
 }
 
@@ -100,6 +102,12 @@ function check(labels: Labels, mostLabels: number): void {
     throw new Error(
       `expected labels of at most ${mostLabelLength} characters, got more in ${long.slice(0, 40)} of ${labels.__name__}`,
     );
+}
+
+/** What the page says of a sample; the parts of histograms and summaries are known by their names. */
+function kindOf(name: string, types: ReadonlyMap<string, string>): 'counter' | 'gauge' | null {
+  const type = types.get(name) ?? types.get(name.replace(/_total$/, ''));
+  return type === 'counter' || type === 'gauge' ? type : null;
 }
 
 /** OpenMetrics tells of each counter when it began: nothing to learn from. */
