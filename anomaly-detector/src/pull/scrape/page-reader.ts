@@ -35,7 +35,8 @@ export class PageReader {
     const take = (id: string, value: number, stamp: number, line: number) => {
       if (format === 'openmetrics' && isCreation(id)) return;
       exposed += 1;
-      const kept = this.#known.get(id) ?? this.#meet(id, line, types);
+      const known = this.#known.get(id);
+      const kept = known === undefined ? this.#meet(id, line, types) : known;
       now.set(id, kept);
       if (kept === null) return;
       if (series.length === sample_limit)

@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest';
+import type { Series } from '../contract/index.ts';
+import type { PulledSeries } from '../pull/parts.ts';
+import type { Reading } from '../services/learner.ts';
+import { learnPast } from './learn-past.ts';
+
+const series: Series = {
+  key: 'a',
+  service: 'a',
+  direction: 'self',
+  peer: '',
+  metric: 'a',
+  unit: '',
+  signal: 'other',
+  worse: 'both',
+};
+
+/** Learns all but the first of what it is given. */
+function parts() {
+  const learnt: [number, number][] = [];
+  const moments: [number, readonly PulledSeries[]][] = [];
+  return {
+    learnt,
+    moments,
+    readingsOf: (written: readonly PulledSeries[], at: number): Reading[] => {
+      moments.push([at, written]);
+      return written.map(({ samples }) => ({ series, at, value: samples[0]!.value, count: Number.NaN }));
+    },
+    learn: (readings: readonly Reading[]) => {
+      for (const { at, value } of readings) learnt.push([at, value]);
+      return readings.filter(({ at }) => at > 1).length;
+    },
+  };
+}
+
+it('learns named series in their order, and counts what was passed over', () => {
+  const into = parts();
+  const past = [{ series, time: [1, 2, 3], value: [10, null, 30] }];
+  expect(learnPast({ past }, into)).toEqual({ rows: 2, passedOver: 1 });
+  expect(into.learnt).toEqual([
+    [1, 10],
+    [2, Number.NaN],
+    [3, 30],
+  ]);
+});
+
+it('takes written series moment by moment, as they were scraped', () => {
+  const into = parts();
+  const past = ['b', 'c'].map((name) => ({ labels: { __name__: name }, time: [20, 30], value: [1, 2] }));
+  past.push({ labels: { __name__: 'd' }, time: [10], value: [3] });
+  expect(learnPast({ past }, into)).toEqual({ rows: 5, passedOver: 0 });
+  expect(into.moments.map(([at, written]) => [at, ...written.map(({ name }) => name)])).toEqual([
+    [10, 'd'],
+    [20, 'b', 'c'],
+    [30, 'b', 'c'],
+  ]);
+});
