@@ -1,8 +1,7 @@
-import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
 import type { FastifyPluginAsync } from 'fastify';
 import { IngestError } from '../ingest/ingest-error.ts';
 import { exportResponse, type OtlpEncoding, rpcCode, rpcStatus } from '../ingest/otlp/reply.ts';
+import { gunzip } from '../ingest/wire/gunzip.ts';
 import { describe } from './problem.ts';
 import type { WriteMetrics } from './write-metrics.ts';
 import { bytesOf, countRefused, tenantOf, type WriteParts } from './write-request.ts';
@@ -60,20 +59,7 @@ async function unzipped(body: Uint8Array, encoding: string | undefined, most: nu
   if (encoding !== 'gzip') {
     throw new IngestError('body_unsupported', `content-encoding: expected gzip or none, got "${encoding}"`);
   }
-  try {
-    return await promisify(gunzip)(body, { maxOutputLength: most });
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
-      throw new IngestError(
-        'body_too_large',
-        `expected a body of at most ${most} bytes once decompressed, got more: send fewer metrics at once`,
-        { cause },
-      );
-    }
-    throw new IngestError('gzip_malformed', `expected a gzip body, got ${body.length} bytes that are none`, {
-      cause,
-    });
-  }
+  return gunzip(body, most);
 }
 
 function rpcCodeOf(status: number): number {
