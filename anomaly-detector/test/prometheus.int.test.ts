@@ -9,7 +9,9 @@ import { type RunningDetector, startDetector } from '../src/compose.ts';
 import { readConfig } from '../src/config.ts';
 import { closeServer, listen } from './shop-process.ts';
 
-const hasPrometheus = spawnSync('prometheus', ['--version']).status === 0;
+/** Debian's package. */
+const program: string = 'prometheus';
+const hasPrometheus = spawnSync(program, ['--version']).status === 0;
 
 /** What an instance of a service exposes after `scrapes` scrapes of it. */
 const page = (scrapes: number): string => `
@@ -66,7 +68,7 @@ describe.runIf(hasPrometheus)('a Prometheus that writes to the detector', () => 
       }),
     );
     prometheus = spawn(
-      'prometheus',
+      program,
       [
         `--config.file=${config}`,
         `--storage.tsdb.path=${join(folder, 'data')}`,

@@ -15,7 +15,7 @@ const warmRows = 75;
 const halfLoad = 125_000;
 /** So that a thousand are seen in ten minutes. */
 const deviatePerSecond = 5;
-const memoryEveryMs = 1_000;
+const memoryEveryMs = 5_000;
 
 /** Samples per second of CPU that the detector takes while as many are sent as it takes. */
 const speed = async (detector: DetectorProcess, generator: Generator, seconds: number, version: 1 | 2) => {

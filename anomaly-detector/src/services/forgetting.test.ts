@@ -1,0 +1,76 @@
+import { expect, it } from 'vitest';
+import { Idleness } from './idleness.ts';
+import { joinParts, Learner } from './learner.ts';
+
+const series = (key: string) =>
+  ({
+    ...{ key, service: 'a', direction: 'self', peer: '', metric: 'm' },
+    ...{ unit: '', signal: 'other', worse: 'both' },
+  }) as const;
+const read = (learner: Learner, key: string, at: number, value: number) =>
+  learner.read({ series: series(key), at, value, count: Number.NaN });
+
+it('a series that was forgotten begins anew, in the place of whoever came before', () => {
+  const learner = new Learner();
+  for (let row = 0; row < 100; row += 1) {
+    read(learner, 'a', row * 10_000, 5 + (row % 3));
+    read(learner, 'b', row * 10_000, 500 + (row % 3));
+  }
+  const a = learner.find('a')!;
+  learner.forget(a);
+  expect([learner.find('a'), a.slot, learner.size]).toEqual([undefined, -1, 1]);
+  read(learner, 'c', 1_000_000, 1);
+  const c = learner.find('c')!;
+  expect(learner.warmthOf(c)).toMatchObject({ ready: false, share: expect.closeTo(1 / 60, 6) });
+  // Whoever still holds the forgotten one may go on with it.
+  learner.observe(a, 2_000_000, 7, Number.NaN, true);
+  expect([learner.find('a'), a.at, a.met]).toEqual([a, 2_000_000, 1]);
+  expect(a.slot).not.toBe(c.slot);
+  expect(learner.find('b')?.met).toBe(100);
+});
+
+it('what is stored in parts goes on as it was, places of forgotten series closed', () => {
+  const learner = new Learner();
+  const keys = ['a', 'b', 'c', 'd', 'e'];
+  const row = (into: Learner, n: number) => {
+    for (const [index, key] of keys.entries()) read(into, key, n * 10_000, 5 + index + ((n * 7) % 11) / 10);
+  };
+  for (let n = 0; n < 200; n += 1) row(learner, n);
+  read(learner, 'gone', 1, 1);
+  learner.forget(learner.find('gone')!);
+  const restored = new Learner();
+  restored.resume(joinParts([...learner.parts(2)]));
+  for (let n = 200; n < 300; n += 1) {
+    row(learner, n);
+    row(restored, n);
+  }
+  // How long a series has been inside its band says something only while an alert is held.
+  const told = (of: Learner) =>
+    keys.map((key) => ({ ...of.find(key)!, slot: 0, alert: of.find(key)!.alert.held }));
+  expect(told(restored)).toEqual(told(learner));
+});
+
+it('parts tell when their series are others than before', () => {
+  const learner = new Learner();
+  for (const key of ['a', 'b', 'c']) read(learner, key, 1000, 1);
+  const versions = () => [...learner.parts(2)].map(({ version }) => version);
+  const before = versions();
+  read(learner, 'a', 2000, 1);
+  expect(versions()).toEqual(before);
+  learner.forget(learner.find('c')!);
+  read(learner, 'd', 2000, 1);
+  expect(versions()[0]).toBe(before[0]);
+  expect(versions()[1]).not.toBe(before[1]);
+});
+
+it('a series is idle once it has had no row for long by our own time, whatever its rows say', () => {
+  const learner = new Learner();
+  const idleness = new Idleness();
+  read(learner, 'past', 5, 1);
+  read(learner, 'live', 5, 1);
+  const look = (now: number) => idleness.idle(learner.each(), now, 1000).map(({ series: { key } }) => key);
+  expect(look(1_000_000)).toEqual([]);
+  read(learner, 'live', 6, 1);
+  expect(look(1_000_900)).toEqual([]);
+  expect(look(1_001_500)).toEqual(['past']);
+});
