@@ -36,9 +36,20 @@ describe('readConfig', () => {
     ['BREAKWATER_LOG_LEVEL', 'loud'],
     ['BREAKWATER_BUS', 'amqp://127.0.0.1'],
     ['BREAKWATER_CONTROL_PLANE_URL', 'not a url'],
+    ['BREAKWATER_DETECTOR_ROLE', 'leader'],
+    ['BREAKWATER_DETECTOR_PARTITIONS', '0'],
+    ['BREAKWATER_DETECTOR_TOPIC_PREFIX', 'a b'],
   ])('names %s when it is "%s"', (name, value) => {
     expect(() => readConfig({ [name]: value })).toThrow(`${name}: `);
     expect(() => readConfig({ [name]: value })).toThrow(`got "${value}"`);
+  });
+
+  it.each(['front', 'worker'])('asks a %s for its Kafka', (role) => {
+    const env = { BREAKWATER_DETECTOR_ROLE: role, BREAKWATER_BUS: 'redis://127.0.0.1:6379' };
+    expect(() => readConfig(env)).toThrow(
+      `BREAKWATER_BUS: expected kafka://host:port because BREAKWATER_DETECTOR_ROLE is ${role}, got "redis://127.0.0.1:6379"`,
+    );
+    expect(readConfig({ ...env, BREAKWATER_BUS: 'kafka://127.0.0.1:9092' }).role).toBe(role);
   });
 
   it('asks for the token that the control plane wants', () => {

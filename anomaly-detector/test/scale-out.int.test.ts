@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { AlertReader } from '../src/adapters/kafka/alert-reader.ts';
-import { createKafka } from '../src/adapters/kafka/kafka-client.ts';
+import { createKafka, createProducer } from '../src/adapters/kafka/kafka-client.ts';
 import { ensureTopics, topicNames } from '../src/adapters/kafka/kafka-topics.ts';
 import { SampleWriter } from '../src/adapters/kafka/sample-writer.ts';
 import { workerGroup } from '../src/compose-worker.ts';
@@ -62,6 +62,17 @@ describe.skipIf(kafkaBrokers === null)(
       }
     }
 
+    /** What no front would send. */
+    async function poison(): Promise<void> {
+      const producer = createProducer(kafka);
+      await producer.connect();
+      await producer.send({
+        topic: names.samples,
+        messages: [{ partition: 0, value: Buffer.from('poison') }],
+      });
+      await producer.disconnect();
+    }
+
     beforeAll(async () => {
       await admin.connect();
       await ensureTopics(admin, names, partitions);
@@ -77,6 +88,7 @@ describe.skipIf(kafkaBrokers === null)(
       await send(0, 80);
       await expect.poll(() => heard.length, patience).toBeGreaterThan(20);
       await send(80, 95);
+      await poison();
       await killed.kill();
       frozen.freeze();
       await send(95, 120);
@@ -99,6 +111,8 @@ describe.skipIf(kafkaBrokers === null)(
       const held = await Promise.all(living.map((worker) => worker.metric('detector_partitions')));
       expect(held).toEqual([3, 3]);
       for (const worker of living) expect(await worker.stop()).toBe(0);
+      const buried = await admin.fetchTopicOffsets(names.deadLetters);
+      expect(buried.reduce((sum, { high }) => sum + Number(high), 0)).toBeGreaterThanOrEqual(1);
       const states = await storedStates({ kafka, admin, names, groupId: workerGroup(prefix) });
       expect(states.map(({ behind }) => behind)).toEqual(Array(partitions).fill(0));
       expect(learntOf(states.map(({ snapshot }) => snapshot.learner))).toEqual(learntOf([single.snapshot()]));

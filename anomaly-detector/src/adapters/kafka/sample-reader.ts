@@ -201,17 +201,17 @@ export class SampleReader {
       await heartbeat();
     }
     this.lag.set(owner.partition, Math.max(0, Number(batch.highWatermark) - owner.next));
-    // Not `consumer.commitOffsets`: that tries again after a rebalance, when the partition may be another worker's.
-    await worker.settle(owner, (partition, { offset, pointer }) =>
-      commitOffsetsIfNecessary({
-        topics: [
-          {
-            topic,
-            partitions: [{ partition, offset: String(offset), metadata: encodePointer(pointer) } as never],
-          },
-        ],
-      }),
-    );
+    // Storing takes longer than the group waits for a sign of life.
+    const beat = setInterval(() => void heartbeat().catch(() => undefined), consumerPace.heartbeatInterval);
+    try {
+      // Not `consumer.commitOffsets`: that tries again after a rebalance, when the partition may be another worker's.
+      await worker.settle(owner, (partition, { offset, pointer }) => {
+        const stored = { partition, offset: String(offset), metadata: encodePointer(pointer) };
+        return commitOffsetsIfNecessary({ topics: [{ topic, partitions: [stored] }] });
+      });
+    } finally {
+      clearInterval(beat);
+    }
   }
 
   #commit: CommitPosition = (partition, { offset, pointer }) =>

@@ -13,13 +13,15 @@ export type WorkerParts = {
   now(): number;
 };
 
-/** Milliseconds between two snapshots for each that one takes. */
-const restPerEffort = 10;
+/** Milliseconds of rest after each that a snapshot takes. */
+const restPerEffort = 9;
 
 /** Learns partitions and stores what was learnt. Whoever calls sees to it that a partition is in one pair of hands at a time. */
 export class PartitionWorker {
   #parts: WorkerParts;
   #lastEffortMs = new Map<number, number>();
+  /** Epoch ms; partitions are stored one at a time, and those that wait are due again with their next message. */
+  #storeAgainAt = 0;
   /** Of the last snapshot of each partition. */
   readonly snapshotBytes = new Map<number, number>();
 
@@ -36,8 +38,17 @@ export class PartitionWorker {
   async settle(owner: PartitionOwner, commit: CommitPosition): Promise<void> {
     await this.tell(owner);
     const { now, snapshotEveryMs } = this.#parts;
-    const rest = restPerEffort * this.effortMs(owner.partition);
-    if (now() - owner.storedAt >= Math.max(snapshotEveryMs, rest)) await this.store(owner, commit);
+    // As long as a round of all partitions takes with the rests between: none comes twice before another.
+    const roundMs = restPerEffort * [...this.#lastEffortMs.values()].reduce((sum, effort) => sum + effort, 0);
+    const isDue = now() - owner.storedAt >= Math.max(snapshotEveryMs, roundMs);
+    if (!isDue || now() < this.#storeAgainAt) return;
+    const began = now();
+    this.#storeAgainAt = Number.POSITIVE_INFINITY;
+    try {
+      await this.store(owner, commit);
+    } finally {
+      this.#storeAgainAt = now() + restPerEffort * (now() - began);
+    }
   }
 
   tell(owner: PartitionOwner): Promise<void> {
