@@ -1,12 +1,18 @@
 import { expect, it } from 'vitest';
+import type { Series } from '../contract/index.ts';
 import { Idleness } from './idleness.ts';
 import { joinParts, Learner } from './learner.ts';
 
-const series = (key: string) =>
-  ({
-    ...{ key, service: 'a', direction: 'self', peer: '', metric: 'm' },
-    ...{ unit: '', signal: 'other', worse: 'both' },
-  }) as const;
+const series = (key: string): Series => ({
+  key,
+  service: 'a',
+  direction: 'self',
+  peer: '',
+  metric: 'm',
+  unit: '',
+  signal: 'other',
+  worse: 'both',
+});
 const read = (learner: Learner, key: string, at: number, value: number) =>
   learner.read({ series: series(key), at, value, count: Number.NaN });
 
