@@ -1,52 +1,59 @@
 import { describe, expect, it } from 'vitest';
 import { clearAlarms, takenShare } from './alarm-memory.ts';
+import { emptyFrame, type Frame } from './frame.ts';
 import { floatStride } from './layout.ts';
 
-function fresh(): Float32Array {
-  const f = new Float32Array(floatStride);
-  clearAlarms(f, 0);
-  return f;
+function fresh(intervalS = 300): Frame {
+  const frame = { ...emptyFrame(), f: new Float32Array(floatStride), intervalS };
+  clearAlarms(frame.f, 0);
+  return frame;
 }
 
-const quiet = (f: Float32Array, rows: number) => {
-  for (let row = 0; row < rows; row += 1) takenShare(f, 0, false);
+const quiet = (frame: Frame, rows: number) => {
+  for (let row = 0; row < rows; row += 1) takenShare(frame, false);
 };
+
+/** The share of the first row of each of so many alarms. */
+const alarmsOf = (frame: Frame, many: number, rows: number) =>
+  Array.from({ length: many }, () => {
+    const [first] = Array.from({ length: rows }, () => takenShare(frame, true));
+    quiet(frame, 60);
+    return first!;
+  });
 
 describe('the share of a row that the ranges take over', () => {
   it('is all of an ordinary row and little of one that alarms', () => {
-    const f = fresh();
-    expect(takenShare(f, 0, false)).toBe(1);
-    expect(takenShare(f, 0, true)).toBeCloseTo(0.03, 6);
-    expect(takenShare(f, 0, true)).toBeCloseTo(0.03, 6);
+    const frame = fresh();
+    expect(takenShare(frame, false)).toBe(1);
+    expect(takenShare(frame, true)).toBeCloseTo(0.03, 6);
+    expect(takenShare(frame, true)).toBeCloseTo(0.03, 6);
   });
 
-  it('grows with each alarm that comes back', () => {
-    const f = fresh();
-    const shares: number[] = [];
-    for (let alarm = 0; alarm < 40; alarm += 1) {
-      shares.push(takenShare(f, 0, true));
-      quiet(f, 60);
-    }
+  it('grows with each stray value that comes back, until all of it is taken', () => {
+    const shares = alarmsOf(fresh(), 10, 1);
     expect(shares).toEqual(shares.toSorted((a, b) => a - b));
-    expect(shares[9]).toBeGreaterThan(0.25);
-    expect(shares[39]).toBeGreaterThan(0.9);
+    expect(shares[1]).toBeCloseTo(0.12, 2);
+    expect(shares[9]).toBe(1);
   });
 
-  it('is little again once the alarms are long past', () => {
-    const f = fresh();
-    for (let alarm = 0; alarm < 20; alarm += 1) {
-      takenShare(f, 0, true);
-      quiet(f, 60);
-    }
-    quiet(f, 60_000);
-    expect(takenShare(f, 0, true)).toBeLessThan(0.05);
+  it('grows five times slower by the incidents that come back', () => {
+    const shares = alarmsOf(fresh(), 10, 3);
+    expect(shares[4]).toBeLessThan(0.12);
+    expect(shares[9]).toBeLessThan(0.3);
+  });
+
+  it.each([10, 300, 3600])('is little again three months later, at rows of %i s', (intervalS) => {
+    const frame = fresh(intervalS);
+    alarmsOf(frame, 5, 1);
+    quiet(frame, (90 * 86_400) / intervalS);
+    expect(takenShare(frame, true)).toBeLessThan(0.06);
   });
 
   it('grows where an alarm has lasted, and is small again at the next', () => {
-    const f = fresh();
-    for (let row = 0; row < 72; row += 1) takenShare(f, 0, true);
-    expect(takenShare(f, 0, true)).toBeCloseTo(0.3, 6);
-    quiet(f, 60);
-    expect(takenShare(f, 0, true)).toBeLessThan(0.07);
+    const frame = fresh();
+    for (let row = 0; row < 72; row += 1) takenShare(frame, true);
+    expect(takenShare(frame, true)).toBeCloseTo(0.3, 6);
+    quiet(frame, 60);
+    expect(takenShare(frame, true)).toBeLessThan(0.07);
   });
 });

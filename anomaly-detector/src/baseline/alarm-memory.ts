@@ -1,14 +1,19 @@
+import type { Frame } from './frame.ts';
 import { at } from './layout.ts';
 
 const { alarmQuiet, alarmRows, alarms } = at;
 
-/** Share of an alarming row that the ranges take over at the first alarm of a series; the n-th takes n times as much. */
+/** Share of an alarming row that the ranges take over at the first alarm of a series; at the n-th, n squared times as much. */
 const firstShare = 0.03;
 /** Rows without alarm after which the next one is another. */
 const quietRows = 60;
-/** Rows over which an alarm is forgotten. */
-const memoryRows = 10_000;
-const keptOfAlarms = 1 - 1 / memoryRows;
+/** Seconds over which an alarm is forgotten: five weeks. */
+const memoryS = 3e6;
+/** Most that is forgotten in one row. */
+const mostForgotten = 0.01;
+/** Alarming rows from which on an alarm is an incident and no stray value, and how little it counts as the series' own way then. */
+const incidentRows = 3;
+const incidentCounts = 0.2;
 /** Alarming rows after which the deviation counts as the new normal, and the share that is taken from then on. */
 const lastingRows = 72;
 const lastingShare = 0.3;
@@ -23,18 +28,23 @@ export function clearAlarms(f: Float32Array, o: number): void {
  * does not hide the next one; more where alarms keep coming back, for then they are the series' own way, and where this
  * one has lasted.
  */
-export function takenShare(f: Float32Array, o: number, isAlarming: boolean): number {
-  f[o + alarms] = f[o + alarms]! * keptOfAlarms;
+export function takenShare({ f, o, intervalS }: Frame, isAlarming: boolean): number {
+  f[o + alarms] = f[o + alarms]! * (1 - Math.min(mostForgotten, intervalS / memoryS));
   if (!isAlarming) {
     f[o + alarmQuiet] = f[o + alarmQuiet]! + 1;
     return 1;
   }
+  countAlarm(f, o);
+  const share = Math.min(1, firstShare * Math.max(1, f[o + alarms]!) ** 2);
+  return f[o + alarmRows]! > lastingRows ? Math.max(share, lastingShare) : share;
+}
+
+function countAlarm(f: Float32Array, o: number): void {
   if (f[o + alarmQuiet]! >= quietRows) {
     f[o + alarms] = f[o + alarms]! + 1;
     f[o + alarmRows] = 0;
   }
   f[o + alarmQuiet] = 0;
   f[o + alarmRows] = f[o + alarmRows]! + 1;
-  const share = Math.min(1, firstShare * Math.max(1, f[o + alarms]!));
-  return f[o + alarmRows]! > lastingRows ? Math.max(share, lastingShare) : share;
+  if (f[o + alarmRows] === incidentRows) f[o + alarms] = Math.max(0, f[o + alarms]! - (1 - incidentCounts));
 }

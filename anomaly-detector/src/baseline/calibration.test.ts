@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { calibrate, clearCalibration, holdBack } from './calibration.ts';
+import { emptyFrame } from './frame.ts';
 import { at, floatStride } from './layout.ts';
 
 function fresh(): Float32Array {
@@ -37,26 +38,36 @@ describe('calibrate', () => {
   });
 });
 
+const held = (evidence: readonly number[], intervalS = 300) => {
+  const frame = { ...emptyFrame(), f: fresh(), intervalS };
+  return evidence.map((one) => holdBack(frame, one));
+};
+const none = (rows: number) => new Array<number>(rows).fill(0);
+
 describe('holdBack', () => {
   it('lets one deviation through once', () => {
-    const f = fresh();
-    expect([1.5, 1.2, 1.5, 1.6].map((score) => holdBack(f, 0, score, 1))).toEqual([1.5, 0, 0, 0]);
+    expect(held([1.5, 1.2, 1.5, 1.6])).toEqual([1.5, 0, 0, 0]);
   });
 
   it('lets a doubling through', () => {
-    const f = fresh();
-    expect([1.5, 2.5, 3.1, 4.1].map((score) => holdBack(f, 0, score, 1))).toEqual([1.5, 0, 3.1, 0]);
+    expect(held([1.5, 2.5, 3.1, 4.1])).toEqual([1.5, 0, 3.1, 0]);
   });
 
-  it('always lets the first score at the threshold through', () => {
-    const f = fresh();
-    expect([0.6, 0.9, 1.1].map((score) => holdBack(f, 0, score, 1))).toEqual([0.6, 0, 1.1]);
+  it('always lets the first evidence at the threshold through', () => {
+    expect(held([0.6, 0.9, 1.1])).toEqual([0.6, 0, 1.1]);
   });
 
   it('starts again a hundred rows later', () => {
-    const f = fresh();
-    holdBack(f, 0, 1.5, 1);
-    for (let row = 0; row < 101; row += 1) holdBack(f, 0, 0, 1);
-    expect(holdBack(f, 0, 1.2, 1)).toBe(1.2);
+    expect(held([1.5, ...none(99), 1.2]).at(-1)).toBe(0);
+    expect(held([1.5, ...none(100), 1.2]).at(-1)).toBe(1.2);
+  });
+
+  it('starts again sixteen hours later where rows are long', () => {
+    expect(held([1.5, ...none(15), 1.2], 3600).at(-1)).toBe(0);
+    expect(held([1.5, ...none(16), 1.2], 3600).at(-1)).toBe(1.2);
+  });
+
+  it('tells a deviation that stays once, however long it stays', () => {
+    expect(held([1.5, ...new Array<number>(300).fill(0.9)]).filter((one) => one > 0)).toEqual([1.5]);
   });
 });

@@ -1,13 +1,16 @@
+import type { Frame } from './frame.ts';
 import { at } from './layout.ts';
 
 const { clusterMean, clusterPeak, clusterQuiet, clusterWeight, hold, holdAge } = at;
 
 /** Rows of quiet after which a cluster of records counts as over. */
 const quietRows = 60;
-/** Rows after which what was told is forgotten. */
+/** What was told is forgotten after so many rows, or seconds where rows are long. */
 const holdRows = 100;
-/** A score so many times what was told says that the deviation still grows: what was told is not forgotten meanwhile. */
-const stillGrowing = 1.1;
+const holdS = 16 * 3600;
+const leastHoldRows = 12;
+/** Evidence of more than this share of what was told says that the deviation is still there. */
+const stillThere = 0.5;
 /** Clusters that the prior is worth, and that the mean remembers. */
 const priorClusters = 10;
 const rememberedClusters = 60;
@@ -49,17 +52,18 @@ function endCluster(f: Float32Array, o: number): void {
 }
 
 /**
- * Lets a score through once for each deviation: again within a hundred rows only at twice what was told, or when it first
- * reaches the threshold. Returns the score that passes, else 0.
+ * Lets evidence through once for each deviation: until it has been gone for a while, again only at twice what was told, or when
+ * it first reaches the alert threshold, which is 1. Returns the evidence that passes, else 0.
  */
-export function holdBack(f: Float32Array, o: number, score: number, threshold: number): number {
-  f[o + holdAge] = f[o + holdAge]! + 1;
-  if (f[o + holdAge]! > holdRows) f[o + hold] = 0;
+export function holdBack({ f, o, intervalS }: Frame, evidence: number): number {
   const told = f[o + hold]!;
-  if (told >= threshold && score > told * stillGrowing) f[o + holdAge] = 0;
-  const isNew = score > 0 && (score >= 2 * told || (told < threshold && score >= threshold));
-  if (!isNew) return 0;
-  f[o + hold] = score;
-  f[o + holdAge] = 0;
-  return score;
+  if (told === 0 && evidence === 0) return 0;
+  const age = f[o + holdAge]! + 1;
+  const isOver = age > Math.min(holdRows, Math.max(leastHoldRows, holdS / intervalS));
+  const lasts = told >= 1 && evidence > told * stillThere;
+  const isNew = evidence > 0 && (isOver || evidence >= 2 * told || (told < 1 && evidence >= 1));
+  f[o + holdAge] = isNew || lasts ? 0 : age;
+  if (isNew) f[o + hold] = evidence;
+  else if (isOver) f[o + hold] = 0;
+  return isNew ? evidence : 0;
 }

@@ -156,8 +156,9 @@ function boundForgetting({ intervalS, judging }: Frame): void {
 }
 
 /** Takes the records of the row that was measured last into their ranges; of one that `isAlarming` only a share, see `alarm-memory.ts`. */
-export function takeRecords(f: Float32Array, o: number, isAlarming: boolean): void {
-  const share = takenShare(f, o, isAlarming);
+export function takeRecords(frame: Frame, isAlarming: boolean): void {
+  const { f, o } = frame;
+  const share = takenShare(frame, isAlarming);
   for (let c = 0; waiting >> c !== 0; c += 1) {
     if ((waiting & (1 << c)) === 0) continue;
     const r = o + ranges + c * rangeFloats;

@@ -217,6 +217,6 @@ function passOver(into: Point): void {
   const silence = silenceAt(frame);
   into.evidence = silence;
   into.isDeviating = silence >= 1;
-  into.score = scoreOfEvidence(holdBack(f, o, silence, 1));
+  into.score = scoreOfEvidence(holdBack(frame, silence));
   into.kind = silence > 0 ? 'gap' : '';
 }

@@ -23,14 +23,23 @@ export const isTelling = (intervalS: number): boolean => intervalS >= tellingRow
 export const isBad = (direction: number, worse: Traits['worse']): boolean =>
   direction > 0 ? worse !== 'down' : direction < 0 ? worse !== 'up' : false;
 
+/** Seconds between rows at which a record counts as it is. */
+const plainRowS = 300;
+
+/**
+ * What a record counts by the seconds between rows: more rows a day set more records by chance, and an alert should be about
+ * as rare by the day on any of them.
+ */
+const weightOfRow = (intervalS: number): number => (intervalS / plainRowS) ** 0.03;
+
 /** How far the row in work sets a record, in alert thresholds; takes it into the ranges. */
 export function judgeRecords(frame: Frame, prediction: Prediction): void {
   const { f, o, judging } = frame;
   measureRecords(frame, prediction, record);
   const calibrated = calibrate(f, o, record.strength);
   const strength = isLeftOut(judging.without, part.calibration) ? record.strength : calibrated;
-  frame.recorded = strength / judging.threshold;
-  takeRecords(f, o, frame.recorded >= 1 && !isLeftOut(judging.without, part.alarmMemory));
+  frame.recorded = strength === 0 ? 0 : (strength * weightOfRow(frame.intervalS)) / judging.threshold;
+  takeRecords(frame, frame.recorded >= 1 && !isLeftOut(judging.without, part.alarmMemory));
 }
 
 /** Puts the three kinds of evidence together; the strongest names the kind. */
@@ -40,9 +49,7 @@ export function conclude(frame: Frame, into: Point): void {
   const banded = gathered > 0 && doesBandCount(frame) ? (gathered * mediumThreshold) / threshold : 0;
   const single = recorded > 0 || gap > 0 ? singleEvidence(frame, into) : 0;
   const strongest = single > banded ? single : banded;
-  const passed = isLeftOut(frame.judging.without, part.hold)
-    ? strongest
-    : holdBack(frame.f, frame.o, strongest, 1);
+  const passed = isLeftOut(frame.judging.without, part.hold) ? strongest : holdBack(frame, strongest);
   into.evidence = banded > passed ? banded : passed;
   into.score = scoreOfEvidence(passed);
   if (banded >= single) into.kind = banded > 0 ? 'shift' : '';
