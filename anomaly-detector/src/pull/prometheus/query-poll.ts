@@ -22,6 +22,8 @@ export class QueryPoll {
   #last = new Map<string, Reading>();
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> = Promise.resolve();
+  /** The moment (epoch ms) that is asked for next. */
+  #dueAt = 0;
   #told = '';
   #isClosed = false;
 
@@ -74,7 +76,10 @@ export class QueryPoll {
 
   #wait(): void {
     const { interval } = this.#query;
-    this.#again(interval - (this.#parts.now() % interval), () => this.#poll());
+    const now = this.#parts.now();
+    // A timer may fire a little early: what was asked for then is not asked for again.
+    this.#dueAt = (Math.floor(Math.max(now, this.#dueAt) / interval) + 1) * interval;
+    this.#again(this.#dueAt - now, () => this.#poll());
   }
 
   #again(delayMs: number, step: () => Promise<void>): void {
@@ -86,9 +91,9 @@ export class QueryPoll {
 
   async #poll(): Promise<void> {
     const { now, takeReadings, metrics } = this.#parts;
-    const { name, query, interval } = this.#query;
+    const { name, query } = this.#query;
     const begunAt = now();
-    const at = Math.floor(begunAt / interval) * interval;
+    const at = this.#dueAt;
     try {
       const readings = readingsOf(this.#query, await queryAt(this.#prometheus, query, at));
       metrics.pollSeconds.observe({ query: name }, (now() - begunAt) / 1000);

@@ -11,6 +11,7 @@ export class TargetLoop {
   #onOutcome: (outcome: ScrapeOutcome, at: number) => void;
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> = Promise.resolve();
+  #dueAt = 0;
   #isClosed = false;
 
   constructor(
@@ -28,10 +29,12 @@ export class TargetLoop {
     const { intervalMs, id } = this.scrape.target;
     const offset = createHash('md5').update(id).digest().readUInt32BE(0) % intervalMs;
     const now = this.#now();
-    const due = Math.floor((now - offset) / intervalMs + 1) * intervalMs + offset;
+    // A timer may fire a little early: what was due then is not due again.
+    const after = Math.max(now, this.#dueAt);
+    this.#dueAt = Math.floor((after - offset) / intervalMs + 1) * intervalMs + offset;
     this.#timer = setTimeout(() => {
       this.#running = this.#run();
-    }, due - now);
+    }, this.#dueAt - now);
   }
 
   /** Waits for the scrape in hand. */
