@@ -91,6 +91,19 @@ describe.each(versions)('remote write %s', (_, version, encode) => {
     });
   });
 
+  it('takes a classic histogram as whole after a while, and what comes later for nothing', () => {
+    const { learning, push, write } = pushing();
+    const bucket = (le: string, at: number, value: number) =>
+      encode([{ labels: { __name__: 'd_bucket', le }, samples: [[at, value]] }]);
+    for (const [n, at] of [t0, t0 + 15_000, t0 + 30_000].entries()) {
+      write(bucket('1', at, 10 * n), version, at);
+      push.flush(at + 5_000);
+      // The other bucket is known from the second round on, and always late.
+      write(bucket('+Inf', at, 20 * n), version, at + 6_000);
+    }
+    expect(learning.values('p50(d{})')).toEqual([0.5, 0.5]);
+  });
+
   it('learns quantiles and growth of native histograms, integer and float', () => {
     const { learning, write } = pushing();
     const native = (at: number, more: Record<string, unknown>): ToWrite => ({

@@ -119,7 +119,16 @@ function textOfAny(value: Json): string {
     value.stringValue ?? value.intValue ?? value.doubleValue ?? value.boolValue ?? value.bytesValue;
   if (inner !== undefined) return typeof inner === 'string' ? inner : JSON.stringify(inner);
   const nested = value.arrayValue ?? value.kvlistValue;
-  return nested === undefined ? '' : JSON.stringify(nested);
+  return nested === undefined ? '' : nestedText(nested);
+}
+
+/** A value that holds others; one that is nested without end is none. */
+function nestedText(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch (cause) {
+    throw malformed('an attribute of a few levels', (cause as Error).message, { cause });
+  }
 }
 
 function object(value: unknown, what: string): Json {

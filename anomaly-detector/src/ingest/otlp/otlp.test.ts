@@ -12,6 +12,7 @@ function pushing() {
   const push = new Push(usualLimits, learning, () => 7);
   return {
     learning,
+    push,
     protobuf: (request: Record<string, unknown>, now: number) =>
       push.otlp(otlpBody(request), 'protobuf', undefined, now),
     json: (request: Record<string, unknown>, now: number) =>
@@ -65,6 +66,18 @@ describe('an OTLP export', () => {
     protobuf(gauge(t0, 0), t0);
     expect(protobuf(gauge(t0 + 1000, 1), t0 + 1000).passedOver).toEqual({ stale: 1 });
     expect(learning.paused).toEqual(['g{service="unknown_service"}']);
+  });
+
+  it('with values nested without end is refused, in both encodings', () => {
+    const { push } = pushing();
+    const depth = 200_000;
+    const value = `${'{"arrayValue":{"values":['.repeat(depth)}${']}}'.repeat(depth)}`;
+    const json = `{"resourceMetrics":[{"resource":{"attributes":[{"key":"a","value":${value}}]}}]}`;
+    expect(() => push.otlp(Buffer.from(json), 'json', undefined, t0)).toThrow('expected');
+    let any: Record<string, unknown> = { boolValue: true };
+    for (let level = 0; level < 10; level += 1) any = { arrayValue: { values: [any] } };
+    const resourceMetrics = [{ resource: { attributes: [{ key: 'a', value: any }] } }];
+    expect(() => push.otlp(otlpBody({ resourceMetrics }), 'protobuf', undefined, t0)).toThrow('levels');
   });
 
   it('has histograms refused whose bounds and counts do not fit together', () => {

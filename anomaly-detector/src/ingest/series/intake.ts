@@ -109,6 +109,7 @@ export class Intake {
       if (startedAt === staleMark) {
         outcome.pass('stale');
         if (its <= role.counter) this.#learning.pause(state as Handle);
+        else if (its === role.bucket) this.#end(state as Bucket);
       } else outcome.pass(Number.isNaN(value) ? 'not_a_number' : 'infinite');
       return;
     }
@@ -132,6 +133,17 @@ export class Intake {
     }
   }
 
+  /** One bucket has ended: so have all of them. */
+  #end({ group, quantiles }: Bucket): void {
+    this.#gathered.get(group)?.increments.forget();
+    this.#pauseAll(quantiles);
+  }
+
+  #pauseAll({ p50, p95, p99, rate }: Quantiles): void {
+    for (const handle of [p50, p95, p99]) this.#learning.pause(handle);
+    if (rate !== null) this.#learning.pause(rate);
+  }
+
   #takeBucket(
     { group, member, quantiles }: Bucket,
     at: number,
@@ -144,7 +156,8 @@ export class Intake {
       gathered = { quantiles, increments: new Increments() };
       this.#gathered.set(group, gathered);
     }
-    if (at < group.at) return;
+    // What comes after its histogram was taken as whole is too late for it.
+    if (at < group.at || at === quantiles.at) return;
     if (at > group.at) {
       if (!group.isEmpty) this.#closeGroup(group, quantiles, gathered.increments, now);
       group.at = at;
@@ -184,6 +197,7 @@ export class Intake {
     if (startedAt === staleMark) {
       outcome.pass('stale');
       state.increments.forget();
+      if (table.roles[entry] === role.histogram) this.#pauseAll((state as Histogram).quantiles);
       return;
     }
     const gain = state.increments.take(point, at, startedAt);
