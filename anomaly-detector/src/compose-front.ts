@@ -127,6 +127,7 @@ export async function startFront(config: Config): Promise<{ url: string; close()
     front,
     workers,
     writer,
+    partitions: config.partitions,
     log,
     registry,
     now,

@@ -10,8 +10,12 @@ import type { Config } from './config.ts';
 import { createWorkerApp } from './http/worker-app.ts';
 import { PartitionWorker } from './scale-out/worker/partition-worker.ts';
 import { reportOf } from './scale-out/worker/report-of.ts';
+import { WorkerBands } from './scale-out/worker/worker-bands.ts';
+import { History } from './store/history.ts';
 
 const reportEveryMs = 3_000;
+/** Of each series at most, for charts: twelve hours at ten seconds, within the memory that is set. */
+const rowsKept = 4_320;
 
 /** The consumer group of the workers. */
 export const workerGroup = (prefix: string): string => `${prefix}detector-workers`;
@@ -44,6 +48,7 @@ export async function startWorker(
     deadLetters: deadLetterWriter(producer, names.samples, groupId, names.deadLetters),
     now,
   });
+  const history = new History(rowsKept, config.limits.historyMb * 1024 * 1024);
   const reader = new SampleReader({
     kafka,
     admin,
@@ -54,14 +59,25 @@ export async function startWorker(
     store,
     log,
     now,
+    rows: {
+      track: (key) => history.track(key),
+      add: (track, learnt) => history.add(track, learnt, learnt.alert.held !== null, now()),
+      forget: (keys) => history.forget(keys),
+    },
     onFatal,
   });
-  const app = createWorkerApp({ log, reader, worker, now });
+  const app = createWorkerApp({
+    log,
+    reader,
+    worker,
+    now,
+    bands: new WorkerBands(reader.owners, history, config.partitions),
+  });
   const listening = await app.listen({ host: config.host, port: config.port });
   await reader.start();
   const id = randomUUID();
   const reporting = setInterval(() => {
-    const report = reportOf(id, listening, [...reader.owners.values()]);
+    const report = reportOf(id, config.workerUrl ?? listening, [...reader.owners.values()]);
     // The front misses one report without harm.
     void alerts.report(report).catch(() => undefined);
   }, reportEveryMs);

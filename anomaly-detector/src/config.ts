@@ -33,6 +33,7 @@ const Environment = z.object({
   BREAKWATER_DETECTOR_ROLE: z.enum(['all', 'front', 'worker']).default('all'),
   BREAKWATER_DETECTOR_PARTITIONS: z.coerce.number().int().min(1).max(1024).default(12),
   BREAKWATER_DETECTOR_SNAPSHOT_INTERVAL_MS: z.coerce.number().int().min(100).max(3_600_000).default(10_000),
+  BREAKWATER_DETECTOR_URL: httpUrl.optional(),
   BREAKWATER_DETECTOR_TOPIC_PREFIX: z
     .string()
     .regex(/^[\w.-]*$/, 'expected letters, digits, dots, dashes and underscores')
@@ -65,6 +66,8 @@ export type Config = Readonly<{
   partitions: number;
   snapshotIntervalMs: number;
   topicPrefix: string;
+  /** Under which a front reaches this worker; null: where it listens. */
+  workerUrl: string | null;
   limits: Limits;
   entryServices: readonly string[];
   unownedServices: readonly string[];
@@ -108,6 +111,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     partitions: read.BREAKWATER_DETECTOR_PARTITIONS,
     snapshotIntervalMs: read.BREAKWATER_DETECTOR_SNAPSHOT_INTERVAL_MS,
     topicPrefix: read.BREAKWATER_DETECTOR_TOPIC_PREFIX,
+    workerUrl: read.BREAKWATER_DETECTOR_URL ?? null,
     limits: limitsOf(read),
     entryServices: read.BREAKWATER_ENTRY_SERVICES,
     unownedServices: read.BREAKWATER_UNOWNED_SERVICES,

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { DetectorStatus } from '../src/contract/index.ts';
+import { BandRange, DetectorStatus, type SeriesStatus } from '../src/contract/index.ts';
 import { type DetectorProcess, startDetectorProcess } from './detector-process.ts';
 import { normal, randomSource } from './random.ts';
 import { writeBody } from './write-body.ts';
@@ -61,6 +61,20 @@ describe.skipIf(kafkaBrokers === null)('a front and a worker', { timeout: 60_000
     await expect.poll(async () => (await status(front)).warmth.ready, patience).toBe(true);
     expect((await status(front)).seriesCount).toBe(8);
     expect(await worker.metric('detector_series')).toBe(8);
+
+    const ask = async (path: string) => (await fetch(`${front.url}${path}`)).json();
+    const page = (await ask('/api/v1/series?limit=5')) as {
+      series: SeriesStatus[];
+      total: number;
+      next: string;
+    };
+    expect(page).toMatchObject({ total: 8, next: 'queue_length{host="h4"}' });
+    expect(page.series.map(({ alerting }) => alerting)).toEqual([true, true, true, false, false]);
+    const band = BandRange.parse(
+      await ask(`/api/v1/band?key=${encodeURIComponent(page.series[0]!.key)}&from=${from}`),
+    );
+    expect(band.time).toHaveLength(rows);
+    expect(band.alert.at(-1)).toBe(1);
 
     expect(await front.stop()).toBe(0);
     const next = await start('front');

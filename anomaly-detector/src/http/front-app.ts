@@ -5,7 +5,8 @@ import type { DetectorStatus } from '../contract/index.ts';
 import type { Front } from '../scale-out/front/front.ts';
 import type { WorkerReports } from '../scale-out/front/worker-report.ts';
 import { type LearnParts, learnRoutes } from './learn-routes.ts';
-import { answerProblems, HttpProblem } from './problem.ts';
+import { answerProblems } from './problem.ts';
+import { workerQueries } from './query/worker-queries.ts';
 import type { WriteParts } from './write-request.ts';
 import { writeRoutes } from './write-routes.ts';
 
@@ -15,6 +16,7 @@ export type FrontAppParts = WriteParts &
     front: Front;
     workers: WorkerReports;
     writer: SampleWriter;
+    partitions: number;
     log: FastifyBaseLogger;
     status(): DetectorStatus;
   };
@@ -37,15 +39,7 @@ export function createFrontApp(parts: FrontAppParts): FastifyInstance {
   });
   app.get('/api/v1/status', async () => parts.status());
   app.get('/api/v1/workers', async () => ({ workers: workers.living(now()) }));
-  for (const path of ['/api/v1/series', '/api/v1/band']) {
-    app.get(path, async () => {
-      throw new HttpProblem(
-        404,
-        'learnt_by_workers',
-        'expected a detector that learns itself, got a front: its workers keep no bands that could be asked for',
-      );
-    });
-  }
+  void app.register(workerQueries(parts));
   void app.register(learnRoutes(parts));
   void app.register(writeRoutes(parts));
   return app;

@@ -3,10 +3,15 @@ import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { SampleReader } from '../adapters/kafka/sample-reader.ts';
 import type { PartitionOwner } from '../scale-out/worker/partition-owner.ts';
 import type { PartitionWorker } from '../scale-out/worker/partition-worker.ts';
+import type { WorkerBands } from '../scale-out/worker/worker-bands.ts';
 import { answerProblems } from './problem.ts';
+import { bandRoute } from './query/band-route.ts';
+import { readQuery } from './query/parameters.ts';
+import { pageOf, SeriesQuery } from './query/series-page.ts';
 
 /** What a worker tells of itself. */
 export type WorkerAppParts = {
+  bands: WorkerBands;
   log: FastifyBaseLogger;
   reader: SampleReader;
   worker: PartitionWorker;
@@ -27,6 +32,10 @@ export function createWorkerApp(parts: WorkerAppParts): FastifyInstance {
     status: 'ok',
     partitions: [...parts.reader.owners.keys()].sort((a, b) => a - b),
   }));
+  app.get('/api/v1/series', async (request) =>
+    pageOf(parts.bands.series(), readQuery(SeriesQuery, request.query)),
+  );
+  void app.register(bandRoute({ detector: parts.bands, now: parts.now }));
   app.get('/metrics', async (_request, reply) => {
     void reply.type(registry.contentType);
     return registry.metrics();

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Admin, Consumer, EachBatchPayload, Kafka } from 'kafkajs';
+import type { RowKeeper } from '../../scale-out/state/partition-learner.ts';
 import { decodePointer, encodePointer } from '../../scale-out/state/pointer.ts';
 import type { PartitionOwner } from '../../scale-out/worker/partition-owner.ts';
 import type { PartitionWorker } from '../../scale-out/worker/partition-worker.ts';
@@ -21,6 +22,8 @@ export type SampleReaderParts = {
   store: SnapshotStore;
   log: Log;
   now(): number;
+  /** Where rows are kept for charts. */
+  rows: RowKeeper;
   /** Called once where this worker cannot go on. */
   onFatal(error: Error): void;
 };
@@ -126,6 +129,7 @@ export class SampleReader {
   }
 
   #letGo(partition: number): void {
+    this.owners.get(partition)?.learner.dropRows();
     this.owners.delete(partition);
     this.lag.delete(partition);
   }
@@ -146,6 +150,7 @@ export class SampleReader {
         if (!this.#assigned.has(partition)) return;
         if (anew !== null) await worker.storeBeginning(owner, this.#commit);
         if (!this.#assigned.has(partition)) return;
+        owner.learner.keepRows(this.#parts.rows);
         this.owners.set(partition, owner);
         this.#goOn(owner);
         const details = { partition, offset: owner.next, series: owner.learner.learner.list().length };

@@ -19,7 +19,7 @@ const usualPoints = 300;
 
 /** `GET /api/v1/band`: the learned band of one series, thinned to a number of points or to one row per step. */
 export const bandRoute =
-  ({ detector, now }: { detector: LiveDetector; now(): number }): FastifyPluginAsync =>
+  ({ detector, now }: { detector: Pick<LiveDetector, 'band'>; now(): number }): FastifyPluginAsync =>
   async (app) => {
     app.get('/api/v1/band', async (request) => {
       const { key, points, step, ...given } = readQuery(BandQuery, request.query);

@@ -1,4 +1,5 @@
 import { type AlertChange, Learner, type LearnerSnapshot, type Learnt } from '../../services/learner.ts';
+import type { Track } from '../../store/track.ts';
 import { type Declaration, mark, type SamplesMessage } from '../samples/samples-message.ts';
 import { placeOf } from '../samples/series-id.ts';
 
@@ -22,7 +23,14 @@ export type PartitionCounts = {
   late: number;
 };
 
-type Known = { learnt: Learnt; isJudged: boolean };
+type Known = { learnt: Learnt; isJudged: boolean; track: Track | null };
+
+/** Where rows are kept for charts. */
+export type RowKeeper = {
+  track(key: string): Track;
+  add(track: Track, learnt: Learnt): void;
+  forget(keys: ReadonlySet<string>): void;
+};
 
 /** Fronts that are remembered, so that a message that one sends again is learnt once. */
 const sendersKept = 32;
@@ -33,6 +41,7 @@ export class PartitionLearner {
   readonly counts: PartitionCounts = { readings: 0, undeclared: 0, clashes: 0, repeated: 0, late: 0 };
   #known = new Map<number, Known>();
   #senders = new Map<number, number>();
+  #rows: RowKeeper | null = null;
   clock = 0;
 
   static resume(snapshot: PartitionSnapshot): PartitionLearner {
@@ -41,11 +50,21 @@ export class PartitionLearner {
     const unjudged = new Set(snapshot.unjudged);
     for (const learnt of resumed.learner.each()) {
       const { key } = learnt.series;
-      resumed.#known.set(placeOf(key, 1).id, { learnt, isJudged: !unjudged.has(key) });
+      resumed.#known.set(placeOf(key, 1).id, { learnt, isJudged: !unjudged.has(key), track: null });
     }
     resumed.#senders = new Map(snapshot.senders);
     resumed.clock = snapshot.clock;
     return resumed;
+  }
+
+  /** Keeps the rows that are learnt from now on: they are no part of the state. */
+  keepRows(rows: RowKeeper): void {
+    this.#rows = rows;
+  }
+
+  /** Gives up the rows that were kept. */
+  dropRows(): void {
+    this.#rows?.forget(new Set(this.learner.list().map(({ series }) => series.key)));
   }
 
   /** Learns a message; returns what became of alerts, in order. */
@@ -87,7 +106,8 @@ export class PartitionLearner {
   #declare({ series, isJudged }: Declaration): void {
     const { id } = placeOf(series.key, 1);
     const known = this.#known.get(id);
-    if (known === undefined) this.#known.set(id, { learnt: this.learner.admit(series), isJudged });
+    if (known === undefined)
+      this.#known.set(id, { learnt: this.learner.admit(series), isJudged, track: null });
     else if (known.learnt.series.key === series.key) known.isJudged = isJudged;
     else this.counts.clashes += 1;
   }
@@ -100,6 +120,7 @@ export class PartitionLearner {
       if (known === undefined) this.counts.undeclared += 1;
       else if (count === mark.pause) this.learner.pause(known.learnt);
       else if (count === mark.forget) {
+        this.#rows?.forget(new Set([known.learnt.series.key]));
         this.learner.forget(known.learnt);
         this.#known.delete(ids[index]!);
       } else if (times[index]! <= known.learnt.at) this.counts.late += 1;
@@ -112,6 +133,10 @@ export class PartitionLearner {
           known.isJudged,
         );
         if (change !== null) changes.push(change);
+        if (this.#rows !== null) {
+          known.track ??= this.#rows.track(known.learnt.series.key);
+          this.#rows.add(known.track, known.learnt);
+        }
       }
     }
     this.counts.readings += ids.length;
