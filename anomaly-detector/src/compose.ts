@@ -98,17 +98,20 @@ export async function startDetector(config: Config): Promise<RunningDetector> {
   const taught = new WrittenRows(config.limits.seriesPerTenant);
   const push = new Push(config.limits, liveLearning(detector, now), () => randomBytes(4).readInt32LE());
   const registry = new Registry();
+  const pullMetrics = createPullMetrics(registry);
   const pull =
     sources === null
       ? null
       : new Pull(sources, {
           now,
           log,
-          metrics: createPullMetrics(registry),
+          metrics: pullMetrics,
           takeSeries: (series) => {
             const at = now();
             const samples = series.reduce((sum, { samples: own }) => sum + own.length, 0);
+            const refused = fetched.dropped;
             detector.take(fetched.take(series, at), samples, at);
+            pullMetrics.refusedSamples.inc(fetched.dropped - refused);
           },
           takeReadings: (readings) => detector.take(readings, readings.length, now()),
           learn: (readings) => detector.learn(readings),

@@ -28,6 +28,11 @@ export function createPullMetrics(registry: Registry) {
       labelNames: job,
       registers,
     }),
+    refusedSamples: new Counter({
+      name: 'detector_scraped_samples_refused_total',
+      help: 'Samples of good pages that were not learnt: late, from the future, or of a series beyond a limit',
+      registers,
+    }),
     scrapeFailures: new Counter({
       name: 'detector_scrape_failures_total',
       help: 'Scrapes that failed: no answer, too large, beyond a limit or malformed',

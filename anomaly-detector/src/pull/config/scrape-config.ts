@@ -7,7 +7,7 @@ import { Bytes, Duration } from './units.ts';
 const text = z.coerce.string();
 /** What a page may hold where nothing else is said: Prometheus has no limit here, which a label bomb would use up. */
 const defaultSamples = 100_000;
-const defaultLabels = 64;
+const defaultLabels = 40;
 const defaultBytes = 50 * 1024 * 1024;
 
 /** Targets with the labels that they share: the form of `static_configs`, of files and of HTTP answers. */

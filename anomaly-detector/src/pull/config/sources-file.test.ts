@@ -40,7 +40,8 @@ scrape_configs:
 
   it('takes what the README shows', () => {
     const readme = readFileSync(join(import.meta.dirname, '../../../README.md'), 'utf8');
-    const examples = [...readme.matchAll(/```yaml\n(.*?)```/gs)].map(([, yaml]) => parse(yaml!));
+    const blocks = [...readme.matchAll(/```yaml\n(.*?)```/gs)].map(([, yaml]) => yaml!);
+    const examples = blocks.filter((yaml) => /^(scrape_configs|prometheus):/m.test(yaml)).map(parse);
     expect(examples.flatMap(({ scrapes }) => scrapes.map(({ job_name }) => job_name))).toEqual([
       'shop',
       'breakwater-bands',
