@@ -8,10 +8,14 @@ export type HeldAlert = {
   kind: DeviationKind;
   /** Highest evidence so far. */
   evidence: number;
+  /** The last value that deviated, and the one furthest from what was expected at the start. */
   value: number;
+  extreme: number;
   expected: number;
   lower: number;
   upper: number;
+  /** The band follows the time of day or week. */
+  isSeasonal: boolean;
   /** Largest absolute deviation in spreads. */
   deviation: number;
   rows: number;
@@ -96,9 +100,11 @@ function start(state: AlertState, row: { at: number; value: number }, point: Poi
     kind: point.kind === '' ? 'shift' : point.kind,
     evidence: point.evidence,
     value: row.value,
+    extreme: row.value,
     expected: point.expected,
     lower: point.lower,
     upper: point.upper,
+    isSeasonal: point.isSeasonal,
     deviation: Math.abs(point.deviation),
     rows: 1,
     deviatingRows: 1,
@@ -119,6 +125,8 @@ function proceed(
   if (point.isDeviating) {
     held.deviatingRows += 1;
     held.value = row.value;
+    if (Math.abs(row.value - held.expected) > Math.abs(held.extreme - held.expected))
+      held.extreme = row.value;
     held.evidence = Math.max(held.evidence, point.evidence);
     held.deviation = Math.max(held.deviation, Math.abs(point.deviation));
     held.lastDeviatingAt = row.at;

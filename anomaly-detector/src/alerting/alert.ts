@@ -27,6 +27,8 @@ export function alertOf(series: Series, held: HeldAlert, nowMs: number, endsAtMs
       value: held.value,
       lower: held.lower,
       upper: held.upper,
+      isSeasonal: held.isSeasonal,
+      startsAt: held.startsAt,
       lastedMs: (endsAtMs ?? nowMs) - held.startsAt,
       hasEnded: endsAtMs !== null,
     }),

@@ -20,6 +20,10 @@ it('writes a range in the unit of its larger end', () => {
   expect(formatRange(0, 0.02, '1')).toBe('0-2 %');
 });
 
+it('writes a range that goes below zero so that it can be read', () => {
+  expect(formatRange(-0.005, 0.003, 's')).toBe('-5 to 3 ms');
+});
+
 it.each([
   [12_000, '12 s'],
   [119_000, '119 s'],

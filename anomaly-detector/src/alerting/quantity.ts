@@ -35,10 +35,11 @@ export function formatQuantity(value: number, unit: string): string {
   return digits(value * factor) + suffix;
 }
 
-/** A range in one unit, such as `20-45 ms`. */
+/** A range in one unit, such as `20-45 ms`, or `-5 to 3 ms` below zero. */
 export function formatRange(lower: number, upper: number, unit: string): string {
   const { factor, unit: suffix } = scaleOf(Math.max(Math.abs(lower), Math.abs(upper)), unit);
-  return `${digits(lower * factor)}-${digits(upper * factor)}${suffix}`;
+  const between = lower < 0 ? ' to ' : '-';
+  return `${digits(lower * factor)}${between}${digits(upper * factor)}${suffix}`;
 }
 
 /** A duration in words, such as `12 s`, `3 min` or `2 h`. */

@@ -1,7 +1,15 @@
 import { expect, it } from 'vitest';
 import { sentenceOf } from './sentence.ts';
 
-const seen = { value: 0.84, lower: 0.02, upper: 0.045, lastedMs: 12_000, hasEnded: false };
+const seen = {
+  value: 0.84,
+  lower: 0.02,
+  upper: 0.045,
+  isSeasonal: false,
+  startsAt: Date.parse('2026-11-20T14:35:00Z'),
+  lastedMs: 12_000,
+  hasEnded: false,
+};
 
 it('says what, where, how far, and for how long', () => {
   const series = {
@@ -20,6 +28,19 @@ it('speaks of the past once it has ended', () => {
   const series = { service: 'order', direction: 'in', peer: '', metric: 'error_ratio', unit: '1' } as const;
   const text = sentenceOf(series, { ...seen, value: 0.3, lower: 0, upper: 0.02, hasEnded: true });
   expect(text).toBe('error ratio of order was 30 %, expected 0-2 %, for 12 s');
+});
+
+it('names the hour where the band depends on it', () => {
+  const series = {
+    service: 'order',
+    direction: 'out',
+    peer: 'payment',
+    metric: 'latency_p95',
+    unit: 's',
+  } as const;
+  expect(sentenceOf(series, { ...seen, isSeasonal: true })).toBe(
+    'p95 of order -> payment is 840 ms, expected 20-45 ms at this hour (Fri 14:00 UTC), for 12 s',
+  );
 });
 
 it('names the caller of an inbound edge', () => {

@@ -21,12 +21,37 @@ export function subjectOf(series: Pick<Series, 'service' | 'direction' | 'peer'>
     : `${series.peer} -> ${series.service}`;
 }
 
-/** What an alert says, such as "p95 of gateway -> recommendation is 840 ms, expected 20-45 ms, for 12 s". */
+const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+
+/** The hour of a moment, such as `Fri 14:00`; in UTC, as the seasons are learnt. */
+function hourOf(atMs: number): string {
+  const at = new Date(atMs);
+  return `${weekdays[at.getUTCDay()]} ${String(at.getUTCHours()).padStart(2, '0')}:00`;
+}
+
+/** What was seen of a deviation; times in epoch ms. `isSeasonal` where the band follows the time of day or week. */
+export type Seen = {
+  value: number;
+  lower: number;
+  upper: number;
+  isSeasonal: boolean;
+  startsAt: number;
+  lastedMs: number;
+  hasEnded: boolean;
+};
+
+/**
+ * What an alert says, such as "p95 of gateway -> recommendation is 840 ms, expected 20-45 ms, for 12 s", with "at this hour
+ * (Fri 14:00 UTC)" where that is what the band depends on.
+ */
 export function sentenceOf(
   series: Pick<Series, 'service' | 'direction' | 'peer' | 'metric' | 'unit'>,
-  seen: { value: number; lower: number; upper: number; lastedMs: number; hasEnded: boolean },
+  seen: Seen,
 ): string {
   const { unit } = series;
   const verb = seen.hasEnded ? 'was' : 'is';
-  return `${metricName(series.metric)} of ${subjectOf(series)} ${verb} ${formatQuantity(seen.value, unit)}, expected ${formatRange(seen.lower, seen.upper, unit)}, for ${formatDuration(seen.lastedMs)}`;
+  const subject = `${metricName(series.metric)} of ${subjectOf(series)}`;
+  const atHour = seen.isSeasonal ? ` at this hour (${hourOf(seen.startsAt)} UTC)` : '';
+  const expected = `expected ${formatRange(seen.lower, seen.upper, unit)}${atHour}`;
+  return `${subject} ${verb} ${formatQuantity(seen.value, unit)}, ${expected}, for ${formatDuration(seen.lastedMs)}`;
 }

@@ -9,6 +9,8 @@ export type Point = {
   expected: number;
   lower: number;
   upper: number;
+  /** The band follows the time of day or week. */
+  isSeasonal: boolean;
   /** Signed spreads from the nearest horizon's level; 0 where the change is too small to matter. */
   deviation: number;
   /** Outside the band in a direction that is bad, or close enough to its edge to keep an alert alive. */
@@ -29,6 +31,7 @@ export const emptyPoint = (): Point => ({
   expected: Number.NaN,
   lower: Number.NaN,
   upper: Number.NaN,
+  isSeasonal: false,
   deviation: 0,
   isDeviating: false,
   evidence: 0,

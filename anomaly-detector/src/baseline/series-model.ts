@@ -170,6 +170,7 @@ function judgeBand(into: Point): void {
   into.expected = band.expected + frame.base;
   into.lower = band.lower + frame.base;
   into.upper = band.upper + frame.base;
+  into.isSeasonal = frame.f[frame.o + at.seasonInUse] === 1;
 }
 
 function learn(): void {

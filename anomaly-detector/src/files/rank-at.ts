@@ -57,7 +57,11 @@ function findingOf(peak: Peak, known: KnownIncident): Finding {
     expected,
     lower,
     upper,
-    sentence: sentenceOf(series, { value, lower, upper, lastedMs: reading.at - startsAt, hasEnded: false }),
+    sentence: sentenceOf(series, {
+      ...{ value, lower, upper, startsAt, isSeasonal: false },
+      lastedMs: reading.at - startsAt,
+      hasEnded: false,
+    }),
     why: 'it deviates while the incident is under way',
   };
   return {
