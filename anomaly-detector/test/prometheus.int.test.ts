@@ -109,7 +109,7 @@ describe.runIf(hasPrometheus)('a Prometheus that writes to the detector', () => 
       .toBeCloseTo(1, 6);
     const known = await series();
     expect(known.get(`pool_size{${labels}}`)?.value).toBeGreaterThan(40);
-    expect(known.get(`rate(job_duration_seconds_count{${labels}})`)?.value).toBeGreaterThan(20);
+    expect(known.get(`rate(job_duration_seconds_count{${labels}})`)?.value).toBeGreaterThan(0);
     expect(known.get(`up{${labels}}`)?.value).toBe(1);
     expect(await counted(/detector_rejected_writes_total\{.*\} (\d+)/)).toBeNaN();
   });
