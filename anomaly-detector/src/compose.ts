@@ -127,6 +127,11 @@ export async function startDetector(config: Config): Promise<RunningDetector> {
       learnPast(past, {
         readingsOf: (series, at) => taught.take(series, at),
         learn: (readings) => detector.learn(readings),
+        room: {
+          most: config.limits.seriesPerTenant,
+          count: () => engine.learner.list().length,
+          has: (key) => engine.learner.find(key) !== undefined,
+        },
       }),
     targets: () => [...scraper.status(), ...(pull?.status() ?? [])],
     push,

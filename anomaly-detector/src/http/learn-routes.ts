@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { Past, type Taught } from '../contract/index.ts';
+import { PastLimitError } from '../past/learn-past.ts';
 import { HttpProblem } from './problem.ts';
 
 /** Where the past that is told goes. */
@@ -13,7 +14,7 @@ export const learnRoutes =
   async (app) => {
     app.post('/api/v1/learn', { bodyLimit: mostBodyBytes }, async (request) => {
       const parsed = Past.safeParse(request.body);
-      if (parsed.success) return learnPast(parsed.data);
+      if (parsed.success) return learn(learnPast, parsed.data);
       const issue = parsed.error.issues[0]!;
       throw new HttpProblem(
         400,
@@ -22,3 +23,12 @@ export const learnRoutes =
       );
     });
   };
+
+function learn(learnPast: LearnParts['learnPast'], past: Past): Taught {
+  try {
+    return learnPast(past);
+  } catch (error) {
+    if (error instanceof PastLimitError) throw new HttpProblem(422, error.code, error.message);
+    throw error;
+  }
+}

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Series } from '../contract/index.ts';
 import type { PulledSeries } from '../pull/parts.ts';
 import type { Reading } from '../services/learner.ts';
-import { learnPast } from './learn-past.ts';
+import { learnPast, PastLimitError } from './learn-past.ts';
 
 const series: Series = {
   key: 'a',
@@ -54,4 +54,13 @@ it('takes written series moment by moment, as they were scraped', () => {
     [20, 'b', 'c'],
     [30, 'b', 'c'],
   ]);
+});
+
+it('learns nothing where there is no room for the series', () => {
+  const into = { ...parts(), room: { most: 3, count: () => 2, has: (key: string) => key === 'a' } };
+  const named = (key: string) => ({ series: { ...series, key }, time: [5], value: [1] });
+  expect(learnPast({ past: ['a', 'b'].map(named) }, into)).toEqual({ rows: 2, passedOver: 0 });
+  into.learnt.length = 0;
+  expect(() => learnPast({ past: ['a', 'b', 'c'].map(named) }, into)).toThrow(PastLimitError);
+  expect(into.learnt).toEqual([]);
 });

@@ -8,10 +8,18 @@ export type PastParts = {
   readingsOf(series: readonly PulledSeries[], at: number): Reading[];
   /** Learns readings, believed healthy; returns how many were new. */
   learn(readings: readonly Reading[]): number;
+  /** How many series may be known, and which are; without it any number may. */
+  room?: { most: number; count(): number; has(key: string): boolean };
 };
 
-/** Learns the past of series, believed healthy: bands come of it and no alerts. */
-export function learnPast({ past }: Past, { readingsOf, learn }: PastParts): Taught {
+/** More series are told of than may be known; nothing of it is learnt. */
+export class PastLimitError extends Error {
+  readonly code = 'series_limit';
+}
+
+/** Learns the past of series, believed healthy: bands come of it and no alerts. Throws {@link PastLimitError}. */
+export function learnPast({ past }: Past, { readingsOf, learn, room }: PastParts): Taught {
+  if (room !== undefined) checkRoom(past, room);
   let rows = 0;
   let met = 0;
   const take = (readings: readonly Reading[]) => {
@@ -22,6 +30,16 @@ export function learnPast({ past }: Past, { readingsOf, learn }: PastParts): Tau
   // What belongs together is known by its time, as one scrape: written series are taken moment by moment.
   for (const [at, series] of byMoment(past)) take(readingsOf(series, at));
   return { rows, passedOver: met - rows };
+}
+
+/** Written series are held to their limit where they are turned into readings. */
+function checkRoom(past: readonly PastSeries[], room: NonNullable<PastParts['room']>): void {
+  const keys = past.flatMap((each) => ('series' in each ? each.series.key : []));
+  const added = new Set(keys.filter((key) => !room.has(key))).size;
+  if (added === 0 || room.count() + added <= room.most) return;
+  throw new PastLimitError(
+    `expected at most ${room.most} series, got ${added} new ones beside ${room.count()}: raise BREAKWATER_SERIES_PER_TENANT, or teach fewer`,
+  );
 }
 
 function plainReadings(past: Extract<PastSeries, { series: unknown }>): Reading[] {

@@ -2,7 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { Reading } from '../../services/learner.ts';
 import type { PollQuery, PrometheusConfig } from '../config/prometheus-config.ts';
 import type { PullParts } from '../parts.ts';
-import { queryAt } from './api.ts';
+import { type QueriedSeries, queryAt } from './api.ts';
 import { fetchHistory } from './history.ts';
 import { keyStart, readingsOf } from './polled-series.ts';
 
@@ -12,6 +12,9 @@ const freshMs = 30 * 60_000;
 const batch = 5_000;
 /** How long to wait after the history could not be had. */
 const retryMs = 30_000;
+
+/** Series of one query: more are told apart by too many labels. */
+const mostSeries = 10_000;
 
 /** Learns the past of one query, then asks it again at each multiple of its interval. */
 export class QueryPoll {
@@ -53,7 +56,7 @@ export class QueryPoll {
     try {
       let rows = 0;
       for await (const answer of fetchHistory(this.#prometheus, query, { from, to, stepMs: interval })) {
-        rows += await this.#learn(readingsOf(this.#query, answer));
+        rows += await this.#learn(readingsOf(this.#query, bounded(answer)));
         if (this.#isClosed) return;
       }
       metrics.imported.inc(rows);
@@ -95,7 +98,7 @@ export class QueryPoll {
     const begunAt = now();
     const at = this.#dueAt;
     try {
-      const readings = readingsOf(this.#query, await queryAt(this.#prometheus, query, at));
+      const readings = readingsOf(this.#query, bounded(await queryAt(this.#prometheus, query, at)));
       metrics.pollSeconds.observe({ query: name }, (now() - begunAt) / 1000);
       if (!this.#isClosed) takeReadings([...readings, ...this.#goneSince(readings, at)]);
       this.#told = '';
@@ -120,4 +123,9 @@ export class QueryPoll {
       log.warn({ query: this.#query.name, reason: message }, 'a Prometheus does not answer');
     this.#told = message;
   }
+}
+
+function bounded(answer: QueriedSeries[]): QueriedSeries[] {
+  if (answer.length <= mostSeries) return answer;
+  throw new Error(`expected at most ${mostSeries} series, got ${answer.length}: sum them up by fewer labels`);
 }
