@@ -6,7 +6,7 @@ import { findFreePort } from '../../scripts/process/ports.ts';
 import { startKafka } from '../../scripts/services/kafka/kafka.ts';
 import { openRoom } from '../fleet/fleet-room.ts';
 
-const partitions = 4;
+export const partitions = 4;
 const prefix = 'bench.';
 const quiet = { info() {}, warn() {}, error() {} };
 
@@ -43,7 +43,11 @@ export async function openScaleOutRoom(say: (line: string) => void): Promise<Sca
         url: service.url,
         prefix,
         partitions,
-        env: { BREAKWATER_DETECTOR_SNAPSHOT_INTERVAL_MS: String(snapshotIntervalMs) },
+        env: {
+          BREAKWATER_DETECTOR_SNAPSHOT_INTERVAL_MS: String(snapshotIntervalMs),
+          // Rows for charts are at their limit, as they are with many series: that is the dearest, and takes no memory by series.
+          BREAKWATER_HISTORY_MB: '1',
+        },
       });
       room.onClose(() => worker.kill());
       return worker;

@@ -72,6 +72,11 @@ function workerMetrics({ reader, worker, now }: WorkerAppParts): Registry {
     owners().length === 0 ? 0 : (now() - Math.min(...owners().map(({ storedAt }) => storedAt))) / 1000,
   );
   read(
+    'detector_partitions_stored',
+    'Partitions of which this worker has stored a snapshot',
+    () => owners().filter(({ partition }) => worker.snapshotBytes.has(partition)).length,
+  );
+  read(
     'detector_snapshot_seconds',
     'Time that the newest snapshots of all partitions took together',
     () => owners().reduce((total, { partition }) => total + worker.effortMs(partition), 0) / 1000,
