@@ -1,4 +1,5 @@
 import type { WireReader } from '../wire/wire-reader.ts';
+import { each, readAttribute, readAttributes, text } from './attributes-wire.ts';
 import {
   type Attributes,
   type BucketsPoint,
@@ -12,10 +13,6 @@ import {
   type SummaryPoint,
 } from './model.ts';
 
-const utf8 = new TextDecoder();
-/** Values may hold values: as deep as this they are read. */
-const mostDepth = 4;
-
 /**
  * Reads an `ExportMetricsServiceRequest` in place. Throws `IngestError`. Source: opentelemetry-proto 1.x, metrics/v1,
  * common/v1 and collector/metrics/v1; the numbers are those of the fields there.
@@ -28,19 +25,6 @@ export function readExport(reader: WireReader): ResourceMetrics[] {
     return true;
   });
   return resources;
-}
-
-/** Reads the fields up to `end`; what `read` does not take is passed over. */
-function each(
-  reader: WireReader,
-  end: number,
-  read: (field: number, end: number, tag: number) => boolean,
-): void {
-  while (reader.at < end) {
-    const tag = reader.uint32();
-    if (!read(tag >>> 3, end, tag)) reader.skip(tag, end);
-  }
-  if (reader.at !== end) throw reader.malformed('a message that runs over its end');
 }
 
 function readResource(reader: WireReader, end: number): ResourceMetrics {
@@ -192,64 +176,3 @@ function eachOf(reader: WireReader, tag: number, end: number, read: () => void):
   const to = (tag & 7) === 2 ? reader.span(end) : reader.at + 1;
   while (reader.at < to) read();
 }
-
-/** A message whose first field is a list of attributes: a resource, or a value that is one. */
-function readAttributes(reader: WireReader, end: number, depth: number): [string, string][] {
-  const attributes: [string, string][] = [];
-  each(reader, end, (field, to) => {
-    if (field !== 1) return false;
-    attributes.push(readAttribute(reader, reader.span(to), depth));
-    return true;
-  });
-  return attributes;
-}
-
-function readAttribute(reader: WireReader, end: number, depth: number): [string, string] {
-  const attribute: [string, string] = ['', ''];
-  each(reader, end, (field, to) => {
-    if (field === 1) attribute[0] = text(reader, to);
-    else if (field === 2) {
-      const value = readAny(reader, reader.span(to), depth);
-      attribute[1] = typeof value === 'string' ? value : JSON.stringify(value ?? '');
-    } else return false;
-    return true;
-  });
-  return attribute;
-}
-
-/** An `AnyValue` as what JSON would hold. */
-function readAny(reader: WireReader, end: number, depth: number): unknown {
-  if (depth > mostDepth) throw reader.malformed(`a value of more than ${mostDepth} levels`);
-  let value: unknown = '';
-  each(reader, end, (field, to) => {
-    if (field === 1) value = text(reader, to);
-    else if (field === 2) value = reader.uint32() !== 0;
-    else if (field === 3) value = reader.int64();
-    else if (field === 4) value = reader.double();
-    else if (field === 5) value = readList(reader, reader.span(to), depth + 1);
-    else if (field === 6) value = readAttributes(reader, reader.span(to), depth + 1);
-    else if (field === 7) value = Buffer.from(bytes(reader, to)).toString('base64');
-    else return false;
-    return true;
-  });
-  return value;
-}
-
-function readList(reader: WireReader, end: number, depth: number): unknown[] {
-  const list: unknown[] = [];
-  each(reader, end, (field, to) => {
-    if (field !== 1) return false;
-    list.push(readAny(reader, reader.span(to), depth));
-    return true;
-  });
-  return list;
-}
-
-function bytes(reader: WireReader, end: number): Uint8Array {
-  const to = reader.span(end);
-  const part = reader.bytes.subarray(reader.at, to);
-  reader.at = to;
-  return part;
-}
-
-const text = (reader: WireReader, end: number): string => utf8.decode(bytes(reader, end));

@@ -1,23 +1,19 @@
-import type { ClassicGroup } from '../histogram/classic-group.ts';
 import { cumulativeOf } from '../histogram/fixed-bounds.ts';
-import { countOf, type HistogramPoint, quantileOf } from '../histogram/histogram-point.ts';
-import { Increments } from '../histogram/increments.ts';
+import { countOf, type HistogramPoint } from '../histogram/histogram-point.ts';
 import { type Batch, type HistogramSample, staleMark } from './batch.ts';
 import { CallRows } from './call-rows.ts';
+import { ClassicBuckets } from './classic-buckets.ts';
 import type { Handle, Learning } from './learning.ts';
 import type { Limits } from './limits.ts';
+import { learnQuantiles, pauseQuantiles } from './quantiles.ts';
 import type { Outcome } from './refusal.ts';
-import { type Bucket, type Call, type CallHistogram, type Histogram, type Quantiles, role } from './role.ts';
+import { type Bucket, type Call, type CallHistogram, type Histogram, role } from './role.ts';
 import { Roles } from './roles.ts';
 import { SeriesTable } from './series-table.ts';
 
-/** Silence after which a classic histogram is taken as whole, though a bucket is missing. */
-const completeMs = 3_000;
 /** At the limit, a series that was silent for this long makes room for a new one. */
 const idleAtLimitMs = 900_000;
 const roomEveryMs = 60_000;
-
-type Gathering = { quantiles: Quantiles; increments: Increments };
 
 /** Everything of one tenant between decoded samples and what is learnt of them. */
 export class Intake {
@@ -25,14 +21,14 @@ export class Intake {
   #limits: Limits;
   #learning: Learning;
   #calls = new CallRows();
-  #open = new Map<ClassicGroup, Gathering>();
-  #gathered = new WeakMap<ClassicGroup, Gathering>();
+  #buckets: ClassicBuckets;
   #roomMadeAt = 0;
 
   /** `tenant` is '' for the default one; `seed` any 32 bits that a sender cannot know. */
   constructor(tenant: string, limits: Limits, learning: Learning, seed: number) {
     this.#limits = limits;
     this.#learning = learning;
+    this.#buckets = new ClassicBuckets(learning);
     this.table = new SeriesTable(limits, new Roles(tenant, learning), seed);
   }
 
@@ -53,9 +49,7 @@ export class Intake {
 
   /** Completes what has been silent for long enough. */
   flush(now: number): void {
-    for (const [group, { quantiles, increments }] of this.#open) {
-      if (now - group.openedAt >= completeMs) this.#closeGroup(group, quantiles, increments, now);
-    }
+    this.#buckets.flush(now);
     const readings = this.#calls.flush(now);
     if (readings.length > 0) this.#learning.read(readings);
   }
@@ -109,7 +103,7 @@ export class Intake {
       if (startedAt === staleMark) {
         outcome.pass('stale');
         if (its <= role.counter) this.#learning.pause(state as Handle);
-        else if (its === role.bucket) this.#end(state as Bucket);
+        else if (its === role.bucket) this.#buckets.end(state as Bucket);
       } else outcome.pass(Number.isNaN(value) ? 'not_a_number' : 'infinite');
       return;
     }
@@ -126,55 +120,11 @@ export class Intake {
         }
         break;
       case role.bucket:
-        this.#takeBucket(state as Bucket, at, value, startedAt, now);
+        this.#buckets.take(state as Bucket, at, value, startedAt, now);
         break;
       default:
         if (!this.#calls.take(state as Call, at, value, now)) outcome.refuse('out_of_order');
     }
-  }
-
-  /** One bucket has ended: so have all of them. */
-  #end({ group, quantiles }: Bucket): void {
-    this.#gathered.get(group)?.increments.forget();
-    this.#pauseAll(quantiles);
-  }
-
-  #pauseAll({ p50, p95, p99, rate }: Quantiles): void {
-    for (const handle of [p50, p95, p99]) this.#learning.pause(handle);
-    if (rate !== null) this.#learning.pause(rate);
-  }
-
-  #takeBucket(
-    { group, member, quantiles }: Bucket,
-    at: number,
-    value: number,
-    startedAt: number,
-    now: number,
-  ): void {
-    let gathered = this.#gathered.get(group);
-    if (gathered === undefined) {
-      gathered = { quantiles, increments: new Increments() };
-      this.#gathered.set(group, gathered);
-    }
-    // What comes after its histogram was taken as whole is too late for it.
-    if (at < group.at || at === quantiles.at) return;
-    if (at > group.at) {
-      if (!group.isEmpty) this.#closeGroup(group, quantiles, gathered.increments, now);
-      group.at = at;
-      group.openedAt = now;
-      group.startedAt = startedAt;
-      this.#open.set(group, gathered);
-    }
-    group.put(member, value);
-    if (group.isWhole) this.#closeGroup(group, quantiles, gathered.increments, now);
-  }
-
-  #closeGroup(group: ClassicGroup, quantiles: Quantiles, increments: Increments, now: number): void {
-    this.#open.delete(group);
-    if (group.isEmpty) return;
-    const gain = increments.take(group.close(), group.at, group.startedAt);
-    if (gain !== null) this.#learnQuantiles(quantiles, gain, group.at, now);
-    quantiles.at = group.at;
   }
 
   #takeHistogram(
@@ -197,7 +147,8 @@ export class Intake {
     if (startedAt === staleMark) {
       outcome.pass('stale');
       state.increments.forget();
-      if (table.roles[entry] === role.histogram) this.#pauseAll((state as Histogram).quantiles);
+      if (table.roles[entry] === role.histogram)
+        pauseQuantiles(this.#learning, (state as Histogram).quantiles);
       return;
     }
     const gain = state.increments.take(point, at, startedAt);
@@ -207,22 +158,8 @@ export class Intake {
       return;
     }
     const { quantiles } = state as Histogram;
-    if (gain !== null) this.#learnQuantiles(quantiles, gain, at, now);
+    if (gain !== null) learnQuantiles(this.#learning, quantiles, gain, at, now);
     quantiles.at = at;
-  }
-
-  #learnQuantiles(quantiles: Quantiles, gain: HistogramPoint, at: number, now: number): void {
-    const count = countOf(gain);
-    for (const [handle, q] of [
-      [quantiles.p50, 0.5],
-      [quantiles.p95, 0.95],
-      [quantiles.p99, 0.99],
-    ] as const) {
-      const value = quantileOf(q, gain);
-      this.#learning.learn(handle, at, Number.isFinite(value) ? value : Number.NaN, count, now);
-    }
-    if (quantiles.rate === null || quantiles.at === 0 || gain.counted === 'now') return;
-    this.#learning.learn(quantiles.rate, at, (count * 1000) / (at - quantiles.at), Number.NaN, now);
   }
 
   /** A histogram of calls becomes the counters that a scrape would have shown. */

@@ -22,7 +22,8 @@ export type Role = (typeof role)[keyof typeof role];
 /** What is learnt of a histogram: its median, 95th and 99th percentile, and values per second. */
 export type Quantiles = { p50: Handle; p95: Handle; p99: Handle; rate: Handle | null; at: number };
 
-export type Bucket = { group: ClassicGroup; member: number; quantiles: Quantiles };
+/** One bucket of a classic histogram; all but its number it shares with the others. */
+export type Bucket = { group: ClassicGroup; member: number; quantiles: Quantiles; increments: Increments };
 
 /** A series of one instance of a service, as the sample of a scrape. */
 export type Call = {

@@ -26,7 +26,7 @@ const aliases: Readonly<Record<string, string>> = {
 export class Roles {
   #tenant: string;
   #learning: Learning;
-  #groups = new Map<string, { group: ClassicGroup; quantiles: Quantiles }>();
+  #groups = new Map<string, Omit<Bucket, 'member'>>();
 
   /** `tenant` is put before the names of its services and series; '' for the default one. */
   constructor(tenant: string, learning: Learning) {
@@ -70,7 +70,11 @@ export class Roles {
     const key = identityKey(name, labels);
     let known = this.#groups.get(key);
     if (known === undefined) {
-      known = { group: new ClassicGroup(), quantiles: this.#quantiles(name, labels, '', null) };
+      known = {
+        group: new ClassicGroup(),
+        quantiles: this.#quantiles(name, labels, '', null),
+        increments: new Increments(),
+      };
       this.#groups.set(key, known);
     }
     return { ...known, member: known.group.member(upper) };
