@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readConfig } from './config.ts';
+import { usualLimits } from './ingest/series/limits.ts';
 
 describe('readConfig', () => {
   it('runs without any variable', () => {
@@ -15,8 +16,14 @@ describe('readConfig', () => {
     });
   });
 
+  it('takes the limits of what is pushed', () => {
+    const { limits } = readConfig({ BREAKWATER_SERIES_PER_TENANT: '5', BREAKWATER_SAMPLE_FUTURE_MS: '0' });
+    expect(limits).toEqual({ ...usualLimits, seriesPerTenant: 5, futureMs: 0 });
+  });
+
   it('is frozen', () => {
     expect(Object.isFrozen(readConfig({}))).toBe(true);
+    expect(Object.isFrozen(readConfig({}).limits)).toBe(true);
   });
 
   it('splits lists and trims the end of URLs', () => {
@@ -34,6 +41,9 @@ describe('readConfig', () => {
     ['BREAKWATER_DETECTOR_PORT', '70000'],
     ['BREAKWATER_SCRAPE_INTERVAL_MS', '5'],
     ['BREAKWATER_LOG_LEVEL', 'loud'],
+    ['BREAKWATER_SERIES_PER_TENANT', '0'],
+    ['BREAKWATER_BODY_BYTES', '12'],
+    ['BREAKWATER_HISTORY_MB', 'much'],
     ['BREAKWATER_BUS', 'amqp://127.0.0.1'],
     ['BREAKWATER_CONTROL_PLANE_URL', 'not a url'],
     ['BREAKWATER_DETECTOR_ROLE', 'leader'],
