@@ -2,6 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { createKafka } from '../src/adapters/kafka/kafka-client.ts';
+import { topicNames } from '../src/adapters/kafka/kafka-topics.ts';
 import { BandRange, DetectorStatus, type SeriesStatus } from '../src/contract/index.ts';
 import { type DetectorProcess, startDetectorProcess } from './detector-process.ts';
 import { normal, randomSource } from './random.ts';
@@ -15,13 +17,18 @@ const rowMs = 10_000;
 
 describe.skipIf(kafkaBrokers === null)('a front and a worker', { timeout: 60_000 }, () => {
   const prefix = `t${Math.random().toString(36).slice(2)}.`;
+  const { alerts } = topicNames(prefix);
+  const quiet = { info() {}, warn() {}, error() {} };
+  const admin = createKafka(`kafka://${kafkaBrokers}`, 'scale-out-test', quiet).admin();
   const processes: DetectorProcess[] = [];
   let folder: string;
   beforeAll(async () => {
+    await admin.connect();
     folder = await mkdtemp(join(tmpdir(), 'detector-front-'));
   });
   afterAll(async () => {
     await Promise.all(processes.map((each) => each.kill()));
+    await admin.disconnect();
     await rm(folder, { recursive: true, force: true });
   });
 
@@ -37,7 +44,19 @@ describe.skipIf(kafkaBrokers === null)('a front and a worker', { timeout: 60_000
     return started;
   };
 
-  it('judge what is written to the front, and hear each alert once also after its restart', async () => {
+  /** How many events each partition of the alerts holds. */
+  const ends = async () => {
+    const found = await admin.fetchTopicOffsets(alerts);
+    return new Map(found.map(({ partition, high }) => [partition, Number(high)]));
+  };
+  /** Whether a front has stored what it made of the events up to `heard`. */
+  const isStored = (heard: ReadonlyMap<number, number>) => async () => {
+    const [group] = await admin.fetchOffsets({ groupId: `${prefix}detector-front`, topics: [alerts] });
+    const stored = new Map(group!.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
+    return [...heard].every(([partition, end]) => end === 0 || stored.get(partition)! >= end);
+  };
+
+  it('judge what is written to the front, and hear each alert once though the front is killed', async () => {
     const [front, worker] = await Promise.all([start('front'), start('worker')]);
     const random = randomSource(3);
     const from = Date.now() - rows * rowMs;
@@ -76,7 +95,9 @@ describe.skipIf(kafkaBrokers === null)('a front and a worker', { timeout: 60_000
     expect(band.time).toHaveLength(rows);
     expect(band.alert.at(-1)).toBe(1);
 
-    expect(await front.stop()).toBe(0);
+    const heard = await ends();
+    await expect.poll(isStored(heard), patience).toBe(true);
+    await front.kill();
     const next = await start('front');
     await expect.poll(() => next.metric('detector_workers'), patience).toBe(1);
     expect(await next.metric('detector_alerts')).toBe(0);
