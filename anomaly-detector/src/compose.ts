@@ -2,13 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
-import { AnomalyFile } from './adapters/anomaly-file.ts';
 import { BusLink } from './adapters/bus-link.ts';
 import { ContextPoll } from './adapters/control-plane-context.ts';
+import { keptAcceptances } from './adapters/kept-acceptances.ts';
+import { keptAnomalies } from './adapters/kept-anomalies.ts';
+import { KeptJson } from './adapters/kept-json.ts';
 import { Persistence } from './adapters/persistence.ts';
 import { ReportOutbox } from './adapters/report-outbox.ts';
 import { ScrapeLoop } from './adapters/scrape-loop.ts';
 import type { Config } from './config.ts';
+import type { Alert } from './contract/index.ts';
 import { createApp } from './http/app.ts';
 import { Push } from './ingest/push.ts';
 import { Scraper } from './ingest/scraper.ts';
@@ -18,6 +21,7 @@ import { learnPast } from './past/learn-past.ts';
 import { readSources } from './pull/config/sources-file.ts';
 import { Pull } from './pull/pull.ts';
 import { createPullMetrics } from './pull/pull-metrics.ts';
+import { AlertPolicy } from './services/alert-policy.ts';
 import { Engine } from './services/engine.ts';
 import { LiveDetector } from './services/live-detector.ts';
 import { liveLearning } from './services/live-learning.ts';
@@ -42,7 +46,10 @@ export async function startDetector(config: Config): Promise<RunningDetector> {
   const log = pino({ name: 'anomaly-detector', level: config.logLevel });
   const now = () => Date.now();
   const sources = config.sourcesFile === null ? null : await readSources(config.sourcesFile);
-  const engine = new Engine({ entries: config.entryServices, unowned: config.unownedServices });
+  const policy = new AlertPolicy(sources?.rules);
+  const accepted = new KeptJson(keptAcceptances(config.dataDir, policy), log);
+  await accepted.restore();
+  const engine = new Engine({ entries: config.entryServices, unowned: config.unownedServices, policy });
   const history = new History(
     Math.ceil(keepHistoryMs / config.scrapeIntervalMs),
     config.limits.historyMb * 1024 * 1024,
@@ -90,8 +97,9 @@ export async function startDetector(config: Config): Promise<RunningDetector> {
   );
   const persistence = new Persistence(config.dataDir, { engine, history, outbox, log, now });
   await persistence.restore();
-  const anomalyFile = new AnomalyFile(config.dataDir, { anomalies, log, now });
-  await anomalyFile.restore(({ seriesKey }) => (engine.learner.find(seriesKey)?.alert.held ?? null) !== null);
+  const isHeld = ({ seriesKey }: Alert) => (engine.learner.find(seriesKey)?.alert.held ?? null) !== null;
+  const anomalyFile = new KeptJson(keptAnomalies(config.dataDir, anomalies, { now, isHeld }), log);
+  await anomalyFile.restore();
 
   const scraper = new Scraper(scrapeTimeoutMs, now);
   const fetched = new WrittenRows(config.limits.seriesPerTenant);
@@ -123,6 +131,8 @@ export async function startDetector(config: Config): Promise<RunningDetector> {
     now,
     registry,
     anomalies,
+    policy,
+    keepAccepted: () => accepted.write(),
     learnPast: (past) =>
       learnPast(past, {
         readingsOf: (series, at) => taught.take(series, at),
@@ -174,6 +184,7 @@ export async function startDetector(config: Config): Promise<RunningDetector> {
   bus?.start();
   persistence.start();
   anomalyFile.start();
+  accepted.start();
   log.info(
     {
       url,
@@ -196,6 +207,7 @@ export async function startDetector(config: Config): Promise<RunningDetector> {
       await outbox?.close();
       await persistence.close();
       await anomalyFile.close();
+      await accepted.close();
       await bus?.close();
     },
   };

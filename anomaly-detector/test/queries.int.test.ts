@@ -121,7 +121,13 @@ describe('questions to the detector', () => {
     expect(await ask('/api/v1/warmth?service=cart')).toMatchObject({
       seriesCount: 3,
       readyCount: 3,
-      series: [{ key: 'queue{service="cart"}', warmth: { ready: true } }],
+      series: [
+        {
+          key: 'queue{service="cart"}',
+          warmth: { ready: true },
+          seasons: { day: { share: expect.any(Number), remainingS: expect.any(Number) }, inUse: false },
+        },
+      ],
     });
   });
 
@@ -174,6 +180,39 @@ describe('questions to the detector', () => {
       status: 400,
       answer: { detail: expect.stringContaining(detail) },
     });
+  });
+
+  type Accepted = { accepted: { id: string; by: string; limit: number }[] };
+  const say = (path: string, method: string, body?: unknown) =>
+    fetch(`${detector.url}${path}`, {
+      method,
+      ...(body !== undefined && {
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
+    });
+
+  it('takes a word for it that an anomaly is none, keeps it over a restart, and takes it back', async () => {
+    const [anomaly] = (await ask<Anomalies>('/api/v1/anomalies')).anomalies;
+    const said = await say(`/api/v1/anomalies/${anomaly!.id}/not-an-anomaly`, 'POST', { by: 'ada' });
+    expect(said.status).toBe(201);
+    expect(await said.json()).toMatchObject({ seriesKey: key, shape: 'height', direction: 1, by: 'ada' });
+    await detector.close();
+    detector = await start();
+    const { accepted } = await ask<Accepted>('/api/v1/accepted');
+    expect(accepted).toMatchObject([{ id: anomaly!.id, by: 'ada', limit: expect.closeTo(1000, -2) }]);
+    expect((await say(`/api/v1/accepted/${anomaly!.id}`, 'DELETE')).status).toBe(204);
+    expect(await ask<Accepted>('/api/v1/accepted')).toEqual({ accepted: [] });
+  });
+
+  it.each([
+    ['/api/v1/anomalies/none/not-an-anomaly', 'POST', { by: 'ada' }, 404, 'anomaly_unknown'],
+    ['/api/v1/anomalies/none/not-an-anomaly', 'POST', {}, 400, 'feedback_invalid'],
+    ['/api/v1/accepted/none', 'DELETE', undefined, 404, 'acceptance_unknown'],
+  ])('answers %s %s of %j with %i', async (path, method, body, status, code) => {
+    const response = await say(path, method, body);
+    expect(response.status).toBe(status);
+    expect(await response.json()).toMatchObject({ code });
   });
 
   it('keeps its anomalies over a restart', async () => {

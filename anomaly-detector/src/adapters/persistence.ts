@@ -20,7 +20,7 @@ const learntEveryMs = 10_000;
 const historyEveryMs = 60_000;
 /** Series that are stored in one go: a few milliseconds in which nothing else is done. */
 const seriesAtOnce = 500;
-/** What was normal longer ago than this may no longer be: the detector learns afresh. */
+/** Alerts and incidents of longer ago than this are over, whatever became of them. */
 const freshMs = 30 * 60_000;
 /** Charts may start with older rows. */
 const keepHistoryMs = 2 * 3_600_000;
@@ -41,17 +41,20 @@ export class Persistence {
     this.#parts = parts;
   }
 
-  /** Takes up what is fresh enough; a state that cannot be read is told and passed over. */
+  /** Takes up what was stored; a state that cannot be read is told and passed over. */
   async restore(): Promise<void> {
     const { engine, history, outbox, log, now } = this.#parts;
     try {
       const learnt = await this.#learnt.read();
       const [rest, ...series] = learnt?.parts ?? [];
       if (rest !== undefined && 'waiting' in rest) for (const report of rest.waiting) outbox?.add(report);
-      if (learnt !== null && rest !== undefined && 'waiting' in rest && now() - learnt.at <= freshMs) {
-        engine.restore({ ...rest, learner: joinParts(series.flatMap(unpacked)) });
+      if (learnt !== null && rest !== undefined && 'waiting' in rest) {
+        const snapshot = { ...rest, learner: joinParts(series.flatMap(unpacked)) };
+        const pausedMs = now() - learnt.at;
+        if (pausedMs <= freshMs) engine.restore(snapshot);
+        else engine.restoreLate(snapshot, pausedMs);
         const { ready, share } = engine.warmth();
-        const ageS = Math.round((now() - learnt.at) / 1000);
+        const ageS = Math.round(pausedMs / 1000);
         log.info(
           { ageS, series: engine.learner.list().length, ready, share },
           'continuing with what was learnt before',

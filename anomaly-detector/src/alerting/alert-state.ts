@@ -94,13 +94,17 @@ function trackOnset(state: AlertState, row: { at: number }, point: Point): void 
   state.insideRows += 1;
 }
 
+/** A row without a value says nothing of where the series lies. */
+const seenValue = (row: { value: number }, point: Point): number =>
+  point.isMissing ? point.expected : row.value;
+
 function start(state: AlertState, row: { at: number; value: number }, point: Point): AlertStep {
   const held: HeldAlert = {
     startsAt: state.onsetAt ?? row.at,
     kind: point.kind === '' ? 'shift' : point.kind,
     evidence: point.evidence,
-    value: row.value,
-    extreme: row.value,
+    value: seenValue(row, point),
+    extreme: seenValue(row, point),
     expected: point.expected,
     lower: point.lower,
     upper: point.upper,
@@ -124,7 +128,7 @@ function proceed(
   held.rows += 1;
   if (point.isDeviating) {
     held.deviatingRows += 1;
-    held.value = row.value;
+    held.value = seenValue(row, point);
     if (Math.abs(row.value - held.expected) > Math.abs(held.extreme - held.expected))
       held.extreme = row.value;
     held.evidence = Math.max(held.evidence, point.evidence);

@@ -20,6 +20,7 @@ export function alertOf(series: Series, held: HeldAlert, nowMs: number, endsAtMs
     endsAt: endsAtMs === null ? null : new Date(endsAtMs).toISOString(),
     score: scoreOfEvidence(held.evidence),
     value: held.value,
+    extreme: held.extreme,
     expected: held.expected,
     lower: held.lower,
     upper: held.upper,

@@ -1,3 +1,4 @@
+import type { Seasons } from '../contract/index.ts';
 import { clamp } from '../numerics/clamp.ts';
 import { fillingRate, towards } from '../numerics/decay.ts';
 import { scoreOfEvidence } from '../numerics/score.ts';
@@ -20,7 +21,7 @@ import { renewDrift, restartResiduals, restartSmoothed } from './records.ts';
 import { isWorthwhile, toScale } from './scale.ts';
 import { clearProfile, dayProfile, weekProfile } from './season.ts';
 import { conclude, isBad, isTelling, judgeRecords } from './verdict.ts';
-import { rowsToWarm } from './warmth.ts';
+import { rowsToWarm, seasonsOf } from './warmth.ts';
 
 /** A change too small to matter still says this much, in spreads, so that it pays back what was gathered. */
 const smallSpreads = 2;
@@ -68,8 +69,21 @@ export function forgetTime(bank: SeriesBank, slot: number): void {
   bank.wides[slot * wideStride + wide.lastTime] = Number.NaN;
 }
 
+/** Lets a series that was not heard for `seconds` go on with what it knows, or begin anew where that is longer than its long memory. */
+export function endPause(bank: SeriesBank, slot: number, seconds: number): void {
+  dismiss(bank, slot);
+  forgetTime(bank, slot);
+  if (seconds > horizonSpans[1] * intervalOf(bank, slot)) bank.wides[slot * wideStride + wide.rows] = 0;
+}
+
 /** Rows with a value that a series has learnt. */
 export const rowsOf = (bank: SeriesBank, slot: number): number => bank.wides[slot * wideStride + wide.rows]!;
+
+/** What seasons a series has learnt whose last row came at `t` (epoch s). */
+export const learntSeasons = ({ floats }: SeriesBank, slot: number, t: number): Seasons => {
+  const o = slot * floatStride;
+  return seasonsOf(floats[o + at.firstDay]!, t, floats[o + at.seasonInUse] === 1);
+};
 
 /** Estimated seconds between two rows of a series; 0 before the second. */
 export const intervalOf = (bank: SeriesBank, slot: number): number =>

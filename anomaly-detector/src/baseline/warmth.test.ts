@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { warmthOf, warmthOfAll } from './warmth.ts';
+import { seasonsOf, warmthOf, warmthOfAll } from './warmth.ts';
 
 it('is warm after sixty rows and says how long it takes', () => {
   expect(warmthOf(0, 2)).toEqual({ ready: false, share: 0, remainingS: 120 });
@@ -15,4 +15,17 @@ it('does not wait for the rarest tenth of the series', () => {
 
 it('is cold without series', () => {
   expect(warmthOfAll([])).toEqual({ ready: false, share: 0, remainingS: 0 });
+});
+
+it('tells how much of a day and of a week is learnt, and how long it takes until they may be used', () => {
+  expect(seasonsOf(100, 101 * 86_400, false)).toEqual({
+    day: { share: 0.5, remainingS: 86_400 },
+    week: { share: 1 / 8, remainingS: 7 * 86_400 },
+    inUse: false,
+  });
+  expect(seasonsOf(100, 108 * 86_400, true)).toEqual({
+    day: { share: 1, remainingS: 0 },
+    week: { share: 1, remainingS: 0 },
+    inUse: true,
+  });
 });

@@ -1,6 +1,8 @@
 import { max, mean } from 'simple-statistics';
-import type { Warmth } from '../contract/index.ts';
+import type { Seasons, Warmth } from '../contract/index.ts';
 import { firstRowsKept } from './layout.ts';
+import { dayS } from './moment.ts';
+import { dayProfile, type Profile, weekProfile } from './season.ts';
 
 /** Rows with a value that a series needs before its first alert. */
 export const rowsToWarm = firstRowsKept;
@@ -13,6 +15,15 @@ export function warmthOf(rows: number, intervalS: number): Warmth {
     share: Math.min(1, rows / rowsToWarm),
     remainingS: Math.round(missing * intervalS),
   };
+}
+
+/** What seasons a series has learnt whose first row came on calendar day `firstDay` and whose last came at `t` (epoch s). */
+export function seasonsOf(firstDay: number, t: number, inUse: boolean): Seasons {
+  const warmth = ({ firstUseDay }: Profile) => {
+    const missing = Math.max(0, firstDay + firstUseDay - t / dayS);
+    return { share: 1 - Math.min(1, missing / firstUseDay), remainingS: Math.round(missing * dayS) };
+  };
+  return { day: warmth(dayProfile), week: warmth(weekProfile), inUse };
 }
 
 /**

@@ -16,6 +16,17 @@ export const Warmth = z.object({
 });
 export type Warmth = z.infer<typeof Warmth>;
 
+/** How much of a day's or a week's course has been learnt. */
+export const SeasonWarmth = z.object({
+  /** 0 to 1: share of the time that must pass before it may be used. */
+  share: z.number().min(0).max(1),
+  /** Seconds of data still needed; 0 once it may be used. */
+  remainingS: z.number().min(0),
+});
+/** What seasons have been learnt of a series, and whether its band follows one: only where it predicts better than the level does. */
+export const Seasons = z.object({ day: SeasonWarmth, week: SeasonWarmth, inUse: z.boolean() });
+export type Seasons = z.infer<typeof Seasons>;
+
 /** A series with its learned band, in columns of equal length; `null` is a missing value. */
 export const BandRange = z.object({
   series: Series,

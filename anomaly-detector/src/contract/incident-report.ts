@@ -19,7 +19,9 @@ export const Alert = z.object({
   /** Absent while it lasts. */
   endsAt: Instant.nullable(),
   score: z.number().min(0).max(1),
+  /** The last value that deviated, and the one furthest from what was expected; where none came, what was expected. */
   value: z.number(),
+  extreme: z.number().optional(),
   expected: z.number(),
   lower: z.number(),
   upper: z.number(),

@@ -1,4 +1,5 @@
-export { BandRange, DetectorStatus, DeviationKind, SeriesStatus, Warmth } from './band.ts';
+export { Acceptance } from './acceptance.ts';
+export { BandRange, DetectorStatus, DeviationKind, Seasons, SeriesStatus, Warmth } from './band.ts';
 export { ChangeEvent, ChangeKind } from './change.ts';
 export { DetectorContext } from './context.ts';
 export { Alert, IncidentReport } from './incident-report.ts';

@@ -1,6 +1,7 @@
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { LiveDetector } from '../services/live-detector.ts';
+import { type FeedbackParts, feedbackRoutes } from './feedback-routes.ts';
 import { type LearnParts, learnRoutes } from './learn-routes.ts';
 import { createMetrics } from './metrics.ts';
 import { answerProblems } from './problem.ts';
@@ -11,6 +12,7 @@ import { writeRoutes } from './write-routes.ts';
 /** What the HTTP interface is made of. */
 export type AppParts = QueryParts &
   WriteParts &
+  FeedbackParts &
   LearnParts & { detector: LiveDetector; log: FastifyBaseLogger; registry: Registry };
 
 /** The detector's HTTP interface; each group of routes has a file of its own. */
@@ -32,6 +34,7 @@ export function createApp(parts: AppParts): FastifyInstance {
     return parts.registry.metrics();
   });
   void app.register(queryRoutes(parts));
+  void app.register(feedbackRoutes(parts));
   void app.register(learnRoutes(parts));
   void app.register(writeRoutes(parts));
   return app;

@@ -3,6 +3,7 @@ import type { Alert, ChangeEvent, IncidentReport, Series, SwitchHint, Warmth } f
 import { lookBackMs } from '../correlation/attribution.ts';
 import { Correlator, type CorrelatorSnapshot } from '../correlation/correlator.ts';
 import { Topology } from '../correlation/topology.ts';
+import type { AlertPolicy } from './alert-policy.ts';
 import {
   type AlertChange,
   Learner,
@@ -17,6 +18,7 @@ export type EngineOptions = {
   entries: readonly string[];
   unowned: readonly string[];
   sensitivity?: Sensitivity;
+  policy?: AlertPolicy;
 };
 
 /** All that has been learnt. */
@@ -42,7 +44,7 @@ export class Engine {
   #resolved: ReadonlySet<string> = new Set();
 
   constructor(options: EngineOptions, correlator?: (topology: Topology) => Correlator) {
-    this.learner = new Learner(options.sensitivity);
+    this.learner = new Learner(options.sensitivity, options.policy && { policy: options.policy });
     this.topology = new Topology({ entries: options.entries, unowned: options.unowned });
     this.correlator = correlator?.(this.topology) ?? new Correlator(this.topology);
   }
@@ -134,7 +136,13 @@ export class Engine {
   restore(snapshot: EngineSnapshot): void {
     this.learner.restore(snapshot.learner);
     this.correlator.restore(snapshot.correlator);
-    for (const { caller, callee } of snapshot.edges) this.topology.add(caller, callee);
+    this.#addEdges(snapshot);
+  }
+
+  /** Takes over what is known of series and calls, but no alert and no incident: the pause was too long for those. */
+  restoreLate(snapshot: EngineSnapshot, pausedMs: number): void {
+    this.learner.restoreLate(snapshot.learner, pausedMs);
+    this.#addEdges(snapshot);
   }
 
   /** Less traffic is a symptom only where users come in: inside, a caller may simply have no need. */
@@ -155,6 +163,10 @@ export class Engine {
       if (!Number.isNaN(value)) services.add(series.service);
     }
     return services.size;
+  }
+
+  #addEdges({ edges }: EngineSnapshot): void {
+    for (const { caller, callee } of edges) this.topology.add(caller, callee);
   }
 
   #forgetChanges(now: number): void {

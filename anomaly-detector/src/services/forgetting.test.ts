@@ -80,3 +80,21 @@ it('a series is idle once it has had no row for long by our own time, whatever i
   expect(look(1_000_900)).toEqual([]);
   expect(look(1_001_500)).toEqual(['past']);
 });
+
+it('goes on after a long pause with what it knew, but for series whose memory is shorter than that', () => {
+  const learner = new Learner();
+  const learnt = (key: string, stepMs: number) => {
+    for (let row = 0; row < 300; row += 1) read(learner, key, row * stepMs, 50 + ((row * 7) % 11));
+    return learner;
+  };
+  learnt('seconds', 10_000);
+  learnt('hours', 3_600_000);
+  read(learner, 'hours', 300 * 3_600_000, 5_000);
+  expect(learner.find('hours')!.alert.held).not.toBeNull();
+  const restored = new Learner();
+  restored.restoreLate(joinParts([...learner.parts(10)]), 5 * 3_600_000);
+  const ready = (key: string) => restored.warmthOf(restored.find(key)!).ready;
+  expect([ready('seconds'), ready('hours')]).toEqual([false, true]);
+  expect(restored.find('hours')!.alert.held).toBeNull();
+  expect(read(restored, 'hours', 306 * 3_600_000, 52)).toBeNull();
+});

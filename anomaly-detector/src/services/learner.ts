@@ -1,13 +1,26 @@
+import { applyAccepted } from '../alerting/accepted-pattern.ts';
 import { alertOf } from '../alerting/alert.ts';
 import { type AlertState, learningOf, quietState, stepAlert } from '../alerting/alert-state.ts';
+import type { MuteWindow } from '../alerting/mute-window.ts';
+import { isMuted } from '../alerting/series-rules.ts';
 import { type BankSnapshot, SeriesBank, type SlotCopy } from '../baseline/bank.ts';
 import type { Judging, Row } from '../baseline/frame.ts';
 import { floatStride, wideStride } from '../baseline/layout.ts';
 import { emptyPoint, type Point } from '../baseline/point.ts';
-import { adopt, dismiss, forgetTime, intervalOf, observe, rowsOf } from '../baseline/series-model.ts';
+import {
+  adopt,
+  dismiss,
+  endPause,
+  forgetTime,
+  intervalOf,
+  learntSeasons,
+  observe,
+  rowsOf,
+} from '../baseline/series-model.ts';
 import { plainTraits, type Traits, traitsOf } from '../baseline/traits.ts';
 import { warmthOf } from '../baseline/warmth.ts';
-import type { Alert, Series, Warmth } from '../contract/index.ts';
+import type { Alert, Seasons, Series, Warmth } from '../contract/index.ts';
+import { AlertPolicy } from './alert-policy.ts';
 
 /** One value of one series; NaN for a missing value, NaN for an unknown number of requests behind it. */
 export type Reading = { series: Series; at: number; value: number; count: number };
@@ -21,6 +34,8 @@ export type Learnt = {
   series: Series;
   slot: number;
   traits: Traits;
+  /** When no alert of it starts. */
+  mute: readonly MuteWindow[];
   alert: AlertState;
   /** Epoch ms of the last row, and its value. */
   at: number;
@@ -38,7 +53,7 @@ type Before = { state: SlotCopy; alert: AlertState };
 export type AlertChange = { type: 'started' | 'continued' | 'ended'; alert: Alert };
 
 /** Everything learnt, to be stored and restored. */
-export type LearnerSnapshot = { bank: BankSnapshot; series: Omit<Learnt, 'traits'>[] };
+export type LearnerSnapshot = { bank: BankSnapshot; series: Omit<Learnt, 'traits' | 'mute'>[] };
 
 /** What is learnt of some series beside who they are. */
 export type LearntNumbers = {
@@ -78,14 +93,19 @@ export class Learner {
   /** Filled anew for each row. */
   #row: Row = { t: 0, value: 0, count: 0 };
   #judging: Judging;
+  #policy: AlertPolicy;
   #met = { at: 0, value: 0, intervalS: 0 };
   readonly point: Point = emptyPoint();
 
   /**
    * With `canUndo` the state before each reading is kept, so that the reading can be taken back. `without` leaves out parts
-   * of the model, see `baseline/parts.ts`.
+   * of the model, see `baseline/parts.ts`. `policy` is what people have laid down about alerts.
    */
-  constructor(sensitivity: Sensitivity = 'medium', options: { canUndo?: boolean; without?: number } = {}) {
+  constructor(
+    sensitivity: Sensitivity = 'medium',
+    options: { canUndo?: boolean; without?: number; policy?: AlertPolicy } = {},
+  ) {
+    this.#policy = options.policy ?? new AlertPolicy();
     this.#judging = {
       traits: plainTraits,
       learning: 1,
@@ -118,8 +138,10 @@ export class Learner {
     this.#judging.traits = learnt.traits;
     this.#judging.learning = learningOf(state);
     observe(this.#bank, slot, this.#row, this.#judging, this.point);
+    const accepted = this.#policy.acceptedOf(learnt.series.key);
+    if (accepted !== undefined) applyAccepted(accepted, value, this.point);
     this.#remember(learnt, at, value);
-    if (!isJudged) return null;
+    if (!isJudged || (state.held === null && isMuted(learnt.mute, at))) return null;
     this.#met.at = at;
     this.#met.value = value;
     this.#met.intervalS = intervalOf(this.#bank, slot);
@@ -209,6 +231,10 @@ export class Learner {
     return warmthOf(rowsOf(this.#bank, learnt.slot), intervalOf(this.#bank, learnt.slot));
   }
 
+  seasonsOf(learnt: Learnt): Seasons {
+    return learntSeasons(this.#bank, learnt.slot, learnt.at / 1000);
+  }
+
   intervalOf(learnt: Learnt): number {
     return intervalOf(this.#bank, learnt.slot);
   }
@@ -219,7 +245,7 @@ export class Learner {
   }
 
   snapshot(): LearnerSnapshot {
-    const series = this.list().map(({ traits: _, alert, ...rest }) => ({
+    const series = this.list().map(({ traits: _, mute: __, alert, ...rest }) => ({
       ...rest,
       alert: alert.held === null ? { ...alert } : structuredClone(alert),
     }));
@@ -245,11 +271,24 @@ export class Learner {
     this.forgetPause();
   }
 
+  /**
+   * Takes over a snapshot after so long a pause that its alerts mean nothing any more. A series goes on with what it knows
+   * unless the pause is longer than its memory of levels.
+   */
+  restoreLate(snapshot: LearnerSnapshot, pausedMs: number): void {
+    this.resume(snapshot);
+    this.#alerting.clear();
+    for (const learnt of this.#series.values()) {
+      learnt.alert = quietState();
+      endPause(this.#bank, learnt.slot, pausedMs / 1000);
+    }
+  }
+
   /** Takes over a snapshot and goes on with the very next reading, as if there had been no pause. */
   resume(snapshot: LearnerSnapshot): void {
     this.#bank = SeriesBank.restore(snapshot.bank);
     this.#series = new Map(
-      snapshot.series.map((item) => [item.series.key, { ...item, traits: traitsOf(item.series) }]),
+      snapshot.series.map((item) => [item.series.key, { ...item, ...this.#ruled(item.series) }]),
     );
     this.#alerting = new Set();
     this.#serving = new Set();
@@ -273,7 +312,7 @@ export class Learner {
     const learnt: Learnt = {
       series,
       slot: -1,
-      traits: traitsOf(series),
+      ...this.#ruled(series),
       alert: quietState(),
       at: 0,
       value: Number.NaN,
@@ -284,6 +323,11 @@ export class Learner {
     };
     this.#place(learnt);
     return learnt;
+  }
+
+  #ruled(series: Series): Pick<Learnt, 'traits' | 'mute'> {
+    const { worse, mute } = this.#policy.rulingOf(series);
+    return { traits: traitsOf({ ...series, worse }), mute };
   }
 
   /** A forgotten series that is read again begins anew, or goes on as the one that has taken its name since. */

@@ -51,6 +51,12 @@ export class AnomalyLog {
       );
   }
 
+  /** The anomaly of an id. */
+  get(id: string): Anomaly | undefined {
+    const alert = this.#alerts.get(id);
+    return alert && { ...alert, id };
+  }
+
   /** How many alerts of each kind are running. */
   running(): Map<string, number> {
     const counts = new Map<string, number>();

@@ -11,13 +11,17 @@ export const seriesRoutes =
       pageOf(detector.series(), readQuery(SeriesQuery, request.query)),
     );
     app.get('/api/v1/warmth', async (request) => {
+      const { learner } = detector.engine;
       const all = detector.series();
       const { series, total, next } = pageOf(all, readQuery(SeriesQuery, request.query));
       return {
         warmth: detector.engine.warmth(),
         seriesCount: all.length,
         readyCount: all.filter(({ warmth }) => warmth.ready).length,
-        series: series.map(({ key, service, metric, warmth }) => ({ key, service, metric, warmth })),
+        series: series.map(({ key, service, metric, warmth }) => {
+          const learnt = learner.find(key);
+          return { key, service, metric, warmth, seasons: learnt ? learner.seasonsOf(learnt) : null };
+        }),
         total,
         next,
       };

@@ -38,6 +38,27 @@ scrape_configs:
     });
   });
 
+  it('takes what holds for series', () => {
+    const { rules } = parse(`
+series:
+  - match: { service: order, metric: "queue_.*" }
+    worse: up
+    mute:
+      - { days: [sat, sun], from: "22:00", to: "06:30", timezone: Europe/Berlin }
+      - { days: [mon] }
+`);
+    expect(rules).toEqual([
+      {
+        match: { service: /^(?:order)$/u, metric: /^(?:queue_.*)$/u },
+        worse: 'up',
+        mute: [
+          { days: ['sat', 'sun'], from: 1320, to: 390, timezone: 'Europe/Berlin' },
+          { days: ['mon'], from: 0, to: 1440, timezone: 'UTC' },
+        ],
+      },
+    ]);
+  });
+
   it('takes what the README shows', () => {
     const readme = readFileSync(join(import.meta.dirname, '../../../README.md'), 'utf8');
     const blocks = [...readme.matchAll(/```yaml\n(.*?)```/gs)].map(([, yaml]) => yaml!);
@@ -50,7 +71,10 @@ scrape_configs:
   });
 
   it.each([
-    ['scrape_config: []', ':1: top: expected one of global, scrape_configs, prometheus; got scrape_config'],
+    [
+      'scrape_config: []',
+      ':1: top: expected one of global, scrape_configs, prometheus, series; got scrape_config',
+    ],
     ['scrape_configs:\n  - job_nam: x', ':2: scrape_configs[0].job_name: Invalid input'],
     [
       'scrape_configs:\n  - job_name: x\n    relabel_configs:\n      - regex: "("\n        target_label: a',
@@ -70,6 +94,10 @@ scrape_configs:
     ],
     ['scrape_configs: [{job_name: x}, {job_name: x}]', 'job_name: expected each once, got x twice'],
     ['a: [', ':1: expected YAML'],
+    ['series: [{match: {}, mute: [{from: "7:00"}]}]', 'series[0].mute[0].from: expected a time of day'],
+    ['series: [{match: {}, mute: [{timezone: Mars}]}]', 'timezone: expected the name of a time zone'],
+    ['series: [{match: {service: "("}}]', 'series[0].match.service: expected a regular expression'],
+    ['series: [{match: {host: a}}]', ':1: series[0].match'],
     [
       'prometheus:\n  - url: http://p:9090\n    queries: [{name: a, query: up, worse: left}]',
       ':3: prometheus[0].queries[0].worse: Invalid option',

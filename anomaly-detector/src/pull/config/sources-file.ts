@@ -2,14 +2,16 @@ import { readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import type { SeriesRule } from '../../alerting/series-rules.ts';
 import type { Credentials } from './credentials.ts';
 import { known } from './known.ts';
 import { PrometheusConfig } from './prometheus-config.ts';
 import { ScrapeConfig } from './scrape-config.ts';
+import { SeriesConfig } from './series-config.ts';
 import { Duration } from './units.ts';
 
-/** Where metrics are fetched from. */
-export type Sources = { scrapes: ScrapeConfig[]; prometheus: PrometheusConfig[] };
+/** Where metrics are fetched from, and what holds for their series. */
+export type Sources = { scrapes: ScrapeConfig[]; prometheus: PrometheusConfig[]; rules: SeriesRule[] };
 
 const File = known({
   global: known({
@@ -18,6 +20,7 @@ const File = known({
   }).prefault({}),
   scrape_configs: z.array(ScrapeConfig).default([]),
   prometheus: z.array(PrometheusConfig).default([]),
+  series: z.array(SeriesConfig).default([]),
 });
 
 /** Reads a file of sources. Throws a sentence that names the file, the line, the key, what was expected and what came. */
@@ -38,14 +41,14 @@ export function parseSources(text: string, file: string): Sources {
     const line = lineOf(document, issue.path, lines);
     throw new Error(`${file}:${line}: ${pathText(issue.path)}: ${issue.message}`);
   }
-  const { global, scrape_configs, prometheus } = parsed.data;
+  const { global, scrape_configs, prometheus, series: rules } = parsed.data;
   const scrapes = scrape_configs.map((config) => completed(config, global, file));
   const twice = scrapes.find(
     ({ job_name }, index) => scrapes.findIndex((other) => other.job_name === job_name) < index,
   );
   if (twice !== undefined)
     throw new Error(`${file}: job_name: expected each once, got ${twice.job_name} twice`);
-  return { scrapes, prometheus: prometheus.map((config) => withFolder(config, dirname(file))) };
+  return { scrapes, prometheus: prometheus.map((config) => withFolder(config, dirname(file))), rules };
 }
 
 type Global = { scrape_interval: number; scrape_timeout: number };
