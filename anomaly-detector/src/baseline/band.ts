@@ -1,6 +1,6 @@
 import { bandSpreads } from './evidence.ts';
 import type { Frame } from './frame.ts';
-import { at, horizon, horizonCount, horizonFloats } from './layout.ts';
+import { at, horizon, horizonCount, horizonFloats, wide } from './layout.ts';
 import { fromScale, rowVariance, spreadFloor } from './scale.ts';
 import type { Traits } from './traits.ts';
 
@@ -10,7 +10,8 @@ export type Band = { expected: number; lower: number; upper: number; deviation: 
 /** A band to be filled by `addBand`. */
 export const emptyBand = (): Band => ({ expected: 0.5, lower: 0.5, upper: 0.5, deviation: 0.5 });
 
-const { horizons, typicalCount } = at;
+const { horizons } = at;
+const { typicalCount } = wide;
 
 /**
  * The band of the row in work is the hull of all horizons' bands. A deviation counts only as far as every horizon agrees
@@ -50,8 +51,8 @@ export function addBand(frame: Frame, into: Band): void {
 }
 
 /** The spread together with what the row has of itself, because few requests lie behind it. */
-function widened({ f, o, judging, count, intervalS }: Frame, level: number, spread: number): number {
-  const ofRow = rowVariance(judging.traits, level, spread, count, f[o + typicalCount]!, intervalS);
+function widened({ w, wo, judging, count, intervalS }: Frame, level: number, spread: number): number {
+  const ofRow = rowVariance(judging.traits, level, spread, count, w[wo + typicalCount]!, intervalS);
   return ofRow === 0 ? spread : Math.sqrt(spread * spread + ofRow);
 }
 

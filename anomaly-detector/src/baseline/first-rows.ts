@@ -1,9 +1,9 @@
 import { clamp } from '../numerics/clamp.ts';
 import { bandSpreads } from './evidence.ts';
+import type { Frame } from './frame.ts';
 import { setHorizons } from './horizon.ts';
-import { at } from './layout.ts';
+import { at, wide } from './layout.ts';
 import { rowVariance, spreadFloor } from './scale.ts';
-import type { Traits } from './traits.ts';
 import { rowsToWarm } from './warmth.ts';
 
 /** Standard deviations of a bell curve in the width of its middle half. */
@@ -25,20 +25,15 @@ export function keepFirstRow(f: Float32Array, o: number, row: number, value: num
 /**
  * Sets level and spread anew once all first rows are there: what lies far from their core is left out while the service
  * may still be starting, and drawn in after that, so that neither a cold start nor a fault becomes the normal.
- * `base` plus a kept value lies on the scale of the traits.
+ * The origin of the frame plus a kept value lies on the scale of the traits.
  */
-export function settleFirstRows(
-  f: Float32Array,
-  o: number,
-  traits: Traits,
-  base: number,
-  intervalS: number,
-): void {
+export function settleFirstRows({ f, o, w, wo, judging, origin: base, intervalS }: Frame): void {
+  const { traits } = judging;
   const values = f.subarray(o + at.firstRows, o + at.firstRows + rowsToWarm);
   findCore(values, core);
   const level = core.middle + base;
   const spread = Math.max(spreadFloor(traits, level), spreadsInCore * core.width);
-  const count = f[o + at.typicalCount]! || Number.NaN;
+  const count = w[wo + wide.typicalCount]! || Number.NaN;
   const noise = rowVariance(traits, level, spread, count, count, intervalS);
   const reach = bandSpreads * Math.sqrt(spread * spread + noise);
   keepWithin(values, core.middle - reach, core.middle + reach);

@@ -12,8 +12,8 @@ export const horizonFloats = 4;
 /** Rows that are kept until a series is warm: see `first-rows.ts`. */
 export const firstRowsKept = 60;
 
-const profileFloats = (buckets: number) => buckets + 3;
 const rangeFloats = 3;
+const visitFloats = 3;
 
 let next = 0;
 const take = (floats: number) => {
@@ -22,13 +22,16 @@ const take = (floats: number) => {
   return at;
 };
 
-/** Offsets inside the float32 block of one series. */
+/**
+ * Offsets inside the float32 block of one series. What each row touches comes first and lies together: with many series most of
+ * a row's time is spent waiting for memory, and the blocks of both kinds are whole cache lines of 64 bytes.
+ */
 export const at = {
+  // Not cleared where a series begins anew: see `counter-gate.ts`.
+  gate: take(4),
   horizons: take(horizonCount * horizonFloats),
-  typicalCount: take(1),
   sumUp: take(1),
   sumDown: take(1),
-  firstDay: take(1),
   longestGap: take(1),
   seasonInUse: take(1),
   meanSlow: take(1),
@@ -45,8 +48,6 @@ export const at = {
   errorWeek: take(1),
   rowsDay: take(1),
   rowsWeek: take(1),
-  day: take(profileFloats(dayBuckets)),
-  week: take(profileFloats(weekBuckets)),
   ranges: take(componentCount * rangeFloats),
   ageSeasonal: take(1),
   ageSmoothed: take(1),
@@ -60,24 +61,29 @@ export const at = {
   clusterQuiet: take(1),
   hold: take(1),
   holdAge: take(1),
-  // From here on nothing is cleared where a series begins anew: see `counter-gate.ts` and `first-rows.ts`.
-  gate: take(4),
+  dayVisit: take(visitFloats),
+  weekVisit: take(visitFloats),
+  day: take(dayBuckets),
+  week: take(weekBuckets),
   firstRows: take(firstRowsKept),
 } as const;
 
 /** Floats of one series in the float32 block. */
 export const floatStride = next;
 
-/** Offsets inside the float64 block of one series: times and totals that need more than 24 bits. */
+/** Offsets inside the float64 block of one series: times, and totals that need more than 24 bits. */
 export const wide = {
   origin: 0,
   rows: 1,
   lastTime: 2,
   interval: 3,
   silentUntil: 4,
-  raw: 5,
+  firstDay: 5,
+  typicalCount: 6,
+  // Not cleared where a series begins anew: see `counter-gate.ts`.
+  raw: 7,
 } as const;
-export const wideStride = 6;
+export const wideStride = 8;
 
 /** Bytes of learnt state of one series. */
 export const bytesPerSeries = 4 * floatStride + 8 * wideStride;
@@ -87,3 +93,6 @@ export const range = { low: 0, high: 1, forget: 2, floats: rangeFloats } as cons
 
 /** Offsets of one horizon inside `at.horizons`. */
 export const horizon = { rows: 0, level: 1, up: 2, down: 3 } as const;
+
+/** Offsets of the visit of a profile's bucket: which one, its rows so far, and how much each row counts, 0 on the first one. */
+export const visit = { bucket: 0, rows: 1, rate: 2 } as const;

@@ -1,6 +1,6 @@
 import { alphaOfSpan, towards } from '../numerics/decay.ts';
 import type { Frame } from './frame.ts';
-import { at } from './layout.ts';
+import { at, wide } from './layout.ts';
 import { dayProfile, expectedAt, learnSeasons, weekProfile } from './season.ts';
 
 /** What the three predictors say of one row; reused between rows. */
@@ -27,6 +27,7 @@ export const emptyPrediction = (): Prediction => ({
   isSeasonStrong: false,
 });
 
+const { firstDay } = wide;
 const { errorDay, errorLevel, errorWeek, level36, rowsDay, rowsWeek } = at;
 
 const levelRate = alphaOfSpan(36);
@@ -39,10 +40,11 @@ const clearlyBetter = 0.9;
 const strongBelow = 0.5;
 
 /** Predicts the row in work from the past alone. */
-export function predict({ f, o, moment }: Frame, into: Prediction): void {
+export function predict({ f, o, w, wo, moment }: Frame, into: Prediction): void {
+  const days = moment.day - w[wo + firstDay]!;
   into.level = f[o + level36]!;
-  into.day = expectedAt(f, o, dayProfile, moment.day, moment.inDay);
-  into.week = expectedAt(f, o, weekProfile, moment.day, moment.inWeek);
+  into.day = expectedAt(f, o, dayProfile, days, moment.inDay);
+  into.week = expectedAt(f, o, weekProfile, days, moment.inWeek);
   const canDay = !Number.isNaN(into.day) && f[o + rowsDay]! > 0;
   const canWeek = !Number.isNaN(into.week) && f[o + rowsWeek]! > 0;
   if (canDay || canWeek) mix(f, o, canDay, canWeek, into);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { at, floatStride } from './layout.ts';
+import { floatStride } from './layout.ts';
 import { emptyMoment, setMoment } from './moment.ts';
 import { clearProfile, dayProfile, expectedAt, learnProfile } from './season.ts';
 
@@ -15,7 +15,7 @@ function learn(f: Float32Array, t: number, value: number): void {
 /** What is expected at a time of day once the profile is in use. */
 function expectedLater(f: Float32Array, t: number): number {
   setMoment(moment, 5 * 86_400 + t);
-  return expectedAt(f, 0, dayProfile, moment.day, moment.inDay);
+  return expectedAt(f, 0, dayProfile, 5, moment.inDay);
 }
 
 function learnDays(days: number): Float32Array {
@@ -48,9 +48,8 @@ describe('season', () => {
 
   it('is used from the third calendar day', () => {
     const f = learnDays(1);
-    f[at.firstDay] = 10;
     const place = { bucket: 3, left: 3, right: 4, share: 0.5 };
-    expect(expectedAt(f, 0, dayProfile, 11, place)).toBeNaN();
-    expect(expectedAt(f, 0, dayProfile, 12, place)).not.toBeNaN();
+    expect(expectedAt(f, 0, dayProfile, 1, place)).toBeNaN();
+    expect(expectedAt(f, 0, dayProfile, 2, place)).not.toBeNaN();
   });
 });

@@ -1,30 +1,41 @@
-import { at, dayBuckets, weekBuckets } from './layout.ts';
+import { at, dayBuckets, visit, weekBuckets } from './layout.ts';
 import type { Moment, Place } from './moment.ts';
 
-/** A profile of a repeating period: its buckets, how fast it learns, and the calendar day from which it is used. */
-export type Profile = { offset: number; buckets: number; learning: number; firstUseDay: number };
+/** A profile of a repeating period: where its buckets and its visit lie, how fast it learns, and the calendar day from which it is used. */
+export type Profile = {
+  offset: number;
+  visit: number;
+  buckets: number;
+  learning: number;
+  firstUseDay: number;
+};
 
 // Used from the third calendar day: by then one whole day has been seen. A week is seen by the ninth.
-export const dayProfile: Profile = { offset: at.day, buckets: dayBuckets, learning: 0.1, firstUseDay: 2 };
-export const weekProfile: Profile = { offset: at.week, buckets: weekBuckets, learning: 0.2, firstUseDay: 8 };
-
-const { firstDay } = at;
-
-/** Behind the buckets: the one being visited, its rows so far, and how much each row of the visit counts, 0 on the first one. */
-const visit = { bucket: 0, rows: 1, rate: 2 } as const;
+export const dayProfile: Profile = {
+  ...{ offset: at.day, visit: at.dayVisit, buckets: dayBuckets },
+  learning: 0.1,
+  firstUseDay: 2,
+};
+export const weekProfile: Profile = {
+  ...{ offset: at.week, visit: at.weekVisit, buckets: weekBuckets },
+  learning: 0.2,
+  firstUseDay: 8,
+};
 
 /** Empties a profile. */
-export function clearProfile(f: Float32Array, o: number, { offset, buckets }: Profile): void {
-  const start = o + offset;
-  f.fill(Number.NaN, start, start + buckets);
-  f[start + buckets + visit.bucket] = -1;
-  f[start + buckets + visit.rows] = 0;
-  f[start + buckets + visit.rate] = 0;
+export function clearProfile(f: Float32Array, o: number, profile: Profile): void {
+  f.fill(Number.NaN, o + profile.offset, o + profile.offset + profile.buckets);
+  f[o + profile.visit + visit.bucket] = -1;
+  f[o + profile.visit + visit.rows] = 0;
+  f[o + profile.visit + visit.rate] = 0;
 }
 
-/** What a profile expects at a moment: linear between bucket centres; NaN where it is not in use yet, or neither neighbour has been seen. */
-export function expectedAt(f: Float32Array, o: number, profile: Profile, day: number, place: Place): number {
-  if (day - f[o + firstDay]! < profile.firstUseDay) return Number.NaN;
+/**
+ * What a profile expects at a place, `days` calendar days after the first row: linear between bucket centres; NaN where it is not
+ * in use yet, or neither neighbour has been seen.
+ */
+export function expectedAt(f: Float32Array, o: number, profile: Profile, days: number, place: Place): number {
+  if (days < profile.firstUseDay) return Number.NaN;
   const start = o + profile.offset;
   const a = f[start + place.left]!;
   const b = f[start + place.right]!;
@@ -46,9 +57,8 @@ export function learnProfile(
   bucket: number,
   value: number,
 ): void {
-  const start = o + profile.offset;
-  const v = start + profile.buckets;
-  const b = start + bucket;
+  const v = o + profile.visit;
+  const b = o + profile.offset + bucket;
   if (f[v + visit.bucket] !== bucket) enterBucket(f, v, b, bucket, profile.learning, value);
   const rows = f[v + visit.rows]! + 1;
   const rate = f[v + visit.rate]!;

@@ -50,6 +50,8 @@ export function adopt(bank: SeriesBank, slot: number): void {
   const f = bank.floats;
   frame.f = f;
   frame.o = o;
+  frame.w = bank.wides;
+  frame.wo = wo;
   setMoment(frame.moment, bank.wides[wo + wide.lastTime]!);
   predict(frame, prediction);
   const hasSeason = f[o + at.seasonInUse] === 1 && !Number.isNaN(prediction.season);
@@ -80,9 +82,10 @@ export function endPause(bank: SeriesBank, slot: number, seconds: number): void 
 export const rowsOf = (bank: SeriesBank, slot: number): number => bank.wides[slot * wideStride + wide.rows]!;
 
 /** What seasons a series has learnt whose last row came at `t` (epoch s). */
-export const learntSeasons = ({ floats }: SeriesBank, slot: number, t: number): Seasons => {
+export const learntSeasons = ({ floats, wides }: SeriesBank, slot: number, t: number): Seasons => {
   const o = slot * floatStride;
-  return seasonsOf(floats[o + at.firstDay]!, t, floats[o + at.seasonInUse] === 1);
+  const firstDay = wides[slot * wideStride + wide.firstDay]!;
+  return seasonsOf(firstDay, t, floats[o + at.seasonInUse] === 1);
 };
 
 /** Estimated seconds between two rows of a series; 0 before the second. */
@@ -145,7 +148,7 @@ function meetCounter(): void {
 
 function begin(): void {
   const { f, o, w, wo, x } = frame;
-  f.fill(0, o, o + at.gate);
+  f.fill(0, o + at.horizons, o + at.firstRows);
   w.fill(0, wo, wo + wide.raw);
   clearProfile(f, o, dayProfile);
   clearProfile(f, o, weekProfile);
@@ -154,7 +157,7 @@ function begin(): void {
   frame.intervalS = 0;
   frame.origin = x;
   w[wo + wide.origin] = x;
-  f[o + at.firstDay] = frame.moment.day;
+  w[wo + wide.firstDay] = frame.moment.day;
   w[wo + wide.lastTime] = Number.NaN;
 }
 
@@ -188,26 +191,27 @@ function judgeBand(into: Point): void {
 }
 
 function learn(): void {
-  const { f, o, row, judging, rows } = frame;
-  const typical = f[o + at.typicalCount]!;
+  const { w, wo, row, judging, rows } = frame;
+  const typical = w[wo + wide.typicalCount]!;
   const share = row.count > 0 && typical > 0 ? Math.min(1, row.count / typical) : 1;
   const doubt = Math.abs(band.deviation) > bandSpreads && rows >= rowsToWarm ? outlierLearning : 1;
   learnHorizons(frame, judging.learning * share * doubt);
-  if (row.count > 0) f[o + at.typicalCount] = towards(typical, row.count, fillingRate(rows, horizonSpans[0]));
+  if (row.count > 0)
+    w[wo + wide.typicalCount] = towards(typical, row.count, fillingRate(rows, horizonSpans[0]));
   learnPrediction(frame, prediction);
   if (rows < rowsToWarm) learnFirst();
 }
 
 function learnFirst(): void {
-  const { f, o, judging, rows, x, origin, intervalS } = frame;
+  const { f, o, rows, x } = frame;
   keepFirstRow(f, o, rows, x);
   const isLast = rows === rowsToWarm - 1;
-  if (isLast && f[o + at.seasonInUse] === 0) settleFirstRows(f, o, judging.traits, origin, intervalS);
+  if (isLast && f[o + at.seasonInUse] === 0) settleFirstRows(frame);
 }
 
 /** A row without a value: the band stands as it was, what was gathered against it fades, and the silence grows. */
 function passOver(into: Point): void {
-  const { f, o, row, rows, intervalS } = frame;
+  const { f, o, w, wo, row, rows, intervalS } = frame;
   const { traits } = frame.judging;
   into.isReady = rows >= rowsToWarm;
   into.deviation = 0;
@@ -226,7 +230,7 @@ function passOver(into: Point): void {
   followSeason();
   frame.base = traits.isKnown ? 0 : standingBase(frame);
   // A row without a value is shown the band of a usual one.
-  frame.count = row.count === 0 ? f[o + at.typicalCount]! : row.count;
+  frame.count = row.count === 0 ? w[wo + wide.typicalCount]! : row.count;
   judgeBand(into);
   if (!into.isReady || !isTelling(intervalS) || traits.worse !== 'both') return;
   const silence = silenceAt(frame);
