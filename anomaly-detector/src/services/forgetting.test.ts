@@ -56,6 +56,16 @@ it('what is stored in parts goes on as it was, places of forgotten series closed
   expect(told(restored)).toEqual(told(learner));
 });
 
+it('what was taken over is stored again', () => {
+  const learner = new Learner();
+  for (const key of ['a', 'b', 'c']) read(learner, key, 1000, 1);
+  const restored = new Learner();
+  restored.restore(joinParts([...learner.parts(2)]));
+  read(restored, 'd', 2000, 1);
+  const stored = joinParts([...restored.parts(2)]);
+  expect(stored.series.map(({ series: { key } }) => key)).toEqual(['a', 'b', 'c', 'd']);
+});
+
 it('parts tell when their series are others than before', () => {
   const learner = new Learner();
   for (const key of ['a', 'b', 'c']) read(learner, key, 1000, 1);

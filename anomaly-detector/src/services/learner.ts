@@ -292,15 +292,13 @@ export class Learner {
     );
     this.#alerting = new Set();
     this.#serving = new Set();
-    const used = new Set<number>();
+    this.#places = Array(this.#bank.count).fill(undefined);
     for (const learnt of this.#series.values()) {
-      used.add(learnt.slot);
+      this.#move(learnt.slot, learnt);
       if (learnt.alert.held !== null) this.#alerting.add(learnt);
       this.#index(learnt);
     }
-    this.#free = Array.from({ length: this.#bank.count }, (_, slot) => slot).filter(
-      (slot) => !used.has(slot),
-    );
+    this.#free = [...this.#places.keys()].filter((slot) => this.#places[slot] === undefined);
   }
 
   /** The time until the next readings is no silence: the detector itself did not listen. */
