@@ -25,6 +25,7 @@ export function alertOf(series: Series, held: HeldAlert, nowMs: number, endsAtMs
     lower: held.lower,
     upper: held.upper,
     sentence: sentenceOf(series, {
+      kind: held.kind,
       value: held.value,
       lower: held.lower,
       upper: held.upper,

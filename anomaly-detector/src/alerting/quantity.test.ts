@@ -8,6 +8,7 @@ it.each([
   [0.313, '1', '31 %'],
   [41.7, '1/s', '42/s'],
   [1_500_000, 'By', '1.5 MB'],
+  [1_122_171, 'By/s', '1.1 MB/s'],
   [3, 'items', '3 items'],
   [0, '1', '0 %'],
   [12, '', '12'],
@@ -22,6 +23,13 @@ it('writes a range in the unit of its larger end', () => {
 
 it('writes a range that goes below zero so that it can be read', () => {
   expect(formatRange(-0.005, 0.003, 's')).toBe('-5 to 3 ms');
+});
+
+it('takes for zero what is only the least width of a band, and writes ends that read the same once', () => {
+  expect(formatRange(-4e-9, 4e-9, '1/s')).toBe('0/s');
+  expect(formatRange(12.96, 13.04, '1/s')).toBe('13/s');
+  expect(formatRange(-4e-9, 0.02, '1')).toBe('0-2 %');
+  expect(formatRange(2e-10, 8e-10, 'F')).toBe('2e-10-8e-10 F');
 });
 
 it.each([

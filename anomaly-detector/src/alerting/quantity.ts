@@ -13,6 +13,12 @@ const scales: Record<string, readonly Scale[]> = {
     { factor: 1e-6, unit: ' MB' },
     { factor: 1e-9, unit: ' GB' },
   ],
+  'By/s': [
+    { factor: 1, unit: ' B/s' },
+    { factor: 1e-3, unit: ' kB/s' },
+    { factor: 1e-6, unit: ' MB/s' },
+    { factor: 1e-9, unit: ' GB/s' },
+  ],
   '1': [{ factor: 100, unit: ' %' }],
   '1/s': [{ factor: 1, unit: '/s' }],
 };
@@ -35,12 +41,23 @@ export function formatQuantity(value: number, unit: string): string {
   return digits(value * factor) + suffix;
 }
 
-/** A range in one unit, such as `20-45 ms`, or `-5 to 3 ms` below zero. */
+/** The least width of a band; what is not larger and on both sides of zero, or at one end of much more, stands for zero. */
+const leastWidth = 1e-7;
+
+/** A range in one unit, such as `20-45 ms`, or `-5 to 3 ms` below zero; ends that read the same are written once. */
 export function formatRange(lower: number, upper: number, unit: string): string {
-  const { factor, unit: suffix } = scaleOf(Math.max(Math.abs(lower), Math.abs(upper)), unit);
-  const between = lower < 0 ? ' to ' : '-';
-  return `${digits(lower * factor)}${between}${digits(upper * factor)}${suffix}`;
+  const [low, high] = [lower, upper].map((end) => (isNothing(end, lower, upper) ? 0 : end)) as [
+    number,
+    number,
+  ];
+  const { factor, unit: suffix } = scaleOf(Math.max(Math.abs(low), Math.abs(high)), unit);
+  const [from, to] = [digits(low * factor), digits(high * factor)];
+  return from === to ? to + suffix : `${from}${low < 0 ? ' to ' : '-'}${to}${suffix}`;
 }
+
+const isNothing = (end: number, lower: number, upper: number): boolean =>
+  Math.abs(end) < leastWidth &&
+  (lower * upper <= 0 || Math.max(Math.abs(lower), Math.abs(upper)) > leastWidth);
 
 /** A duration in words, such as `12 s`, `3 min` or `2 h`. */
 export function formatDuration(ms: number): string {

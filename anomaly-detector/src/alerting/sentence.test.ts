@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { sentenceOf } from './sentence.ts';
 
 const seen = {
+  kind: 'shift' as const,
   value: 0.84,
   lower: 0.02,
   upper: 0.045,
@@ -53,5 +54,27 @@ it('names the caller of an inbound edge', () => {
   } as const;
   expect(sentenceOf(series, { ...seen, value: 9, lower: 1, upper: 2 })).toContain(
     'queue depth of gateway -> order is 9',
+  );
+});
+
+const queue = { service: 'order', direction: 'self', peer: '', metric: 'queue_size', unit: '' } as const;
+
+it('says of scatter and of silence what they are, as a value says little of them', () => {
+  const inside = { ...seen, value: 94, lower: 38, upper: 100 };
+  expect(sentenceOf(queue, { ...inside, kind: 'spread' })).toBe(
+    'queue size of order scatters unusually, now 94, expected 38-100, for 12 s',
+  );
+  expect(sentenceOf(queue, { ...inside, kind: 'spread', hasEnded: true })).toBe(
+    'queue size of order scattered unusually, last 94, expected 38-100, for 12 s',
+  );
+  expect(sentenceOf(queue, { ...inside, kind: 'gap' })).toBe(
+    'queue size of order has no values, expected 38-100, for 12 s',
+  );
+  expect(sentenceOf(queue, { ...inside, kind: 'gap', hasEnded: true })).toContain('had no values');
+});
+
+it('leaves out a duration of nothing', () => {
+  expect(sentenceOf(queue, { ...seen, value: 89, lower: 38, upper: 65, lastedMs: 0 })).toBe(
+    'queue size of order is 89, expected 38-65',
   );
 });

@@ -1,4 +1,4 @@
-import type { Series } from '../contract/index.ts';
+import type { DeviationKind, Series } from '../contract/index.ts';
 import { formatDuration, formatQuantity, formatRange } from './quantity.ts';
 
 const names: Record<string, string> = {
@@ -31,6 +31,7 @@ function hourOf(atMs: number): string {
 
 /** What was seen of a deviation; times in epoch ms. `isSeasonal` where the band follows the time of day or week. */
 export type Seen = {
+  kind: DeviationKind;
   value: number;
   lower: number;
   upper: number;
@@ -48,10 +49,18 @@ export function sentenceOf(
   series: Pick<Series, 'service' | 'direction' | 'peer' | 'metric' | 'unit'>,
   seen: Seen,
 ): string {
-  const { unit } = series;
-  const verb = seen.hasEnded ? 'was' : 'is';
   const subject = `${metricName(series.metric)} of ${subjectOf(series)}`;
   const atHour = seen.isSeasonal ? ` at this hour (${hourOf(seen.startsAt)} UTC)` : '';
-  const expected = `expected ${formatRange(seen.lower, seen.upper, unit)}${atHour}`;
-  return `${subject} ${verb} ${formatQuantity(seen.value, unit)}, ${expected}, for ${formatDuration(seen.lastedMs)}`;
+  const expected = `expected ${formatRange(seen.lower, seen.upper, series.unit)}${atHour}`;
+  const lasted = Math.round(seen.lastedMs / 1000) > 0 ? `, for ${formatDuration(seen.lastedMs)}` : '';
+  return `${subject} ${stateOf(seen, series.unit)}, ${expected}${lasted}`;
+}
+
+/** What a series does, or did; the values of one that scatters may well lie in the band, and a silent one has none. */
+function stateOf({ kind, value, lower, upper, hasEnded }: Seen, unit: string): string {
+  const amount = formatQuantity(value, unit);
+  if (kind === 'gap') return hasEnded ? 'had no values' : 'has no values';
+  if (kind === 'spread' && value >= lower && value <= upper)
+    return hasEnded ? `scattered unusually, last ${amount}` : `scatters unusually, now ${amount}`;
+  return `${hasEnded ? 'was' : 'is'} ${amount}`;
 }
