@@ -1,11 +1,14 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
 import type { AlertPolicy } from '../services/alert-policy.ts';
+import type { LiveDetector } from '../services/live-detector.ts';
 import type { AnomalyLog } from '../store/anomaly-log.ts';
 import { HttpProblem } from './problem.ts';
+import { asItStands } from './query/anomalies-route.ts';
 
 /** What feedback is about and where it goes; `keep` resolves once it is on disk. */
 export type FeedbackParts = {
+  detector: LiveDetector;
   anomalies: AnomalyLog;
   policy: AlertPolicy;
   keepAccepted(): Promise<void>;
@@ -17,7 +20,7 @@ const Id = z.object({ id: z.string().min(1) });
 
 /** What people say of alerts: what is no anomaly, and that it is one after all. */
 export const feedbackRoutes =
-  ({ anomalies, policy, keepAccepted, now }: FeedbackParts): FastifyPluginAsync =>
+  ({ detector, anomalies, policy, keepAccepted, now }: FeedbackParts): FastifyPluginAsync =>
   async (app) => {
     app.get('/api/v1/accepted', async () => ({ accepted: policy.list() }));
 
@@ -40,7 +43,9 @@ export const feedbackRoutes =
           `expected the id of an anomaly, as GET /api/v1/anomalies gives it, got ${id}`,
         );
       }
-      const acceptance = policy.accept(anomaly, { ...said.data, at: new Date(now()).toISOString() });
+      const at = now();
+      const pattern = asItStands(anomaly, detector, at);
+      const acceptance = policy.accept(pattern, { ...said.data, at: new Date(at).toISOString() });
       await keepAccepted();
       return reply.code(201).send(acceptance);
     });

@@ -40,7 +40,7 @@ export const anomaliesRoute =
   };
 
 /** One that runs still is told as it stands now. */
-function asItStands(anomaly: Anomaly, { engine }: LiveDetector, now: number): Anomaly {
+export function asItStands(anomaly: Anomaly, { engine }: LiveDetector, now: number): Anomaly {
   const learnt = anomaly.endsAt === null ? engine.learner.find(anomaly.seriesKey) : undefined;
   const held = learnt?.alert.held ?? null;
   return held === null ? anomaly : { ...alertOf(learnt!.series, held, now, null), id: anomaly.id };

@@ -1,0 +1,53 @@
+import Fastify from 'fastify';
+import { expect, it } from 'vitest';
+import { normal, randomSource } from '../../test/random.ts';
+import type { Series } from '../contract/index.ts';
+import { AlertPolicy } from '../services/alert-policy.ts';
+import { Engine } from '../services/engine.ts';
+import { LiveDetector } from '../services/live-detector.ts';
+import { AnomalyLog } from '../store/anomaly-log.ts';
+import { History } from '../store/history.ts';
+import { feedbackRoutes } from './feedback-routes.ts';
+
+const series: Series = {
+  key: 'queue_depth{}',
+  service: 'order',
+  direction: 'self',
+  peer: '',
+  metric: 'queue_depth',
+  unit: '',
+  signal: 'other',
+  worse: 'both',
+};
+const start = Date.parse('2026-11-20T00:00:00Z');
+const stepMs = 10_000;
+
+it('accepts of an alert that runs what it has grown to', async () => {
+  const policy = new AlertPolicy();
+  const anomalies = new AnomalyLog(10);
+  const engine = new Engine({ entries: [], unowned: [], policy });
+  const outlets = { report: () => undefined, alert: anomalies.take.bind(anomalies) };
+  const detector = new LiveDetector(engine, new History(10, 100_000), outlets, start);
+  const random = randomSource(5);
+  let now = start;
+  const rows = (many: number, height: number) => {
+    for (let row = 0; row < many; row += 1) {
+      now += stepMs;
+      detector.take([{ series, at: now, value: height + normal(random), count: Number.NaN }], 1, now);
+    }
+  };
+  rows(300, 100);
+  rows(10, 200);
+  rows(3, 400);
+  const app = Fastify();
+  const parts = { detector, anomalies, policy, keepAccepted: async () => undefined, now: () => now };
+  await app.register(feedbackRoutes(parts));
+  const [anomaly] = anomalies.find({ from: 0, to: now });
+  const reply = await app.inject({
+    method: 'POST',
+    url: `/api/v1/anomalies/${anomaly!.id}/not-an-anomaly`,
+    payload: { by: 'ada' },
+  });
+  expect(reply.statusCode).toBe(201);
+  expect(reply.json<{ limit: number }>().limit).toBeGreaterThan(400);
+});
