@@ -66,6 +66,16 @@ describe('samples on the wire', () => {
       'expected the mark of samples',
     );
   });
+
+  it.each([
+    { times: Float64Array.of(1000, 1e300) },
+    { times: Float64Array.of(Number.NaN, 2000) },
+    { clock: Number.POSITIVE_INFINITY },
+  ])('are refused with times that no alert could tell: %j', (wrong) => {
+    expect(() => decodeSamples(encodeSamples({ ...message, ...wrong }))).toThrow(
+      'expected times in epoch ms',
+    );
+  });
 });
 
 describe('SampleRouter', () => {

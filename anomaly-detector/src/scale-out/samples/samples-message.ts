@@ -63,6 +63,10 @@ export function encodeSamples(message: SamplesMessage): Buffer {
   return bytes;
 }
 
+/** What a date can tell: an alert that starts at a later number could not be told. */
+const mostMs = 8.64e15;
+const isMoment = (ms: number): boolean => Math.abs(ms) <= mostMs;
+
 /** Decodes what `encodeSamples` made; throws {@link UnreadableSamples} that says what was expected and what came. */
 export function decodeSamples(bytes: Buffer): SamplesMessage {
   if (bytes.length < headerBytes)
@@ -88,8 +92,9 @@ export function decodeSamples(bytes: Buffer): SamplesMessage {
   const values = column();
   const times = flags & flag.times ? column() : new Float64Array(readings).fill(bytes.readDoubleLE(24));
   const counts = flags & flag.counts ? column() : new Float64Array(readings).fill(Number.NaN);
-  if (!times.every(Number.isFinite))
-    throw new UnreadableSamples('expected times, got a time that is no number');
+  const clock = bytes.readDoubleLE(16);
+  if (!times.every(isMoment) || !(Number.isNaN(clock) || isMoment(clock)))
+    throw new UnreadableSamples('expected times in epoch ms, got a time that no calendar has');
   return {
     sender: bytes.readUInt32LE(8),
     sequence: bytes.readUInt32LE(12),
@@ -98,7 +103,7 @@ export function decodeSamples(bytes: Buffer): SamplesMessage {
     times,
     values,
     counts,
-    clock: bytes.readDoubleLE(16),
+    clock,
   };
 }
 
