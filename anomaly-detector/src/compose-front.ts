@@ -30,7 +30,10 @@ const idleTickMs = 1_000;
 const forgetEveryMs = 60_000;
 
 /** Builds and starts a front; resolves once it listens. Throws where the port is taken, or Kafka is not as it must be. */
-export async function startFront(config: Config): Promise<{ url: string; close(): Promise<void> }> {
+export async function startFront(
+  config: Config,
+  onFatal: (error: Error) => void,
+): Promise<{ url: string; close(): Promise<void> }> {
   const log = pino({ name: 'detector-front', level: config.logLevel });
   const now = () => Date.now();
   const startedAt = new Date(now()).toISOString();
@@ -61,13 +64,11 @@ export async function startFront(config: Config): Promise<{ url: string; close()
     // Workers have put it on the bus.
     alert: (alert) => log.info({ series: alert.seriesKey, endsAt: alert.endsAt }, alert.sentence),
   });
-  const reader = new AlertReader(
-    kafka,
-    names.alerts,
-    `${config.topicPrefix}detector-front`,
-    (change) => front.hear(change, now()),
-    (report) => workers.hear(report, now()),
-  );
+  const reader = new AlertReader(kafka, names.alerts, `${config.topicPrefix}detector-front`, {
+    change: (change) => front.hear(change, now()),
+    report: (report) => workers.hear(report, now()),
+    givenUp: onFatal,
+  });
   const state = new FrontState(config.dataDir, { front, reader, outbox, log, now });
   await state.restore();
 

@@ -35,7 +35,7 @@ export async function startWorker(
   const producer = createProducer(kafka);
   await Promise.all([admin.connect(), producer.connect()]);
   await ensureTopics(admin, names, config.partitions);
-  const store = new StateTopic(kafka, names.state, groupId);
+  const store = new StateTopic(kafka, names.state, groupId, onFatal);
   const [alerts] = await Promise.all([
     AlertWriter.open(url, names.alerts, config.environment),
     store.start(),

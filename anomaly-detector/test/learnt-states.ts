@@ -15,7 +15,9 @@ export async function storedStates(from: {
   names: TopicNames;
   groupId: string;
 }): Promise<StoredState[]> {
-  const store = new StateTopic(from.kafka, from.names.state, from.groupId);
+  const store = new StateTopic(from.kafka, from.names.state, from.groupId, (error) => {
+    throw error;
+  });
   await store.start();
   try {
     const [group] = await from.admin.fetchOffsets({ groupId: from.groupId, topics: [from.names.samples] });

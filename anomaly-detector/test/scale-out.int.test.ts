@@ -28,8 +28,11 @@ describe.skipIf(kafkaBrokers === null)(
     const writer = new SampleWriter(kafka, names.samples, partitions, quiet, () => startMs);
     const ledger = new AlertLedger();
     const heard: AlertChange[] = [];
-    const reader = new AlertReader(kafka, names.alerts, `${prefix}front`, (change) => {
-      heard.push(...ledger.hear(change, startMs));
+    const reader = new AlertReader(kafka, names.alerts, `${prefix}front`, {
+      change: (change) => {
+        heard.push(...ledger.hear(change, startMs));
+      },
+      givenUp: fail,
     });
     const workers: DetectorProcess[] = [];
     const startWorker = async () => {
@@ -119,6 +122,10 @@ describe.skipIf(kafkaBrokers === null)(
     });
   },
 );
+
+function fail(error: Error): never {
+  throw error;
+}
 
 function bySeries(changes: readonly AlertChange[]): Record<string, AlertChange[]> {
   const grouped = Object.groupBy(changes, ({ alert }) => alert.seriesKey) as Record<string, AlertChange[]>;

@@ -5,7 +5,7 @@ import type { CausedChange } from '../../scale-out/alerts/alert-ledger.ts';
 import { causeOf } from '../../scale-out/alerts/cause.ts';
 import { WorkerReport, workerReported } from '../../scale-out/front/worker-report.ts';
 import type { AlertChange } from '../../services/learner.ts';
-import { consumerPace } from './kafka-client.ts';
+import { consumerPace, onGivenUp } from './kafka-client.ts';
 
 /** JSON knows no NaN: a value that is missing came as null. */
 const known = z
@@ -20,6 +20,13 @@ const types: Readonly<Record<string, AlertChange['type']>> = {
   'detector.alert.ended': 'ended',
 };
 
+/** Who hears what is read; `givenUp` is told once where no more will come. */
+export type AlertHearer = {
+  change(change: CausedChange): void;
+  report?(report: WorkerReport): void;
+  givenUp(error: Error): void;
+};
+
 /**
  * Reads the changes of alerts that workers tell. Its position is committed only when `commit` is called, once what was made of
  * them is stored; after a crash they are read again, and whoever hears them knows which it has heard.
@@ -27,23 +34,16 @@ const types: Readonly<Record<string, AlertChange['type']>> = {
 export class AlertReader {
   #consumer: Consumer;
   #topic: string;
-  #onChange: (change: CausedChange) => void;
-  #onReport: (report: WorkerReport) => void;
+  #hearer: AlertHearer;
   #next = new Map<number, string>();
   /** Events that were no change of a worker's alert. */
   passedOver = 0;
 
-  constructor(
-    kafka: Kafka,
-    topic: string,
-    groupId: string,
-    onChange: (change: CausedChange) => void,
-    onReport: (report: WorkerReport) => void = () => undefined,
-  ) {
+  constructor(kafka: Kafka, topic: string, groupId: string, hearer: AlertHearer) {
     this.#consumer = kafka.consumer({ ...consumerPace, groupId, maxWaitTimeInMs: 100 });
     this.#topic = topic;
-    this.#onChange = onChange;
-    this.#onReport = onReport;
+    this.#hearer = hearer;
+    onGivenUp(this.#consumer, (error) => hearer.givenUp(error));
   }
 
   async start(): Promise<void> {
@@ -74,8 +74,8 @@ export class AlertReader {
     for (const message of batch.messages) {
       const change = changeOf(message);
       const report = change === null ? reportOf(message) : null;
-      if (change !== null) this.#onChange(change);
-      else if (report !== null) this.#onReport(report);
+      if (change !== null) this.#hearer.change(change);
+      else if (report !== null) this.#hearer.report?.(report);
       else this.passedOver += 1;
       this.#next.set(batch.partition, String(Number(message.offset) + 1));
     }

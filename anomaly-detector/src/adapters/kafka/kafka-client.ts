@@ -1,4 +1,4 @@
-import { Kafka, type LogEntry, logLevel, Partitioners, type Producer } from 'kafkajs';
+import { type Consumer, Kafka, type LogEntry, logLevel, Partitioners, type Producer } from 'kafkajs';
 import type { Log } from '../log.ts';
 
 /** A client of the brokers in `kafka://host:port[,host:port]`; throws where the URL reads otherwise. */
@@ -29,6 +29,21 @@ export const consumerPace = {
   allowAutoTopicCreation: false,
   retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 10, restartOnFailure: async () => true },
 };
+
+/**
+ * Tells where kafkajs gives a consumer up for good, as it does after an error that it does not know for one of the network's: it
+ * would stay silent in a process that lives, and nobody would take its place.
+ */
+export function onGivenUp(consumer: Consumer, tellFatal: (error: Error) => void): void {
+  consumer.on(consumer.events.CRASH, ({ payload: { restart, error, groupId } }) => {
+    if (!restart)
+      tellFatal(
+        new Error(`expected the consumer of ${groupId} to go on, it has ended: ${error.message}`, {
+          cause: error,
+        }),
+      );
+  });
+}
 
 /** kafkajs goes on by itself after what it calls errors. */
 function tell(log: Log, { level, log: entry }: LogEntry): void {

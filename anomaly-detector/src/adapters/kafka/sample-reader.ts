@@ -8,7 +8,7 @@ import type { CommitPosition, Inheritance, Position, SnapshotStore } from '../..
 import { PartitionCountChanged, takeOver } from '../../scale-out/worker/take-over.ts';
 import { backOffMs } from '../back-off.ts';
 import type { Log } from '../log.ts';
-import { consumerPace } from './kafka-client.ts';
+import { consumerPace, onGivenUp } from './kafka-client.ts';
 import { stickyAssigner } from './sticky-assigner.ts';
 
 /** What a reader of samples is made of. */
@@ -68,6 +68,7 @@ export class SampleReader {
     const { topic, partitions } = this.#parts;
     await this.#consumer.connect();
     await this.#consumer.subscribe({ topic, fromBeginning: true });
+    onGivenUp(this.#consumer, this.#parts.onFatal);
     this.#consumer.on(this.#consumer.events.GROUP_JOIN, ({ payload }) =>
       this.#assign(payload.memberAssignment[topic] ?? []),
     );

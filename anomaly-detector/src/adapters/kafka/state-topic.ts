@@ -3,7 +3,7 @@ import type { Consumer, EachBatchPayload, Kafka, Producer } from 'kafkajs';
 import { checksumOf, fromChunks, toChunks } from '../../scale-out/state/partition-state.ts';
 import type { StoredSnapshot } from '../../scale-out/state/pointer.ts';
 import type { SnapshotStore } from '../../scale-out/worker/ports.ts';
-import { consumerPace, createProducer } from './kafka-client.ts';
+import { consumerPace, createProducer, onGivenUp } from './kafka-client.ts';
 
 /** A snapshot that does not come within this time is taken as lost. */
 const readTimeoutMs = 60_000;
@@ -29,7 +29,7 @@ export class StateTopic implements SnapshotStore {
   #turns = new Map<number, number>();
   #readings = new Map<number, Reading>();
 
-  constructor(kafka: Kafka, topic: string, groupId: string) {
+  constructor(kafka: Kafka, topic: string, groupId: string, onFatal: (error: Error) => void) {
     this.#topic = topic;
     this.#producer = createProducer(kafka);
     this.#consumer = kafka.consumer({
@@ -38,6 +38,7 @@ export class StateTopic implements SnapshotStore {
       maxWaitTimeInMs: 100,
       maxBytesPerPartition: 8 * 1024 * 1024,
     });
+    onGivenUp(this.#consumer, onFatal);
   }
 
   async start(): Promise<void> {
