@@ -33,7 +33,8 @@ export async function fetchBytes(url: string, asking: Asking): Promise<Answer> {
     if (!response.ok) throw new Error(`expected 200, got ${response.status} ${snippet(bytes)}`.trimEnd());
     return { bytes, contentType: response.headers.get('content-type') ?? '' };
   } catch (error) {
-    throw new FetchError(`${nameOf(url)}: ${reasonOf(error as Error)}`, { cause: error });
+    const reason = reasonOf(error as Error).replaceAll(url, nameOf(url));
+    throw new FetchError(`${nameOf(url)}: ${reason}`, { cause: error });
   }
 }
 
@@ -59,7 +60,7 @@ const snippet = (bytes: Buffer): string =>
   bytes.subarray(0, 200).toString('utf8').replace(/\s+/g, ' ').trim();
 
 /** The address without what may be a secret in it. */
-function nameOf(url: string): string {
+export function nameOf(url: string): string {
   const { origin, pathname } = new URL(url);
   return `${origin}${pathname}`;
 }

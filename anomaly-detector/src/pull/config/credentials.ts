@@ -25,14 +25,20 @@ export type Credentials = {
   authorization?: z.infer<typeof Authorization> | undefined;
 };
 
-/** The `authorization` header of a request; undefined where none is asked for. Throws where a file cannot be read. */
+/** The `authorization` header of a request; undefined where none is asked for. Throws where a file cannot be read, or no header can carry it. */
 export async function authorizationOf({ basic_auth: basic, authorization: other }: Credentials) {
   if (basic !== undefined) {
     const password = await secretOf(basic.password, basic.password_file);
     return `Basic ${Buffer.from(`${basic.username}:${password}`).toString('base64')}`;
   }
   if (other === undefined) return undefined;
-  return `${other.type} ${await secretOf(other.credentials, other.credentials_file)}`;
+  const header = `${other.type} ${await secretOf(other.credentials, other.credentials_file)}`;
+  // Who sends it would tell the secret in its error.
+  if (!/^[\t\x20-\x7e\xa0-\xff]*$/.test(header))
+    throw new Error(
+      `expected credentials on one line of Latin characters, got others in ${other.credentials_file ?? 'credentials'}`,
+    );
+  return header;
 }
 
 async function secretOf(text: string | undefined, file: string | undefined): Promise<string> {

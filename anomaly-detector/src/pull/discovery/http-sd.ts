@@ -1,6 +1,6 @@
 import { authorizationOf } from '../config/credentials.ts';
 import type { HttpSd } from '../config/scrape-config.ts';
-import { fetchText } from '../fetch-text.ts';
+import { fetchText, nameOf } from '../fetch-text.ts';
 import type { DiscoveredGroup, Discovery } from './discovered.ts';
 import { parseTargetList } from './target-list.ts';
 
@@ -16,7 +16,7 @@ export class HttpDiscovery implements Discovery {
   #config: HttpSd;
 
   constructor(config: HttpSd) {
-    this.name = config.url;
+    this.name = nameOf(config.url);
     this.everyMs = config.refresh_interval;
     this.#config = config;
   }
@@ -33,7 +33,7 @@ export class HttpDiscovery implements Discovery {
         timeoutMs,
         mostBytes,
       });
-      this.groups = parseTargetList(text, url).map(({ targets, labels }) => ({
+      this.groups = parseTargetList(text, nameOf(url)).map(({ targets, labels }) => ({
         targets,
         labels: { ...labels, __meta_url: url },
       }));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { authorizationOf, type Credentials } from '../config/credentials.ts';
-import { FetchError, fetchText } from '../fetch-text.ts';
+import { FetchError, fetchText, nameOf } from '../fetch-text.ts';
 
 const Labels = z.record(z.string(), z.string());
 const Pair = z.tuple([z.number(), z.string()]).transform(([seconds, text]) => ({
@@ -82,7 +82,7 @@ async function ask(prometheus: PrometheusAddress, path: string, form: Record<str
   const parsed = Answer.safeParse(jsonOf(text));
   if (!parsed.success)
     throw new FetchError(
-      `${url}${path}: expected an answer of Prometheus' query API, got ${text.slice(0, 80)}`,
+      `${nameOf(`${url}${path}`)}: expected an answer of Prometheus' query API, got ${text.slice(0, 80)}`,
     );
   return parsed.data.data;
 }

@@ -3,7 +3,7 @@ import { IngestError } from '../../ingest/ingest-error.ts';
 import { decompressSnappy } from '../../ingest/wire/snappy-block.ts';
 import { WireReader } from '../../ingest/wire/wire-reader.ts';
 import { authorizationOf } from '../config/credentials.ts';
-import { FetchError, fetchBytes } from '../fetch-text.ts';
+import { FetchError, fetchBytes, nameOf } from '../fetch-text.ts';
 import type { PrometheusAddress, QueriedSeries } from './api.ts';
 import { bytesField, numberField, snappyLiterals, textField } from './wire-writer.ts';
 
@@ -49,7 +49,9 @@ export async function remoteRead(
     return readResponse(decompressSnappy(bytes, mostBytes));
   } catch (cause) {
     if (!(cause instanceof IngestError)) throw cause;
-    throw new FetchError(`${url}: expected an answer of remote read, got ${cause.message}`, { cause });
+    throw new FetchError(`${nameOf(url)}: expected an answer of remote read, got ${cause.message}`, {
+      cause,
+    });
   }
 }
 
