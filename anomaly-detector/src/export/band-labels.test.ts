@@ -23,6 +23,7 @@ describe('bandLabels', () => {
     ['team/rate(up{zone="x"})', 'up', { zone: 'x' }],
     ['sum(a{b="c"}){zone="x"}', 'sum(a{b="c"})', { zone: 'x' }],
     ['up{metric="own",service="other"}', 'up', { exported_metric: 'own' }],
+    ['up{constructor="x"}', 'up', { constructor: 'x' }],
     ['up{path="a\\"b"}', 'up', { path: 'a"b' }],
     ['{a="', 'odd', {}],
     ['odd{a="', 'odd', {}],

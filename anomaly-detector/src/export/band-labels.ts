@@ -15,7 +15,7 @@ export function bandLabels(series: Series): Labels {
   const given = { service, metric, direction: direction === 'self' ? '' : direction, peer };
   const labels: Record<string, string> = {};
   for (const [name, value] of Object.entries(ownLabels(series))) {
-    labels[name in given && name !== 'service' ? `exported_${name}` : name] = value;
+    labels[Object.hasOwn(given, name) && name !== 'service' ? `exported_${name}` : name] = value;
   }
   for (const [name, value] of Object.entries(given)) if (value !== '') labels[name] = value;
   known.set(series, labels);

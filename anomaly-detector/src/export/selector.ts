@@ -1,5 +1,5 @@
 import { compileRe2 } from '../pull/relabel/re2.ts';
-import type { Labels } from '../pull/relabel/relabel.ts';
+import { type Labels, labelOf } from '../pull/relabel/relabel.ts';
 
 /** One condition on a label; a label that is not there is empty. */
 export type Matcher = {
@@ -35,7 +35,7 @@ export function parseSelector(text: string): Matcher[] {
 
 /** Whether labels (with `__name__`) meet every condition. */
 export const isSelected = (labels: Labels, matchers: readonly Matcher[]): boolean =>
-  matchers.every(({ label, test }) => test(labels[label] ?? ''));
+  matchers.every(({ label, test }) => test(labelOf(labels, label)));
 
 function matcherOf(label: string, operator: Matcher['operator'], value: string): Matcher {
   const regex = operator === '=~' || operator === '!~' ? compileRe2(value) : null;

@@ -53,6 +53,15 @@ const table: [string, Labels, object[], Labels | null][] = [
     [{ source_labels: ['a'], regex: 'f|o', action: 'drop' }],
     { a: 'foo' },
   ],
+  [
+    'takes no label for one that every object has',
+    { a: 'foo' },
+    [
+      { source_labels: ['constructor'], target_label: 'b' },
+      { source_labels: ['a', 'toString'], action: 'keep', regex: 'foo;' },
+    ],
+    { a: 'foo' },
+  ],
   ['keeps', { a: 'foo' }, [{ source_labels: ['a'], regex: 'f.*', action: 'keep' }], { a: 'foo' }],
   ['does not keep', { a: 'foo' }, [{ source_labels: ['a'], regex: 'no-match', action: 'keep' }], null],
   [

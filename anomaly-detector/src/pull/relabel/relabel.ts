@@ -5,6 +5,10 @@ import type { RelabelRule } from './rule.ts';
 /** The labels of a target or of a series; a label with an empty value is the same as none. */
 export type Labels = Readonly<Record<string, string>>;
 
+/** The value of a label, empty where it is not there: every object has a `constructor`, and no label of that name. */
+export const labelOf = (labels: Labels, name: string): string =>
+  Object.hasOwn(labels, name) ? labels[name]! : '';
+
 const labelName = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 
 /** Applies Prometheus' relabelling rules in their order; null where a rule drops the target or series. */
@@ -17,16 +21,16 @@ export function relabel(labels: Labels, rules: readonly RelabelRule[]): Labels |
 /** Applies one rule in place; false drops. */
 function apply(rule: RelabelRule, labels: Record<string, string>): boolean {
   const { action, regex, targetLabel } = rule;
-  const value = rule.sourceLabels.map((label) => labels[label] ?? '').join(rule.separator);
+  const value = rule.sourceLabels.map((label) => labelOf(labels, label)).join(rule.separator);
   switch (action) {
     case 'keep':
       return regex.test(value);
     case 'drop':
       return !regex.test(value);
     case 'keepequal':
-      return (labels[targetLabel] ?? '') === value;
+      return labelOf(labels, targetLabel) === value;
     case 'dropequal':
-      return (labels[targetLabel] ?? '') !== value;
+      return labelOf(labels, targetLabel) !== value;
     case 'replace':
       replace(rule, value, labels);
       return true;

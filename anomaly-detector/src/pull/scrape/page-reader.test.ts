@@ -20,6 +20,11 @@ describe('PageReader', () => {
     ]);
   });
 
+  it('takes a label for its own that is called like what every object has', () => {
+    const { series } = reader().read('m{constructor="x"} 5\n', 'text', 1_000);
+    expect(series[0]!.labels).toEqual({ __name__: 'm', ...target, constructor: 'x' });
+  });
+
   it('lets the page speak for itself where it is honoured', () => {
     const { series } = reader('    honor_labels: true').read('m{job="own"} 5 7000\n', 'text', 1_000);
     expect(series[0]).toMatchObject({ labels: { job: 'own', instance: 'a:1' }, samples: [{ at: 7_000 }] });

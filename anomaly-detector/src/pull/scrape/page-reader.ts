@@ -86,7 +86,7 @@ function merge(own: Labels, target: Labels, isHonoured: boolean): Record<string,
   const merged: Record<string, string> = { ...target };
   for (const [name, value] of Object.entries(own)) {
     let free = name;
-    while (free in target) free = `exported_${free}`;
+    while (Object.hasOwn(target, free)) free = `exported_${free}`;
     merged[free] = value;
   }
   return merged;
