@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { Signal, Worse } from '../../contract/index.ts';
 import { credentialKeys } from './credentials.ts';
 import { known } from './known.ts';
-import { Duration } from './units.ts';
+import { Duration, Interval } from './units.ts';
 
 /** One query that is asked of a Prometheus, and what its values mean. */
 export const PollQuery = known({
   name: z.string().min(1),
   query: z.string().min(1),
-  interval: Duration.default(60_000),
+  interval: Interval.default(60_000),
   service: z.string().min(1).optional(),
   service_label: z.string().min(1).optional(),
   unit: z.string().default(''),
@@ -20,7 +20,7 @@ export type PollQuery = z.infer<typeof PollQuery>;
 /** A Prometheus that is there already: what is asked of it, and how far back is learnt at the start. */
 export const PrometheusConfig = known({
   url: z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, '')),
-  timeout: Duration.default(30_000),
+  timeout: Interval.default(30_000),
   history: Duration.default(14 * 86_400_000),
   queries: z.array(PollQuery).min(1),
   ...credentialKeys,

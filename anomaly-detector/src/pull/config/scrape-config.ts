@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { RelabelConfig } from '../relabel/rule.ts';
 import { credentialKeys } from './credentials.ts';
 import { known } from './known.ts';
-import { Bytes, Duration } from './units.ts';
+import { Bytes, Interval } from './units.ts';
 
 const text = z.coerce.string();
 /** What a page may hold where nothing else is said: Prometheus has no limit here, which a label bomb would use up. */
@@ -23,13 +23,13 @@ const FileSd = known({
       z.string().regex(/\.(json|ya?ml)$/i, 'expected a name or pattern that ends in .json, .yml or .yaml'),
     )
     .min(1),
-  refresh_interval: Duration.default(300_000),
+  refresh_interval: Interval.default(300_000),
 });
 export type FileSd = z.infer<typeof FileSd>;
 
 const HttpSd = known({
   url: z.url({ protocol: /^https?$/ }),
-  refresh_interval: Duration.default(60_000),
+  refresh_interval: Interval.default(60_000),
   ...credentialKeys,
 });
 export type HttpSd = z.infer<typeof HttpSd>;
@@ -37,8 +37,8 @@ export type HttpSd = z.infer<typeof HttpSd>;
 /** One entry of `scrape_configs`: Prometheus' own keys, as far as they are known here. */
 export const ScrapeConfig = known({
   job_name: z.string().min(1),
-  scrape_interval: Duration.optional(),
-  scrape_timeout: Duration.optional(),
+  scrape_interval: Interval.optional(),
+  scrape_timeout: Interval.optional(),
   metrics_path: z.string().startsWith('/').default('/metrics'),
   scheme: z.enum(['http', 'https']).default('http'),
   params: z.record(z.string(), z.array(text)).default({}),

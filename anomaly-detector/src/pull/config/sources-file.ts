@@ -8,15 +8,15 @@ import { known } from './known.ts';
 import { PrometheusConfig } from './prometheus-config.ts';
 import { ScrapeConfig } from './scrape-config.ts';
 import { SeriesConfig } from './series-config.ts';
-import { Duration } from './units.ts';
+import { Interval } from './units.ts';
 
 /** Where metrics are fetched from, and what holds for their series. */
 export type Sources = { scrapes: ScrapeConfig[]; prometheus: PrometheusConfig[]; rules: SeriesRule[] };
 
 const File = known({
   global: known({
-    scrape_interval: Duration.default(60_000),
-    scrape_timeout: Duration.default(10_000),
+    scrape_interval: Interval.default(60_000),
+    scrape_timeout: Interval.default(10_000),
   }).prefault({}),
   scrape_configs: z.array(ScrapeConfig).default([]),
   prometheus: z.array(PrometheusConfig).default([]),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Bytes, parseDuration } from './units.ts';
+import { Bytes, Interval, parseDuration } from './units.ts';
 
 it.each([
   ['15s', 15_000],
@@ -12,6 +12,11 @@ it.each([
   ['1m1h', null],
 ])('reads the duration %j as %s ms', (text, ms) => {
   expect(parseDuration(text)).toBe(ms);
+});
+
+it('waits no longer than a timer can', () => {
+  expect(Interval.parse('24d')).toBe(24 * 86_400_000);
+  expect(Interval.safeParse('25d').error?.issues[0]?.message).toBe('expected a duration of at most 24d');
 });
 
 it.each([

@@ -24,6 +24,12 @@ export const Duration = z.coerce.string().transform((text, context) => {
   return z.NEVER;
 });
 
+/** A timer that is set for longer fires at once: it counts in 31 bits. */
+export const mostTimerMs = 2 ** 31 - 1;
+
+/** A duration that is waited for, in ms. */
+export const Interval = Duration.refine((ms) => ms <= mostTimerMs, 'expected a duration of at most 24d');
+
 const byteUnits: Readonly<Record<string, number>> = { '': 1, K: 1024, M: 1024 ** 2, G: 1024 ** 3 };
 
 /** An amount of bytes such as `10MB` (of 1024 each, as in Prometheus); 0 means no limit. */

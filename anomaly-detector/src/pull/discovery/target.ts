@@ -1,5 +1,5 @@
 import type { ScrapeConfig } from '../config/scrape-config.ts';
-import { parseDuration } from '../config/units.ts';
+import { mostTimerMs, parseDuration } from '../config/units.ts';
 import { type Labels, relabel } from '../relabel/relabel.ts';
 
 /** One page to scrape: where, how often, and the labels that all its series get. Times in ms. */
@@ -70,6 +70,7 @@ function urlOf(config: ScrapeConfig, labels: Labels): string {
 
 function timeOf(labels: Labels, label: string): number {
   const ms = parseDuration(labels[label] ?? '');
-  if (ms === null || ms === 0) throw new Error(`${label}: expected a duration, got "${labels[label] ?? ''}"`);
+  if (ms === null || ms === 0 || ms > mostTimerMs)
+    throw new Error(`${label}: expected a duration of at most 24d, got "${labels[label] ?? ''}"`);
   return ms;
 }
