@@ -15,11 +15,18 @@ const mostSeries = 2_000;
 export const selectSeries = (detector: LiveDetector, matchers: readonly Matcher[]): Learnt[] =>
   detector.engine.learner.list().filter(({ series }) => isSelected(bandLabels(series), matchers));
 
+/** Which metrics and which labels of series, without `__name__`, the conditions leave; of any number of series. */
+export function selectLabels(
+  detector: LiveDetector,
+  matchers: readonly Matcher[],
+): { names: BandMetric[]; labels: Labels[] } {
+  const { names, found } = meant(detector, matchers);
+  return { names: found.length === 0 ? [] : names, labels: found.map(({ series }) => bandLabels(series)) };
+}
+
 /** The metrics of bands that meet the conditions, `__name__` among them. Throws a sentence where they are too many. */
 export function select(detector: LiveDetector, matchers: readonly Matcher[]): Selected[] {
-  const names = bandMetricNames.filter((name) => meetsName(name, matchers));
-  const others = matchers.filter(({ label }) => label !== '__name__');
-  const found = names.length === 0 ? [] : selectSeries(detector, others);
+  const { names, found } = meant(detector, matchers);
   if (found.length * names.length > mostSeries)
     throw new Error(
       `expected a selector of at most ${mostSeries} series, got one of ${found.length * names.length}`,
@@ -46,6 +53,12 @@ export function queryBands(
       return { metric: labels, values: band === null ? [] : evaluate(band, metric, range) };
     })
     .filter(({ values }) => values.length > 0);
+}
+
+function meant(detector: LiveDetector, matchers: readonly Matcher[]) {
+  const names = bandMetricNames.filter((name) => meetsName(name, matchers));
+  const others = matchers.filter(({ label }) => label !== '__name__');
+  return { names, found: names.length === 0 ? [] : selectSeries(detector, others) };
 }
 
 const meetsName = (name: BandMetric, matchers: readonly Matcher[]): boolean =>

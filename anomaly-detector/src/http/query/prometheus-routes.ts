@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { bandMetrics } from '../../export/band-metrics.ts';
-import { queryBands, select } from '../../export/band-query.ts';
+import { queryBands, select, selectLabels } from '../../export/band-query.ts';
 import { type Matcher, parseSelector } from '../../export/selector.ts';
 import { parseMoment } from '../../files/moment.ts';
 import { parseDuration } from '../../pull/config/units.ts';
@@ -42,11 +42,21 @@ export const prometheusRoutes =
         result: found.map(({ metric, values }) => ({ metric, value: values[0] })),
       };
     });
-    serve('/series', (form) => matched(detector, form).map(({ labels }) => labels));
-    serve('/labels', (form) => sorted(matched(detector, form).flatMap(({ labels }) => Object.keys(labels))));
+    serve('/series', (form) =>
+      selectorsOf(form).flatMap((matchers) => select(detector, matchers).map(({ labels }) => labels)),
+    );
+    serve('/labels', (form) =>
+      sorted(form, (matchers) => {
+        const { names, labels } = selectLabels(detector, matchers);
+        return [...(names.length > 0 ? ['__name__'] : []), ...labels.flatMap((own) => Object.keys(own))];
+      }),
+    );
     serve('/label/:name/values', (form, { params }) => {
       const { name } = params as { name: string };
-      return sorted(matched(detector, form).flatMap(({ labels }) => labels[name] ?? []));
+      return sorted(form, (matchers) => {
+        const { names, labels } = selectLabels(detector, matchers);
+        return name === '__name__' ? names : labels.flatMap((own) => own[name] ?? []);
+      });
     });
     serve('/metadata', () =>
       Object.fromEntries(
@@ -80,16 +90,15 @@ function formOf({ url, body }: FastifyRequest): Form {
   return form;
 }
 
-function matched(detector: LiveDetector, form: Form) {
+function selectorsOf(form: Form): (readonly Matcher[])[] {
   const selectors = form.getAll('match[]').map(parseSelector);
-  return (selectors.length === 0 ? [everySeries] : selectors).flatMap((matchers) =>
-    select(detector, matchers),
-  );
+  return selectors.length === 0 ? [everySeries] : selectors;
 }
 
 const selectorOf = (form: Form): Matcher[] => parseSelector(form.get('query') ?? '');
 
-const sorted = (names: readonly string[]): string[] => [...new Set(names)].sort();
+const sorted = (form: Form, namesOf: (matchers: readonly Matcher[]) => readonly string[]): string[] =>
+  [...new Set(selectorsOf(form).flatMap(namesOf))].sort();
 
 function rangeOf(form: Form): { from: number; to: number; stepMs: number } {
   const [from, to] = [momentOf(form, 'start'), momentOf(form, 'end')];
