@@ -137,6 +137,8 @@ export async function startDetector(config: Config): Promise<RunningDetector> {
       learnPast(past, {
         readingsOf: (series, at) => taught.take(series, at),
         learn: (readings) => detector.learn(readings),
+        refused: () => taught.dropped,
+        latest: () => now() + config.limits.futureMs,
         room: {
           most: config.limits.seriesPerTenant,
           count: () => engine.learner.list().length,

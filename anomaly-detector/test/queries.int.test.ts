@@ -61,6 +61,17 @@ describe('questions to the detector', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
+  it('says of what is taught how much was passed over, and takes no times that cannot be', async () => {
+    const labels = { __name__: 'queue', service: 'cart' };
+    const row = (at: number) => ({ past: [{ labels, time: [at], value: [1] }] });
+    expect(await learn(row(calmUntil - 5 * stepMs))).toMatchObject({ answer: { rows: 0, passedOver: 1 } });
+    expect(await learn(row(now + 86_400_000))).toMatchObject({ status: 400, answer: { code: 'future' } });
+    expect(await learn(row(now / 1000))).toMatchObject({
+      status: 400,
+      answer: { detail: expect.stringContaining('seconds?') },
+    });
+  });
+
   type Anomalies = { anomalies: { id: string; sentence: string; endsAt: string | null }[]; total: number };
 
   it('raises nothing on the past, and tells of what deviates since with the reason in words', async () => {
@@ -167,11 +178,11 @@ describe('questions to the detector', () => {
   it.each([
     [{ past: [{ labels: { a: 'b' }, time: [], value: [] }] }, 'past.0.labels: expected a label __name__'],
     [
-      { past: [{ labels: { __name__: 'a' }, time: [2, 1], value: [1, 1] }] },
+      { past: [{ labels: { __name__: 'a' }, time: [now, now - 1], value: [1, 1] }] },
       'past.0.time: expected each time to be later',
     ],
     [
-      { past: [{ labels: { __name__: 'a' }, time: [1], value: [] }] },
+      { past: [{ labels: { __name__: 'a' }, time: [now], value: [] }] },
       'past.0.value: expected as many values as times',
     ],
     ['nothing', 'expected {"past":'],

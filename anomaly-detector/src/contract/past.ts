@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { Series } from './metric.ts';
 
+/** Times in seconds are less for three thousand years to come. */
+const earliest = 100_000_000_000;
+
 const columns = {
   /** Epoch ms, each later than the one before. */
-  time: z.array(z.number().int().min(0)),
+  time: z.array(z.number().int().min(earliest, 'expected epoch ms after 1973, got less: seconds?')),
   /** As many as there are times; null where a value is missing. */
   value: z.array(z.number().nullable()),
 };

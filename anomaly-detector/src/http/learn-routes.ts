@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { Past, type Taught } from '../contract/index.ts';
-import { PastLimitError } from '../past/learn-past.ts';
+import { PastFutureError, PastLimitError } from '../past/learn-past.ts';
 import { HttpProblem } from './problem.ts';
 
 /** Where the past that is told goes. */
@@ -13,6 +13,14 @@ export const learnRoutes =
   ({ learnPast }: LearnParts): FastifyPluginAsync =>
   async (app) => {
     app.post('/api/v1/learn', { bodyLimit: mostBodyBytes }, async (request) => {
+      const tenant = request.headers['x-scope-orgid'] ?? 'default';
+      if (tenant !== 'default') {
+        throw new HttpProblem(
+          400,
+          'tenant_invalid',
+          `X-Scope-OrgID: expected none or default, got "${tenant}": the past of other tenants cannot be taught`,
+        );
+      }
       const parsed = Past.safeParse(request.body);
       if (parsed.success) return learn(learnPast, parsed.data);
       const issue = parsed.error.issues[0]!;
@@ -28,6 +36,7 @@ function learn(learnPast: LearnParts['learnPast'], past: Past): Taught {
   try {
     return learnPast(past);
   } catch (error) {
+    if (error instanceof PastFutureError) throw new HttpProblem(400, error.code, error.message);
     if (error instanceof PastLimitError) throw new HttpProblem(422, error.code, error.message);
     throw error;
   }

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Series } from '../contract/index.ts';
 import type { PulledSeries } from '../pull/parts.ts';
 import type { Reading } from '../services/learner.ts';
-import { learnPast, PastLimitError } from './learn-past.ts';
+import { learnPast, PastFutureError, PastLimitError } from './learn-past.ts';
 
 const series: Series = {
   key: 'a',
@@ -62,5 +62,23 @@ it('learns nothing where there is no room for the series', () => {
   expect(learnPast({ past: ['a', 'b'].map(named) }, into)).toEqual({ rows: 2, passedOver: 0 });
   into.learnt.length = 0;
   expect(() => learnPast({ past: ['a', 'b', 'c'].map(named) }, into)).toThrow(PastLimitError);
+  expect(into.learnt).toEqual([]);
+});
+
+it('counts what was passed over before it came to a reading', () => {
+  let refused = 7;
+  const readingsOf = (): Reading[] => {
+    refused += 1;
+    return [];
+  };
+  const into = { ...parts(), refused: () => refused, readingsOf };
+  const past = [{ labels: { __name__: 'a' }, time: [10, 20], value: [1, 2] }];
+  expect(learnPast({ past }, into)).toEqual({ rows: 0, passedOver: 2 });
+});
+
+it('learns nothing where a row is of a time to come', () => {
+  const into = { ...parts(), latest: () => 100 };
+  const past = [10, 101].map((at) => ({ series, time: [at], value: [1] }));
+  expect(() => learnPast({ past }, into)).toThrow(PastFutureError);
   expect(into.learnt).toEqual([]);
 });

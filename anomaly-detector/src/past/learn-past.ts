@@ -10,6 +10,10 @@ export type PastParts = {
   learn(readings: readonly Reading[]): number;
   /** How many series may be known, and which are; without it any number may. */
   room?: { most: number; count(): number; has(key: string): boolean };
+  /** How many rows `readingsOf` has passed over so far. */
+  refused?(): number;
+  /** The latest time that can have passed, in epoch ms. */
+  latest?(): number;
 };
 
 /** More series are told of than may be known; nothing of it is learnt. */
@@ -17,11 +21,24 @@ export class PastLimitError extends Error {
   readonly code = 'series_limit';
 }
 
-/** Learns the past of series, believed healthy: bands come of it and no alerts. Throws {@link PastLimitError}. */
-export function learnPast({ past }: Past, { readingsOf, learn, room }: PastParts): Taught {
+/** A row is of a time that is still to come: what is told live until then would be passed over. */
+export class PastFutureError extends Error {
+  readonly code = 'future';
+}
+
+/**
+ * Learns the past of series, believed healthy: bands come of it and no alerts. Throws {@link PastLimitError} and
+ * {@link PastFutureError}.
+ */
+export function learnPast(
+  { past }: Past,
+  { readingsOf, learn, room, refused = () => 0, latest }: PastParts,
+): Taught {
+  if (latest !== undefined) checkTimes(past, latest());
   if (room !== undefined) checkRoom(past, room);
   let rows = 0;
   let met = 0;
+  const refusedBefore = refused();
   const take = (readings: readonly Reading[]) => {
     rows += learn(readings);
     met += readings.length;
@@ -29,7 +46,7 @@ export function learnPast({ past }: Past, { readingsOf, learn, room }: PastParts
   for (const each of past) if ('series' in each) take(plainReadings(each));
   // What belongs together is known by its time, as one scrape: written series are taken moment by moment.
   for (const [at, series] of byMoment(past)) take(readingsOf(series, at));
-  return { rows, passedOver: met - rows };
+  return { rows, passedOver: met - rows + refused() - refusedBefore };
 }
 
 /** Written series are held to their limit where they are turned into readings. */
@@ -39,6 +56,16 @@ function checkRoom(past: readonly PastSeries[], room: NonNullable<PastParts['roo
   if (added === 0 || room.count() + added <= room.most) return;
   throw new PastLimitError(
     `expected at most ${room.most} series, got ${added} new ones beside ${room.count()}: raise BREAKWATER_SERIES_PER_TENANT, or teach fewer`,
+  );
+}
+
+/** The times of a series ascend. */
+function checkTimes(past: readonly PastSeries[], latest: number): void {
+  const index = past.findIndex(({ time }) => (time.at(-1) ?? 0) > latest);
+  if (index < 0) return;
+  const got = past[index]!.time.at(-1)!;
+  throw new PastFutureError(
+    `past.${index}.time: expected times up to now in epoch ms, got ${got}: check the unit, and the clock of the sender`,
   );
 }
 
