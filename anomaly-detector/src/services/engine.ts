@@ -69,6 +69,13 @@ export class Engine {
     this.learner.read(reading, false);
   }
 
+  /** Forgets a series; returns its alert, which ends with it, or null without one. */
+  forget(learnt: Learnt, now: number): Alert | null {
+    const ended = this.learner.forget(learnt);
+    if (ended !== null) this.correlator.offer(ended, now);
+    return ended;
+  }
+
   /** Takes note of a series that is learnt elsewhere; whether its deviations are to be alerted. */
   meet(series: Series, hasValue: boolean): boolean {
     if (series.peer !== '' && hasValue) this.#learnCall(series);

@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest';
-import type { Series } from '../contract/index.ts';
+import type { Alert, Series } from '../contract/index.ts';
+import { History } from '../store/history.ts';
+import { Engine } from './engine.ts';
 import { Idleness } from './idleness.ts';
 import { joinParts, Learner } from './learner.ts';
+import { LiveDetector } from './live-detector.ts';
 
 const series = (key: string): Series => ({
   key,
@@ -33,6 +36,29 @@ it('a series that was forgotten begins anew, in the place of whoever came before
   expect([learner.find('a'), a.at, a.met]).toEqual([a, 2_000_000, 1]);
   expect(a.slot).not.toBe(c.slot);
   expect(learner.find('b')?.met).toBe(100);
+});
+
+it('the alert of a series ends with it', () => {
+  const learner = new Learner();
+  for (let row = 0; row < 300; row += 1) read(learner, 'a', row * 10_000, 50 + ((row * 7) % 11));
+  read(learner, 'a', 3_000_000, 5_000);
+  const a = learner.find('a')!;
+  expect(a.alert.held).not.toBeNull();
+  expect(learner.forget(a)).toMatchObject({ seriesKey: 'a', endsAt: new Date(3_000_000).toISOString() });
+  expect(learner.forget(a)).toBeNull();
+});
+
+it('a detector tells of the end of an alert whose series it forgets', () => {
+  const told: Alert[] = [];
+  const engine = new Engine({ entries: [], unowned: [] });
+  const outlets = { report: () => undefined, alert: (alert: Alert) => void told.push(alert) };
+  const detector = new LiveDetector(engine, new History(10, 100_000), outlets, 0);
+  const take = (at: number, value: number) =>
+    detector.take([{ series: series('a'), at, value, count: Number.NaN }], 1, at);
+  for (let row = 0; row < 300; row += 1) take(row * 10_000, 50 + ((row * 7) % 11));
+  take(3_000_000, 5_000);
+  detector.forget([engine.learner.find('a')!], 3_010_000);
+  expect(told.map(({ endsAt }) => endsAt)).toEqual([null, new Date(3_000_000).toISOString()]);
 });
 
 it('what is stored in parts goes on as it was, places of forgotten series closed', () => {

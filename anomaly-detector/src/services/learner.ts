@@ -193,15 +193,21 @@ export class Learner {
     return this.#series.get(series.key) ?? this.#admit(series);
   }
 
-  /** Forgets a series and gives its place to the next new one; read again, it begins anew. */
-  forget(learnt: Learnt): void {
-    if (learnt.slot < 0 || this.#series.get(learnt.series.key) !== learnt) return;
+  /**
+   * Forgets a series and gives its place to the next new one; read again, it begins anew. Returns its alert, which ends with it,
+   * or null without one.
+   */
+  forget(learnt: Learnt): Alert | null {
+    if (learnt.slot < 0 || this.#series.get(learnt.series.key) !== learnt) return null;
+    const { held } = learnt.alert;
     this.#series.delete(learnt.series.key);
     this.#alerting.delete(learnt);
     this.#serving.delete(learnt);
     this.#free.push(learnt.slot);
     this.#move(learnt.slot, undefined);
     learnt.slot = -1;
+    learnt.alert = quietState();
+    return held === null ? null : alertOf(learnt.series, held, learnt.at, Math.max(held.startsAt, learnt.at));
   }
 
   /** The next row does not follow on the last one: the time between is no silence. */

@@ -79,13 +79,14 @@ export class LiveDetector {
     this.#trackPace(samples, now);
   }
 
-  /** Forgets series at once. */
-  forget(series: Iterable<Learnt>): void {
+  /** Forgets series at once, and ends their alerts; `now` in epoch ms. */
+  forget(series: Iterable<Learnt>, now: number): void {
     const keys = new Set<string>();
     for (const learnt of series) {
       if (learnt.slot < 0) continue;
       this.#tracks[learnt.slot] = undefined;
-      this.engine.learner.forget(learnt);
+      const ended = this.engine.forget(learnt, now);
+      if (ended !== null) this.#outlets.alert(ended);
       keys.add(learnt.series.key);
     }
     if (keys.size > 0) this.#history.forget(keys);
@@ -93,7 +94,7 @@ export class LiveDetector {
 
   /** Forgets the series that have had no row for `idleMs`; to be called about once a minute. */
   forgetIdle(now: number, idleMs: number): void {
-    this.forget(this.#idleness.idle(this.engine.learner.each(), now, idleMs));
+    this.forget(this.#idleness.idle(this.engine.learner.each(), now, idleMs), now);
   }
 
   /** Moves incidents on without new data. */

@@ -11,7 +11,7 @@ export function liveLearning(detector: LiveDetector, now: () => number): Learnin
     admit: (series) => learner.admit(series),
     learn: (handle, at, value, count, time) => detector.feed(learntOf(handle), at, value, count, time),
     pause: (handle) => learner.pause(learntOf(handle)),
-    forget: (handles) => detector.forget(handles.map(learntOf)),
+    forget: (handles) => detector.forget(handles.map(learntOf), now()),
     read: (readings) => detector.take(readings, 0, now()),
   };
 }

@@ -121,7 +121,8 @@ export class PartitionLearner {
       else if (count === mark.pause) this.learner.pause(known.learnt);
       else if (count === mark.forget) {
         this.#rows?.forget(new Set([known.learnt.series.key]));
-        this.learner.forget(known.learnt);
+        const ended = this.learner.forget(known.learnt);
+        if (ended !== null) changes.push({ type: 'ended', alert: ended });
         this.#known.delete(ids[index]!);
       } else if (times[index]! <= known.learnt.at) this.counts.late += 1;
       else {
