@@ -72,6 +72,20 @@ describe('questions to the detector', () => {
     });
   });
 
+  it.each([
+    ['application/xml', '{}', 415, 'body_unsupported', 'expected application/json'],
+    ['application/json', '{', 400, 'json_malformed', 'expected JSON'],
+    ['application/json', '', 400, 'json_malformed', 'expected JSON'],
+  ])('says what is wrong with a body of %s: %j', async (type, body, status, code, detail) => {
+    const response = await fetch(`${detector.url}/api/v1/learn`, {
+      method: 'POST',
+      headers: { 'content-type': type },
+      body,
+    });
+    expect(response.status).toBe(status);
+    expect(await response.json()).toMatchObject({ code, detail: expect.stringContaining(detail) });
+  });
+
   type Anomalies = { anomalies: { id: string; sentence: string; endsAt: string | null }[]; total: number };
 
   it('raises nothing on the past, and tells of what deviates since with the reason in words', async () => {

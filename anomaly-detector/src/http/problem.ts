@@ -60,6 +60,14 @@ export function describe(error: Error): { status: number; code: string; detail: 
     const detail = `expected a smaller body, got one that was cut off: ${error.message}; send less at once`;
     return { status, code: 'body_too_large', detail };
   }
+  if (status === 415)
+    return { status, code: 'body_unsupported', detail: 'content-type: expected application/json' };
+  if (/_JSON_BODY$/.test(code))
+    return {
+      status,
+      code: 'json_malformed',
+      detail: `expected JSON, got a body that is none: ${error.message}`,
+    };
   if (status < 500) return { status, code: code.toLowerCase(), detail: error.message };
   return { status: 500, code: 'internal', detail: 'the detector failed to answer; its log says why' };
 }
