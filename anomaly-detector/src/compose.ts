@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { Registry } from 'prom-client';
 import { BusLink } from './adapters/bus-link.ts';
 import { ContextPoll } from './adapters/control-plane-context.ts';
+import { prepareDataFolder } from './adapters/data-folder.ts';
 import { keptAcceptances } from './adapters/kept-acceptances.ts';
 import { keptAnomalies } from './adapters/kept-anomalies.ts';
 import { KeptJson } from './adapters/kept-json.ts';
@@ -46,6 +47,7 @@ export async function startDetector(config: Config): Promise<RunningDetector> {
   const log = pino({ name: 'anomaly-detector', level: config.logLevel });
   const now = () => Date.now();
   const sources = config.sourcesFile === null ? null : await readSources(config.sourcesFile);
+  await prepareDataFolder(config.dataDir);
   const policy = new AlertPolicy(sources?.rules);
   const accepted = new KeptJson(keptAcceptances(config.dataDir, policy), log);
   await accepted.restore();

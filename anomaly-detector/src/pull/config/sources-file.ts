@@ -3,6 +3,7 @@ import { dirname, isAbsolute, join } from 'node:path';
 import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { SeriesRule } from '../../alerting/series-rules.ts';
+import { unreadable } from '../../files/file-error.ts';
 import type { Credentials } from './credentials.ts';
 import { known } from './known.ts';
 import { PrometheusConfig } from './prometheus-config.ts';
@@ -25,7 +26,10 @@ const File = known({
 
 /** Reads a file of sources. Throws a sentence that names the file, the line, the key, what was expected and what came. */
 export async function readSources(file: string): Promise<Sources> {
-  return parseSources(await readFile(file, 'utf8'), file);
+  const text = await readFile(file, 'utf8').catch((cause) => {
+    throw unreadable(file, cause);
+  });
+  return parseSources(text, file);
 }
 
 /** The sources in the text of a file; names of files in it are taken from the folder that it lies in. */
