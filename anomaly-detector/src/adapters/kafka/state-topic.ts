@@ -5,8 +5,10 @@ import type { StoredSnapshot } from '../../scale-out/state/pointer.ts';
 import type { SnapshotStore } from '../../scale-out/worker/ports.ts';
 import { consumerPace, createProducer, onGivenUp } from './kafka-client.ts';
 
-/** A snapshot that does not come within this time is taken as lost. */
+/** A snapshot that does not come within this time is asked for again: a slow broker has lost nothing. */
 const readTimeoutMs = 60_000;
+/** One that does not come so many times running is lost, as where the topic was made anew. */
+const mostLate = 3;
 
 /** Pieces that are on their way at once. */
 const inFlight = 4;
@@ -28,6 +30,8 @@ export class StateTopic implements SnapshotStore {
   #consumer: Consumer;
   #turns = new Map<number, number>();
   #readings = new Map<number, Reading>();
+  /** How many times running the snapshot of a partition did not come. */
+  #late = new Map<number, number>();
 
   constructor(kafka: Kafka, topic: string, groupId: string, onFatal: (error: Error) => void) {
     this.#topic = topic;
@@ -76,9 +80,15 @@ export class StateTopic implements SnapshotStore {
     return { id, chunks: chunks.length, checksum, first: Math.min(...offsets), last: Math.max(...offsets) };
   }
 
+  /** Rejects where it does not come in time; whoever asks a third time is told that it is lost. */
   read(partition: number, stored: StoredSnapshot): Promise<Buffer | null> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(() => this.#end(partition), readTimeoutMs);
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        const times = (this.#late.get(partition) ?? 0) + 1;
+        this.#late.set(partition, times);
+        if (times < mostLate) reject(this.#giveUp(partition));
+        else this.#end(partition);
+      }, readTimeoutMs);
       const done = (bytes: Buffer | null) => {
         clearTimeout(timer);
         resolve(bytes);
@@ -112,11 +122,24 @@ export class StateTopic implements SnapshotStore {
     if (Number(messages.at(-1)?.offset ?? -1) >= last) this.#end(partition);
   }
 
-  #end(partition: number): void {
+  #giveUp(partition: number): Error {
+    const { chunks = [] } = this.#stop(partition) ?? {};
+    const came = chunks.filter((chunk) => chunk !== undefined).length;
+    return new Error(
+      `expected the snapshot of partition ${partition} within ${readTimeoutMs / 1000} s, got ${came} of its ${chunks.length} pieces`,
+    );
+  }
+
+  #stop(partition: number): Reading | undefined {
     const reading = this.#readings.get(partition);
-    if (reading === undefined) return;
     this.#readings.delete(partition);
-    this.#consumer.pause([{ topic: this.#topic, partitions: [partition] }]);
-    reading.done(fromChunks(reading.chunks, reading.stored.checksum));
+    if (reading !== undefined) this.#consumer.pause([{ topic: this.#topic, partitions: [partition] }]);
+    return reading;
+  }
+
+  #end(partition: number): void {
+    const reading = this.#stop(partition);
+    this.#late.delete(partition);
+    reading?.done(fromChunks(reading.chunks, reading.stored.checksum));
   }
 }

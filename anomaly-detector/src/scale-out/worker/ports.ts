@@ -4,7 +4,7 @@ import type { Pointer, StoredSnapshot } from '../state/pointer.ts';
 /** Keeps snapshots; each is known by what `write` returned. */
 export type SnapshotStore = {
   write(partition: number, bytes: Buffer): Promise<StoredSnapshot>;
-  /** Null where it is no longer there, or not whole. */
+  /** Null where it is no longer there, or not whole; rejects where that cannot be told now. */
   read(partition: number, stored: StoredSnapshot): Promise<Buffer | null>;
 };
 
