@@ -68,6 +68,12 @@ describe('what was accepted of a series', () => {
     expect(judged({ kind: 'spike' }, 190, { kind: 'drift' }).evidence).toBe(0);
   });
 
+  it('takes the scatter of a step to that height, and what is left of it on the way back, for the same', () => {
+    expect(judged({}, 190, { kind: 'spread' }).evidence).toBe(0);
+    expect(judged({}, 101, { direction: 0, deviation: 0 }).evidence).toBe(0);
+    expect(judged({}, 99, { direction: -1, deviation: -0.4 }).evidence).toBe(0);
+  });
+
   it('leaves another kind an alert', () => {
     expect(judged({ kind: 'spread' }, 190).evidence).toBe(1.4);
     expect(judged({}, 105, { kind: 'spread' }).evidence).toBe(1.4);

@@ -8,6 +8,9 @@ export type AcceptedPattern = Pick<Acceptance, 'shape' | 'direction' | 'limit' |
 /** What comes back is seldom exactly as large: so much more than what was seen is taken for the same. */
 const margin = 0.1;
 
+/** Rows closer to what is expected than this lie in no direction. */
+const oneSpread = 1;
+
 const shapeOf = (kind: DeviationKind | ''): AcceptedPattern['shape'] =>
   kind === 'spread' ? 'spread' : kind === 'gap' ? 'gap' : 'height';
 
@@ -25,9 +28,19 @@ export function patternOf(alert: Alert): AcceptedPattern {
 }
 
 const covers = (pattern: AcceptedPattern, point: Point, value: number): boolean => {
-  if (pattern.shape !== shapeOf(point.kind)) return false;
-  if (pattern.shape !== 'height') return point.evidence <= pattern.evidence;
-  return point.direction === pattern.direction && isWithin(pattern, value);
+  if (pattern.shape === 'height') return coversHeight(pattern, point, value);
+  return pattern.shape === shapeOf(point.kind) && point.evidence <= pattern.evidence;
+};
+
+/**
+ * A step to an accepted height and back is scatter, too, on its first rows; and a row that is back where it was still carries
+ * the evidence of those before it.
+ */
+const coversHeight = (pattern: AcceptedPattern, point: Point, value: number): boolean => {
+  if (point.kind === 'gap' || !isWithin(pattern, value)) return false;
+  const isBeyond = pattern.direction > 0 ? value > point.upper : value < point.lower;
+  const isOpposite = point.direction === -pattern.direction && Math.abs(point.deviation) >= oneSpread;
+  return shapeOf(point.kind) === 'spread' ? isBeyond : !isOpposite;
 };
 
 const isWithin = ({ direction, limit }: AcceptedPattern, value: number): boolean =>
