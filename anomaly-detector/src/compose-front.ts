@@ -160,6 +160,8 @@ export async function startFront(
     push.forget(now());
     fetched.forget(now());
     taught.forget(now());
+    // What is scraped or asked for is known to nobody else.
+    writer.forgetIdle(config.limits.forgetAfterMs);
   }, forgetEveryMs);
   await reader.start();
   writer.start();

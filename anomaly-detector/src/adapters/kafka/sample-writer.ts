@@ -74,6 +74,11 @@ export class SampleWriter {
     this.#router.forget(route, this.#now());
   }
 
+  /** Forgets the series that have had no reading for `idleMs`. */
+  forgetIdle(idleMs: number): void {
+    this.#router.forgetIdle(this.#now(), idleMs);
+  }
+
   /** Up to when (epoch ms) any series has been sent whose key begins so; 0 where there is none. */
   sentUpTo(keyStart: string): number {
     let latest = 0;

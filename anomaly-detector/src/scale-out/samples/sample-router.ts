@@ -16,6 +16,9 @@ export type Route = {
   wasJudged: boolean;
   /** Epoch ms of the newest reading; 0 before the first. */
   lastAt: number;
+  /** The newest reading when idleness was looked for last, and since when (epoch ms of our own time) it has been that. */
+  seenAt: number;
+  sameSince: number;
 };
 
 /** A series is introduced again this often, so that who begins at the oldest message kept soon knows it. */
@@ -55,7 +58,7 @@ export class SampleRouter {
     const known = this.#routes.get(series.key);
     if (known !== undefined) return known;
     const place = placeOf(series.key, this.#partitions.length);
-    const route = { series, ...place, declaredAt: Number.NaN, wasJudged: true, lastAt: 0 };
+    const route = { series, ...place, ...unread() };
     this.#routes.set(series.key, route);
     return route;
   }
@@ -70,6 +73,7 @@ export class SampleRouter {
       if (isOtherwise || this.#forgetting.has(route.partition)) this.#close(route.partition, Number.NaN);
       route.declaredAt = at;
       route.wasJudged = isJudged;
+      this.#routes.set(route.series.key, route);
     }
     pending.add(route.id, at, value, count, isNews ? { series: route.series, isJudged } : null);
     route.lastAt = Math.max(route.lastAt, at);
@@ -88,6 +92,16 @@ export class SampleRouter {
     this.#forgetting.add(route.partition);
     route.declaredAt = Number.NaN;
     this.#routes.delete(route.series.key);
+  }
+
+  /** Forgets the series whose newest reading has been the same for `idleMs` of our own time; to be called about once a minute. */
+  forgetIdle(now: number, idleMs: number): void {
+    for (const route of this.#routes.values()) {
+      if (route.seenAt !== route.lastAt) {
+        route.seenAt = route.lastAt;
+        route.sameSince = now;
+      } else if (now - route.sameSince > idleMs) this.forget(route, now);
+    }
   }
 
   /** Takes out what waits; with a `clock` (epoch ms) every partition gets a message that tells it. */
@@ -113,3 +127,11 @@ export class SampleRouter {
     this.#full.push({ partition, value: pending.encode(this.#sender, clock), readings });
   }
 }
+
+const unread = () => ({
+  declaredAt: Number.NaN,
+  wasJudged: true,
+  lastAt: 0,
+  seenAt: Number.NaN,
+  sameSince: 0,
+});

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { randomSource } from '../../../test/random.ts';
-import { SampleRouter } from './sample-router.ts';
+import { type Route, SampleRouter } from './sample-router.ts';
 import {
   decodeSamples,
   encodeSamples,
@@ -112,6 +112,23 @@ describe('SampleRouter', () => {
     for (const times of seen.values())
       expect(times).toEqual(Array.from({ length: 50 }, (_, index) => index + 1));
     for (const numbers of sequences.values()) expect(numbers).toEqual(numbers.map((_, index) => index));
+  });
+
+  it('forgets what nobody has read for long by our own time, whatever its rows say, and knows it again', () => {
+    const router = new SampleRouter(1, 1);
+    const routes = ['past', 'live'].map((key) => router.route(seriesOf(key)));
+    const read = (route: Route, at: number) => router.add(route, at, 1, Number.NaN, true);
+    for (const route of routes) read(route, 5);
+    router.forgetIdle(1_000_000, 1_000);
+    read(routes[1]!, 6);
+    router.forgetIdle(1_000_900, 1_000);
+    router.forgetIdle(1_001_500, 1_000);
+    expect([...router.routes()].map(({ series: { key } }) => key)).toEqual(['live']);
+    const told = router.take(null).flatMap(({ value }) => [...decodeSamples(value).counts]);
+    expect(told.filter((count) => count === mark.forget)).toHaveLength(1);
+    // Whoever still holds it may go on with it.
+    read(routes[0]!, 7);
+    expect(router.size).toBe(2);
   });
 
   it('closes a message before it grows too large', () => {
