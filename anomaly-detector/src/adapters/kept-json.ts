@@ -29,7 +29,7 @@ export class KeptJson {
     this.#written = kept.version();
   }
 
-  /** Takes up what was stored; what cannot be read is told and passed over. */
+  /** Takes up what was stored; what cannot be read is told, put aside and passed over. */
   async restore(): Promise<void> {
     const { file, name } = this.#kept;
     try {
@@ -37,6 +37,8 @@ export class KeptJson {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
       this.#log.warn({ file, reason: (error as Error).message }, `the stored ${name} cannot be read`);
+      // It may be mended by hand; the next write would take its place.
+      await rename(file, `${file}.unreadable`).catch(() => undefined);
     }
   }
 
