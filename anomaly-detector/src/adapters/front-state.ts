@@ -25,9 +25,10 @@ export class FrontState {
     this.#parts = parts;
   }
 
+  /** Takes up what was stored; a state that cannot be read is told and passed over. */
   async restore(): Promise<void> {
     const { front, outbox, log } = this.#parts;
-    const state = (await this.#file.read())?.parts[0];
+    const state = await this.#read();
     if (state === undefined) return;
     front.ledger.restore(state.ledger);
     front.engine.correlator.restore(state.correlator);
@@ -45,6 +46,16 @@ export class FrontState {
     clearInterval(this.#timer);
     this.#queue();
     await this.#writing;
+  }
+
+  async #read(): Promise<State | undefined> {
+    try {
+      return (await this.#file.read())?.parts[0];
+    } catch (error) {
+      const reason = (error as Error).message;
+      this.#parts.log.warn({ reason }, 'the stored state cannot be used; alerts may be told again');
+      return undefined;
+    }
   }
 
   #queue(): void {

@@ -6,7 +6,7 @@ export const matchable = ['service', 'metric', 'peer', 'direction', 'signal', 'k
 
 /** What people lay down for the series that it matches: every pattern must match the whole of its part. */
 export type SeriesRule = {
-  match: Partial<Record<(typeof matchable)[number], RegExp>>;
+  match: { readonly [Part in (typeof matchable)[number]]?: RegExp | undefined };
   worse?: Worse;
   mute: readonly MuteWindow[];
 };

@@ -82,7 +82,9 @@ export class WrittenRows {
       learn: ({ series }: Handle, at, value, count) => this.#readings.push({ series, at, value, count }),
       pause: () => undefined,
       forget: () => undefined,
-      read: (readings) => this.#readings.push(...readings),
+      read: (readings) => {
+        for (const reading of readings) this.#readings.push(reading);
+      },
     };
   }
 }

@@ -141,7 +141,8 @@ export class Learner {
     const accepted = this.#policy.acceptedOf(learnt.series.key);
     if (accepted !== undefined) applyAccepted(accepted, value, this.point);
     this.#remember(learnt, at, value);
-    if (!isJudged || (state.held === null && isMuted(learnt.mute, at))) return null;
+    const { mute } = learnt;
+    if (!isJudged || (mute.length > 0 && state.held === null && isMuted(mute, at))) return null;
     this.#met.at = at;
     this.#met.value = value;
     this.#met.intervalS = intervalOf(this.#bank, slot);

@@ -37,7 +37,7 @@ export class PartsFile<Part> {
     await rename(next, this.#file);
   }
 
-  /** The stored parts and when they were written (epoch ms); null where there are none, or none of this layout. */
+  /** The stored parts and when they were written (epoch ms); null where there are none. Throws for what was cut short, and for another layout. */
   async read(): Promise<{ at: number; parts: Part[] } | null> {
     let bytes: Buffer;
     try {
@@ -48,7 +48,13 @@ export class PartsFile<Part> {
     }
     const found = decode(bytes);
     const head = found?.pop() as Partial<Head> | undefined;
-    if (found === null || head?.version !== this.#version || head.parts !== found.length) return null;
+    if (found === null || head?.parts !== found.length)
+      throw new Error(`expected a whole file of state, got one that was cut short: ${this.#file}`);
+    if (head.version !== this.#version) {
+      throw new Error(
+        `expected state of the layout ${this.#version}, got ${head.version}, that of another release: ${this.#file}`,
+      );
+    }
     return { at: head.at!, parts: found as Part[] };
   }
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type MuteWindow, minuteOfDay, weekdays } from '../../alerting/mute-window.ts';
-import { matchable, type SeriesRule } from '../../alerting/series-rules.ts';
+import type { matchable, SeriesRule } from '../../alerting/series-rules.ts';
 import { Worse } from '../../contract/index.ts';
 import { known } from './known.ts';
 
@@ -46,7 +46,14 @@ const Mute = known({
 
 /** What holds for the series that it matches: the direction that is bad, and when their alerts are muted. */
 export const SeriesConfig = known({
-  match: z.partialRecord(z.enum(matchable), Pattern),
+  match: known({
+    service: Pattern.optional(),
+    metric: Pattern.optional(),
+    peer: Pattern.optional(),
+    direction: Pattern.optional(),
+    signal: Pattern.optional(),
+    key: Pattern.optional(),
+  } satisfies Record<(typeof matchable)[number], unknown>),
   worse: Worse.optional(),
   mute: z.array(Mute).default([]),
 }).transform(({ worse, ...rest }): SeriesRule => ({ ...rest, ...(worse && { worse }) }));

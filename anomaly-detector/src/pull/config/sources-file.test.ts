@@ -97,7 +97,10 @@ series:
     ['series: [{match: {}, mute: [{from: "7:00"}]}]', 'series[0].mute[0].from: expected a time of day'],
     ['series: [{match: {}, mute: [{timezone: Mars}]}]', 'timezone: expected the name of a time zone'],
     ['series: [{match: {service: "("}}]', 'series[0].match.service: expected a regular expression'],
-    ['series: [{match: {host: a}}]', ':1: series[0].match'],
+    [
+      'series: [{match: {host: a}}]',
+      'expected one of service, metric, peer, direction, signal, key; got host',
+    ],
     [
       'prometheus:\n  - url: http://p:9090\n    queries: [{name: a, query: up, worse: left}]',
       ':3: prometheus[0].queries[0].worse: Invalid option',
