@@ -28,7 +28,8 @@ const callsTo = async (service: 'recommendation' | 'inventory') => {
 
 describe('the switch `recommendations`', () => {
   test('killed, the gateway shows bestsellers and leaves the service alone; restored, it asks again', async () => {
-    expect(await look()).toMatchObject({
+    // The first calls of a busy machine may miss their deadline.
+    await eventually(() => look()).toMatchObject({
       header: null,
       recommendations: { degraded: false, source: 'ranker-v1' },
     });
