@@ -11,6 +11,12 @@ const checks: { name: string; run: () => Promise<boolean> }[] = [
   { name: 'unused code', run: () => runTool('knip', []) },
 ];
 
+/** One after the other: the shop that the end-to-end tests look at works all the time, and would slow down the others. */
+const suites = [
+  { name: 'unit and integration tests', args: ['--project', 'unit', '--project', 'integration'] },
+  { name: 'end-to-end tests', args: ['--project', 'e2e'] },
+];
+
 /** `npm test`: every check and every suite, then one line that counts them. Arguments go on to vitest alone. */
 async function main(vitestArgs: string[]): Promise<number> {
   await bringDebianPackages(say);
@@ -26,12 +32,14 @@ async function main(vitestArgs: string[]): Promise<number> {
       }
     }
   }
-  say('\n== tests');
-  const tests = await runVitest(vitestArgs);
-  if (tests.failed > 0) failures.push('tests');
-  total.passed += tests.passed;
-  total.failed += tests.failed;
-  total.skipped = tests.skipped;
+  for (const { name, args } of vitestArgs.length === 0 ? suites : [{ name: 'tests', args: vitestArgs }]) {
+    say(`\n== ${name}`);
+    const tests = await runVitest(args);
+    if (tests.failed > 0) failures.push(name);
+    total.passed += tests.passed;
+    total.failed += tests.failed;
+    total.skipped += tests.skipped;
+  }
   if (failures.length > 0) say(`\nfailed: ${failures.join(', ')}`);
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
   process.stdout.write(`\n${total.passed} passed, ${total.failed} failed${skipped}\n`);
