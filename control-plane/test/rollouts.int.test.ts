@@ -19,6 +19,8 @@ let detector: Caller;
 let manager: Caller;
 let count = 0;
 
+const patience = { timeout: 20_000, interval: 50 };
+
 beforeAll(async () => {
   fake = await startFakeDetector();
   setting = await makeSetting({ BREAKWATER_DETECTOR_URL: fake.url, BREAKWATER_DETECTOR_AWAY_MS: '2500' });
@@ -81,6 +83,29 @@ async function strategyOf(flag: string): Promise<{ enabled: boolean; parameters:
   return { enabled: found.enabled, parameters: found.strategies[0]?.parameters ?? {} };
 }
 
+/** Gives a flag that is off a strategy for everybody, waits until that is told, and answers what tells the flag's changes. */
+async function offForEverybody(flag: string): Promise<() => Promise<string[]>> {
+  const strategies = `/unleash/api/admin/projects/default/features/${flag}/environments/production/strategies`;
+  const parameters = { rollout: '100', groupId: flag, stickiness: 'userId' };
+  expect((await manager.post(strategies, { name: 'flexibleRollout', parameters })).status).toBe(200);
+  const changesOfFlag = async () => {
+    const { changes } = (await manager.get('/api/v1/changes')).as(ChangeList);
+    return changes.filter(({ target }) => target === flag).map(({ title }) => title);
+  };
+  const added = `${flag}: strategy added, 100 % of users`;
+  await vi.waitFor(async () => expect(await changesOfFlag()).toEqual([added]), patience);
+  return changesOfFlag;
+}
+
+/** Has Postgres do something before it stores that a flag was enabled; the answer ends that. */
+async function onEventOf(flag: string, body: string): Promise<() => Promise<unknown>> {
+  await setting.sql(`create function public.on_event() returns trigger language plpgsql as $$ begin
+    ${body} return new; end $$`);
+  await setting.sql(`create trigger on_event before insert on public.events for each row
+    when (new.feature_name = '${flag}' and new.type = 'feature-environment-enabled') execute function public.on_event()`);
+  return () => setting.sql('drop function public.on_event() cascade');
+}
+
 it('climbs by itself to 100 %, keeps the hash group, and each step is a change', async () => {
   const flag = await newFlag();
   const rollout = await plan(flag, [10, 50, 100], 1000);
@@ -122,19 +147,55 @@ it('climbs by itself to 100 %, keeps the hash group, and each step is a change',
 
 it('the start on a flag that is off and would reach everybody is one change: on, for the first stage alone', async () => {
   const flag = await newFlag();
-  const strategies = `/unleash/api/admin/projects/default/features/${flag}/environments/production/strategies`;
-  const parameters = { rollout: '100', groupId: flag, stickiness: 'userId' };
-  expect((await manager.post(strategies, { name: 'flexibleRollout', parameters })).status).toBe(200);
-  const changesOfFlag = async () => {
-    const { changes } = (await manager.get('/api/v1/changes')).as(ChangeList);
-    return changes.filter(({ target }) => target === flag).map(({ title }) => title);
-  };
-  const added = `${flag}: strategy added, 100 % of users`;
-  await vi.waitFor(async () => expect(await changesOfFlag()).toEqual([added]));
+  const changesOfFlag = await offForEverybody(flag);
   await start(await plan(flag, [10, 100], 60_000));
   const begun = `${flag}: off -> on for 10 % of users`;
-  await vi.waitFor(async () => expect(await changesOfFlag()).toContain(begun));
+  await vi.waitFor(async () => expect(await changesOfFlag()).toContain(begun), patience);
   expect((await changesOfFlag()).filter((title) => title.includes('->'))).toEqual([begun]);
+});
+
+it('the start is one change even where others are told while its own events are being written', async () => {
+  const flag = await newFlag();
+  const changesOfFlag = await offForEverybody(flag);
+  const rollout = await plan(flag, [10, 100], 60_000);
+  const other = await newFlag();
+  // The event of the start is stored only once the sequence has been called; a sequence is seen from any transaction.
+  await setting.sql('create sequence public.go');
+  const letGo = await onEventOf(
+    flag,
+    'while not (select is_called from public.go) loop perform pg_sleep(0.05); end loop;',
+  );
+  const isWaiting = async (what: string) =>
+    (await setting.sql(`select pid from pg_stat_activity where ${what}`)).length > 0;
+  let isOtherTold = false;
+  const starting = start(rollout);
+  await expect.poll(() => isWaiting(`wait_event = 'PgSleep'`)).toBe(true);
+  const telling = offForEverybody(other).then(() => {
+    isOtherTold = true;
+  });
+  const isOtherHeld = () => isWaiting(`wait_event_type = 'Lock' and query like 'insert into "events"%'`);
+  await expect.poll(async () => isOtherTold || (await isOtherHeld())).toBe(true);
+  await setting.sql(`select nextval('public.go')`);
+  expect((await starting).status).toBe(200);
+  await telling;
+  await letGo();
+  await setting.sql('drop sequence public.go');
+  const begun = `${flag}: off -> on for 10 % of users`;
+  await vi.waitFor(async () => expect(await changesOfFlag()).toContain(begun), patience);
+  expect((await changesOfFlag()).filter((title) => title.includes('->'))).toEqual([begun]);
+});
+
+it('a start that the flag engine says it has made, but could not keep, is made again', async () => {
+  const flag = await newFlag();
+  const changesOfFlag = await offForEverybody(flag);
+  const rollout = await plan(flag, [10, 100], 60_000);
+  const letGo = await onEventOf(flag, `raise exception 'the disk is full';`);
+  await start(rollout);
+  expect(await strategyOf(flag)).toMatchObject({ enabled: false, parameters: { rollout: '100' } });
+  await letGo();
+  const begun = `${flag}: off -> on for 10 % of users`;
+  await vi.waitFor(async () => expect(await changesOfFlag()).toContain(begun), patience);
+  expect(await strategyOf(flag)).toMatchObject({ enabled: true, parameters: { rollout: '10' } });
 });
 
 it('climbs in hundredths of a percent by our own strategy, and by whole percents as every SDK can follow', async () => {

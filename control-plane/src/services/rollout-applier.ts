@@ -54,7 +54,9 @@ async function move(
     await engine.setShare(flag, 0, stickiness, author);
     return;
   }
-  await engine.setShare(flag, percent, stickiness, author);
-  // Only a start turns the flag on: a flag that somebody turned off on the way stays off.
-  if (due.some(({ kind }) => kind === 'started')) await engine.setEnabled(flag, true, author);
+  // Only a start turns the flag on: a flag that somebody turned off on the way stays off. Both at once, so that nobody
+  // who looks in between takes the flag for on at the share that is only being prepared.
+  if (due.some(({ kind }) => kind === 'started'))
+    await engine.flipTogether([{ flag, enabled: true, percent, stickiness }], author);
+  else await engine.setShare(flag, percent, stickiness, author);
 }

@@ -93,9 +93,11 @@ export function flagEngine(services: IUnleashServices, sql: Sql, environment: st
 
     async flipTogether(flips, author) {
       await services.transactionalFeatureToggleService.transactional(async (within) => {
-        for (const { flag, enabled, percent } of flips) {
-          if (percent !== undefined) await setShare(within, flag, percent, 'default', author);
+        for (const { flag, enabled, percent, stickiness = 'default' } of flips) {
+          if (percent !== undefined) await setShare(within, flag, percent, stickiness, author);
           await within.unprotectedUpdateEnabled(project, flag, environment, enabled, audit(author));
+          // An event that could not be stored is only logged there, though with it all of this is undone: a read tells.
+          await within.getStrategiesForEnvironment(project, flag, environment);
         }
       });
     },

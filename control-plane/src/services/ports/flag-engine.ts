@@ -15,11 +15,12 @@ export interface Reach {
   percent: number;
 }
 
-/** One flag of several that are changed together; without a percentage the flag keeps its own. */
+/** One flag of several that are changed together; without a percentage the flag keeps its own, told apart by `stickiness` or `default`. */
 export interface Flip {
   flag: string;
   enabled: boolean;
   percent?: number | undefined;
+  stickiness?: string;
 }
 
 /** What the control plane asks of the flag engine, in the one environment that it serves. */
