@@ -18,7 +18,7 @@ export async function checkRollouts(demo: AttachedDemo, tell: (line: string) => 
     services: ['gateway'],
     stages: stages(3000, [5, 25, 50, 100]),
   });
-  await ops.startRollout(good.id, good.flag, 'the cards were reviewed');
+  await begin(ops, good, 'the cards were reviewed');
   await followUntil(ops, good.id, 60_000, 'completed', tell);
 
   const bad = await ops.createRollout({
@@ -43,6 +43,16 @@ export async function checkRollouts(demo: AttachedDemo, tell: (line: string) => 
   } finally {
     await ops.rollBack(bad.id, 'the new ranker fails');
     await ops.stopAllFaults();
+  }
+}
+
+/** A rollout that may not start would stand in the way of the next check. */
+async function begin(ops: OpsClient, { id, flag }: Rollout, reason: string): Promise<void> {
+  try {
+    await ops.startRollout(id, flag, reason);
+  } catch (error) {
+    await ops.rollBack(id, 'it could not be started');
+    throw error;
   }
 }
 
