@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** What a test waits for may take this long on a busy machine; vitest's own second is for an idle one. */
+const patience = { poll: { timeout: 20_000 } };
+
 /** Three projects: unit (pure, beside the code), integration (real stores), end-to-end (the front door). */
 export default defineConfig({
   test: {
@@ -17,6 +20,7 @@ export default defineConfig({
           include: ['*/test/**/*.int.test.ts'],
           exclude: ['**/node_modules/**'],
           globalSetup: ['scripts/test/services.ts'],
+          expect: patience,
           testTimeout: 60_000,
           hookTimeout: 120_000,
           maxWorkers: 1,
@@ -28,6 +32,7 @@ export default defineConfig({
           include: ['*/test/**/*.e2e.test.ts'],
           exclude: ['**/node_modules/**'],
           globalSetup: ['scripts/test/system.ts'],
+          expect: patience,
           testTimeout: 120_000,
           hookTimeout: 300_000,
           maxWorkers: 1,
