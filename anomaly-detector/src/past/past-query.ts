@@ -1,6 +1,6 @@
 import { momentForms, parseMoment } from '../files/moment.ts';
 import { UsageError } from '../files/usage-error.ts';
-import { parseDuration } from '../pull/config/units.ts';
+import { parseDuration } from '../parse/units.ts';
 import type { PrometheusAddress, QueryRange } from '../pull/prometheus/api.ts';
 
 const text = { type: 'string' } as const;

@@ -1,11 +1,13 @@
 import type { Alert, BandRange, DetectorStatus, IncidentReport, SeriesStatus } from '../contract/index.ts';
 import type { TargetStatus } from '../ingest/scraper.ts';
-import { bandRange, known } from '../store/band-range.ts';
+import { toldTarget } from '../ingest/told-target.ts';
+import { bandRange } from '../store/band-range.ts';
 import type { History } from '../store/history.ts';
 import type { Track } from '../store/track.ts';
 import type { Engine } from './engine.ts';
 import { Idleness } from './idleness.ts';
 import type { AlertChange, Learnt, Reading } from './learner.ts';
+import { seriesStatus } from './series-status.ts';
 
 /** Where the outcome goes. */
 export type Outlets = { report(report: IncidentReport): void; alert(alert: Alert): void };
@@ -110,26 +112,14 @@ export class LiveDetector {
       seriesCount: this.engine.learner.size,
       warmth: this.engine.warmth(),
       samplesPerSecond: Math.round(this.#pace * 10) / 10,
-      targets: targets.map(({ lastScrapeAt, ...target }) => ({
-        ...target,
-        lastScrapeAt: lastScrapeAt === null ? null : new Date(lastScrapeAt).toISOString(),
-      })),
+      targets: targets.map(toldTarget),
       topology: this.engine.topology.edges(),
     };
   }
 
   series(): SeriesStatus[] {
     const { learner } = this.engine;
-    return learner.list().map((learnt) => ({
-      ...learnt.series,
-      warmth: learner.warmthOf(learnt),
-      at: learnt.at === 0 ? null : new Date(learnt.at).toISOString(),
-      value: known(learnt.value),
-      expected: known(learnt.expected),
-      lower: known(learnt.lower),
-      upper: known(learnt.upper),
-      alerting: learnt.alert.held !== null,
-    }));
+    return learner.list().map((learnt) => seriesStatus(learner, learnt));
   }
 
   /** The rows of a series between two moments (epoch ms), at most `points`; null for an unknown series. */

@@ -20,10 +20,10 @@ export function bandRange(
     warmth,
     stepS: (intervalS > 0 ? intervalS : 1) * size,
     time: kept.map(({ time }) => time),
-    value: kept.map(({ value }) => known(value)),
-    expected: kept.map(({ expected }) => known(expected)),
-    lower: kept.map(({ lower }) => known(lower)),
-    upper: kept.map(({ upper }) => known(upper)),
+    value: kept.map(({ value }) => numberOrNull(value)),
+    expected: kept.map(({ expected }) => numberOrNull(expected)),
+    lower: kept.map(({ lower }) => numberOrNull(lower)),
+    upper: kept.map(({ upper }) => numberOrNull(upper)),
     alert: kept.map(({ alert }) => alert),
   };
 }
@@ -38,5 +38,5 @@ function boldest(rows: readonly StoredRow[]): StoredRow {
 }
 
 /** A number as people read it, or null where it is unknown; single precision is cut to its seven digits. */
-export const known = (value: number): number | null =>
+export const numberOrNull = (value: number): number | null =>
   Number.isFinite(value) ? Number(value.toPrecision(7)) : null;

@@ -2,12 +2,12 @@ import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
 import { alertOf } from '../../alerting/alert.ts';
 import { DeviationKind } from '../../contract/index.ts';
-import { known } from '../../pull/config/known.ts';
+import { knownKeys } from '../../parse/known-keys.ts';
 import type { LiveDetector } from '../../services/live-detector.ts';
 import type { Anomaly, AnomalyLog } from '../../store/anomaly-log.ts';
 import { Limit, Moment, readQuery, readRange, YesOrNo } from './parameters.ts';
 
-const AnomaliesQuery = known({
+const AnomaliesQuery = knownKeys({
   from: Moment.optional(),
   to: Moment.optional(),
   service: z.string().min(1).optional(),

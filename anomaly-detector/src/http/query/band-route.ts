@@ -1,13 +1,13 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
-import { known } from '../../pull/config/known.ts';
+import { knownKeys } from '../../parse/known-keys.ts';
 import type { LiveDetector } from '../../services/live-detector.ts';
 import { thinBand } from '../../store/thin-band.ts';
 import { HttpProblem } from '../problem.ts';
 import { Moment, queryInvalid, readQuery, readRange, Step } from './parameters.ts';
 
 const mostPoints = 11_000;
-const BandQuery = known({
+const BandQuery = knownKeys({
   key: z.string().min(1),
   from: Moment.optional(),
   to: Moment.optional(),

@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { selectSeries } from '../../export/band-query.ts';
 import { bandsPage } from '../../export/bands-page.ts';
 import { type Matcher, parseSelector } from '../../export/selector.ts';
-import { known } from '../../pull/config/known.ts';
+import { knownKeys } from '../../parse/known-keys.ts';
 import type { LiveDetector } from '../../services/live-detector.ts';
 import { Limit, queryInvalid, readQuery } from './parameters.ts';
 
-const BandsQuery = known({ match: z.string().min(1).optional(), limit: Limit(50_000).default(2_000) });
+const BandsQuery = knownKeys({ match: z.string().min(1).optional(), limit: Limit(50_000).default(2_000) });
 /** A series that has had no row for this long is gone, as in Prometheus. */
 const staleMs = 5 * 60_000;
 

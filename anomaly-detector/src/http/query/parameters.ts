@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseDuration } from '../../pull/config/units.ts';
+import { parseDuration } from '../../parse/units.ts';
 import { HttpProblem } from '../problem.ts';
 
 const isoMoment = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;

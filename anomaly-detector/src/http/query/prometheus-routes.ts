@@ -3,7 +3,7 @@ import { bandMetrics } from '../../export/band-metrics.ts';
 import { queryBands, select, selectLabels } from '../../export/band-query.ts';
 import { type Matcher, parseSelector } from '../../export/selector.ts';
 import { parseMoment } from '../../files/moment.ts';
-import { parseDuration } from '../../pull/config/units.ts';
+import { parseDuration } from '../../parse/units.ts';
 import type { LiveDetector } from '../../services/live-detector.ts';
 
 /** The parameters of a request, from the address and from a form alike. */

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { SeriesStatus } from '../../contract/index.ts';
-import { known } from '../../pull/config/known.ts';
+import { knownKeys } from '../../parse/known-keys.ts';
 import { Limit, YesOrNo } from './parameters.ts';
 
 /** Which series are asked for, and which page of them. */
-export const SeriesQuery = known({
+export const SeriesQuery = knownKeys({
   service: z.string().min(1).optional(),
   metric: z.string().min(1).optional(),
   alerting: YesOrNo.optional(),

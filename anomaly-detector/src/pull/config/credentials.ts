@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { known } from './known.ts';
+import { knownKeys } from '../../parse/known-keys.ts';
 
-const BasicAuth = known({
+const BasicAuth = knownKeys({
   username: z.string().default(''),
   password: z.string().optional(),
   password_file: z.string().min(1).optional(),
 });
-const Authorization = known({
+const Authorization = knownKeys({
   type: z.string().default('Bearer'),
   credentials: z.string().optional(),
   credentials_file: z.string().min(1).optional(),

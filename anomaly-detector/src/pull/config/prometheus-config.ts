@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { Signal, Worse } from '../../contract/index.ts';
+import { knownKeys } from '../../parse/known-keys.ts';
+import { Duration, Interval } from '../../parse/units.ts';
 import { credentialKeys } from './credentials.ts';
-import { known } from './known.ts';
-import { Duration, Interval } from './units.ts';
 
 /** One query that is asked of a Prometheus, and what its values mean. */
-export const PollQuery = known({
+export const PollQuery = knownKeys({
   name: z.string().min(1),
   query: z.string().min(1),
   interval: Interval.default(60_000),
@@ -18,7 +18,7 @@ export const PollQuery = known({
 export type PollQuery = z.infer<typeof PollQuery>;
 
 /** A Prometheus that is there already: what is asked of it, and how far back is learnt at the start. */
-export const PrometheusConfig = known({
+export const PrometheusConfig = knownKeys({
   url: z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, '')),
   timeout: Interval.default(30_000),
   history: Duration.default(14 * 86_400_000),

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { knownKeys } from '../../parse/known-keys.ts';
+import { Bytes, Interval } from '../../parse/units.ts';
 import { RelabelConfig } from '../relabel/rule.ts';
 import { credentialKeys } from './credentials.ts';
-import { known } from './known.ts';
-import { Bytes, Interval } from './units.ts';
 
 const text = z.coerce.string();
 /** What a page may hold where nothing else is said: Prometheus has no limit here, which a label bomb would use up. */
@@ -11,13 +11,13 @@ const defaultLabels = 40;
 const defaultBytes = 50 * 1024 * 1024;
 
 /** Targets with the labels that they share: the form of `static_configs`, of files and of HTTP answers. */
-export const TargetGroup = known({
+export const TargetGroup = knownKeys({
   targets: z.array(z.string().min(1)),
   labels: z.record(z.string(), text).default({}),
 });
 export type TargetGroup = z.infer<typeof TargetGroup>;
 
-const FileSd = known({
+const FileSd = knownKeys({
   files: z
     .array(
       z.string().regex(/\.(json|ya?ml)$/i, 'expected a name or pattern that ends in .json, .yml or .yaml'),
@@ -27,7 +27,7 @@ const FileSd = known({
 });
 export type FileSd = z.infer<typeof FileSd>;
 
-const HttpSd = known({
+const HttpSd = knownKeys({
   url: z.url({ protocol: /^https?$/ }),
   refresh_interval: Interval.default(60_000),
   ...credentialKeys,
@@ -35,7 +35,7 @@ const HttpSd = known({
 export type HttpSd = z.infer<typeof HttpSd>;
 
 /** One entry of `scrape_configs`: Prometheus' own keys, as far as they are known here. */
-export const ScrapeConfig = known({
+export const ScrapeConfig = knownKeys({
   job_name: z.string().min(1),
   scrape_interval: Interval.optional(),
   scrape_timeout: Interval.optional(),

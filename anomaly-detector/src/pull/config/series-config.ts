@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type MuteWindow, minuteOfDay, weekdays } from '../../alerting/mute-window.ts';
 import type { matchable, SeriesRule } from '../../alerting/series-rules.ts';
 import { Worse } from '../../contract/index.ts';
-import { known } from './known.ts';
+import { knownKeys } from '../../parse/known-keys.ts';
 
 const isTimezone = (name: string): boolean => {
   try {
@@ -31,7 +31,7 @@ const TimeOfDay = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-const Mute = known({
+const Mute = knownKeys({
   days: z
     .array(z.enum(weekdays))
     .min(1)
@@ -45,8 +45,8 @@ const Mute = known({
 }) satisfies z.ZodType<MuteWindow>;
 
 /** What holds for the series that it matches: the direction that is bad, and when their alerts are muted. */
-export const SeriesConfig = known({
-  match: known({
+export const SeriesConfig = knownKeys({
+  match: knownKeys({
     service: Pattern.optional(),
     metric: Pattern.optional(),
     peer: Pattern.optional(),

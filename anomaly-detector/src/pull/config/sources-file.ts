@@ -4,18 +4,18 @@ import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { SeriesRule } from '../../alerting/series-rules.ts';
 import { unreadable } from '../../files/file-error.ts';
+import { knownKeys } from '../../parse/known-keys.ts';
+import { Interval } from '../../parse/units.ts';
 import type { Credentials } from './credentials.ts';
-import { known } from './known.ts';
 import { PrometheusConfig } from './prometheus-config.ts';
 import { ScrapeConfig } from './scrape-config.ts';
 import { SeriesConfig } from './series-config.ts';
-import { Interval } from './units.ts';
 
 /** Where metrics are fetched from, and what holds for their series. */
 export type Sources = { scrapes: ScrapeConfig[]; prometheus: PrometheusConfig[]; rules: SeriesRule[] };
 
-const File = known({
-  global: known({
+const File = knownKeys({
+  global: knownKeys({
     scrape_interval: Interval.default(60_000),
     scrape_timeout: Interval.default(10_000),
   }).prefault({}),

@@ -1,5 +1,5 @@
+import { mostTimerMs, parseDuration } from '../../parse/units.ts';
 import type { ScrapeConfig } from '../config/scrape-config.ts';
-import { mostTimerMs, parseDuration } from '../config/units.ts';
 import { type Labels, relabel } from '../relabel/relabel.ts';
 
 /** One page to scrape: where, how often, and the labels that all its series get. Times in ms. */

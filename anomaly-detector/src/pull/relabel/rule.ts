@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { known } from '../config/known.ts';
+import { knownKeys } from '../../parse/known-keys.ts';
 import { compileRe2 } from './re2.ts';
 
 /** What a rule can do; see Prometheus' `relabel_config`. */
@@ -31,7 +31,7 @@ export type RelabelRule = {
 };
 
 /** A rule as it is written. */
-export const RelabelConfig = known({
+export const RelabelConfig = knownKeys({
   source_labels: z.array(z.string().min(1)).default([]),
   separator: z.string().default(';'),
   target_label: z.string().default(''),

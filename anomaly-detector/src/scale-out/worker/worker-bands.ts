@@ -1,5 +1,6 @@
 import type { BandRange, SeriesStatus } from '../../contract/index.ts';
-import { bandRange, known } from '../../store/band-range.ts';
+import { seriesStatus } from '../../services/series-status.ts';
+import { bandRange } from '../../store/band-range.ts';
 import type { History } from '../../store/history.ts';
 import { placeOf } from '../samples/series-id.ts';
 import type { PartitionOwner } from './partition-owner.ts';
@@ -18,16 +19,7 @@ export class WorkerBands {
 
   series(): SeriesStatus[] {
     return [...this.#owners.values()].flatMap(({ learner: { learner } }) =>
-      learner.list().map((learnt) => ({
-        ...learnt.series,
-        warmth: learner.warmthOf(learnt),
-        at: new Date(learnt.at).toISOString(),
-        value: known(learnt.value),
-        expected: known(learnt.expected),
-        lower: known(learnt.lower),
-        upper: known(learnt.upper),
-        alerting: learnt.alert.held !== null,
-      })),
+      learner.list().map((learnt) => seriesStatus(learner, learnt)),
     );
   }
 

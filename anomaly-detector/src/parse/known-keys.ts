@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** An object in which each other key is an error that lists the keys that are known. */
-export const known = <Shape extends z.ZodRawShape>(shape: Shape) =>
+export const knownKeys = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z.strictObject(shape, {
     error: (issue) =>
       issue.code === 'unrecognized_keys'
