@@ -18,8 +18,8 @@ async function main(): Promise<void> {
 
 /** Loads only what the role needs: a worker takes nothing in. */
 async function start(config: Config): Promise<{ close(): Promise<void> }> {
-  if (config.role === 'worker') return (await import('./compose-worker.ts')).startWorker(config, giveUp);
-  if (config.role === 'front') return (await import('./compose-front.ts')).startFront(config, giveUp);
+  if (config.role === 'worker') return (await import('./compose/worker.ts')).startWorker(config, giveUp);
+  if (config.role === 'front') return (await import('./compose/front.ts')).startFront(config, giveUp);
   return (await import('./compose.ts')).startDetector(config);
 }
 

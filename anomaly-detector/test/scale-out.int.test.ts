@@ -3,7 +3,7 @@ import { AlertReader } from '../src/adapters/kafka/alert-reader.ts';
 import { createKafka, createProducer } from '../src/adapters/kafka/kafka-client.ts';
 import { ensureTopics, topicNames } from '../src/adapters/kafka/kafka-topics.ts';
 import { SampleWriter } from '../src/adapters/kafka/sample-writer.ts';
-import { workerGroup } from '../src/compose-worker.ts';
+import { workerGroup } from '../src/compose/worker.ts';
 import { AlertLedger } from '../src/scale-out/alerts/alert-ledger.ts';
 import { type AlertChange, Learner } from '../src/services/learner.ts';
 import { type DetectorProcess, startDetectorProcess } from './detector-process.ts';

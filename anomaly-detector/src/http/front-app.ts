@@ -1,12 +1,12 @@
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
-import { collectDefaultMetrics, Gauge } from 'prom-client';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { SampleWriter } from '../adapters/kafka/sample-writer.ts';
 import type { DetectorStatus } from '../contract/index.ts';
 import type { Front } from '../scale-out/front/front.ts';
 import type { WorkerReports } from '../scale-out/front/worker-report.ts';
 import { type LearnParts, learnRoutes } from './learn-routes.ts';
-import { answerProblems } from './problem.ts';
 import { workerQueries } from './query/worker-queries.ts';
+import { readGauge } from './read-gauge.ts';
+import { createServer } from './server.ts';
 import type { WriteParts } from './write-request.ts';
 import { writeRoutes } from './write-routes.ts';
 
@@ -23,20 +23,9 @@ export type FrontAppParts = WriteParts &
 
 /** The HTTP interface of a front: takes metrics in like any detector, and tells who learns them. */
 export function createFrontApp(parts: FrontAppParts): FastifyInstance {
-  const { workers, now } = parts;
-  const app = Fastify({
-    loggerInstance: parts.log,
-    logController: new LogController({ disableRequestLogging: true }),
-    forceCloseConnections: true,
-  });
+  const { workers, log, registry, now } = parts;
   frontMetrics(parts);
-  answerProblems(app);
-  app.get('/livez', async () => ({ status: 'ok' }));
-  app.get('/readyz', async () => ({ status: 'ok', warmth: workers.warmth(now()) }));
-  app.get('/metrics', async (_request, reply) => {
-    void reply.type(parts.registry.contentType);
-    return parts.registry.metrics();
-  });
+  const app = createServer({ log, registry, readiness: () => ({ warmth: workers.warmth(now()) }) });
   app.get('/api/v1/status', async () => parts.status());
   app.get('/api/v1/workers', async () => ({ workers: workers.living(now()) }));
   void app.register(workerQueries(parts));
@@ -46,16 +35,7 @@ export function createFrontApp(parts: FrontAppParts): FastifyInstance {
 }
 
 function frontMetrics({ front, workers, writer, registry, now }: FrontAppParts): void {
-  collectDefaultMetrics({ register: registry });
-  const read = (name: string, help: string, value: () => number) =>
-    new Gauge({
-      name,
-      help,
-      registers: [registry],
-      collect() {
-        this.set(value());
-      },
-    });
+  const read = readGauge(registry);
   read('detector_series', 'Series that this front knows', () => writer.seriesCount);
   read('detector_samples', 'Raw samples taken in since the start', () => front.counts.samples);
   read('detector_readings_sent', 'Readings that Kafka has stored', () => writer.counts.sent);

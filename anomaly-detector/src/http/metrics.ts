@@ -1,8 +1,9 @@
-import { Counter, collectDefaultMetrics, Gauge, type Registry } from 'prom-client';
+import { Counter, Gauge, type Registry } from 'prom-client';
 import { DeviationKind } from '../contract/index.ts';
 import type { TargetStatus } from '../ingest/scraper.ts';
 import type { LiveDetector } from '../services/live-detector.ts';
 import type { AnomalyLog } from '../store/anomaly-log.ts';
+import { readGauge } from './read-gauge.ts';
 
 /** What the metrics are read from. */
 export type MetricsParts = {
@@ -14,16 +15,7 @@ export type MetricsParts = {
 
 /** Prometheus metrics about the detector itself, in the registry given. */
 export function createMetrics({ detector, anomalies, targets, registry }: MetricsParts): void {
-  collectDefaultMetrics({ register: registry });
-  const read = (name: string, help: string, value: () => number) =>
-    new Gauge({
-      name,
-      help,
-      registers: [registry],
-      collect() {
-        this.set(value());
-      },
-    });
+  const read = readGauge(registry);
   read('detector_series', 'Series learnt', () => detector.engine.learner.size);
   read('detector_samples', 'Raw samples taken in since the start', () => detector.counts.samples);
   read('detector_readings', 'Rows judged since the start', () => detector.counts.readings);

@@ -1,13 +1,14 @@
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
-import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import { Registry } from 'prom-client';
 import type { SampleReader } from '../adapters/kafka/sample-reader.ts';
 import type { PartitionOwner } from '../scale-out/worker/partition-owner.ts';
 import type { PartitionWorker } from '../scale-out/worker/partition-worker.ts';
 import type { WorkerBands } from '../scale-out/worker/worker-bands.ts';
-import { answerProblems } from './problem.ts';
 import { bandRoute } from './query/band-route.ts';
 import { readQuery } from './query/parameters.ts';
 import { pageOf, SeriesQuery } from './query/series-page.ts';
+import { readGauge } from './read-gauge.ts';
+import { createServer } from './server.ts';
 
 /** What a worker tells of itself. */
 export type WorkerAppParts = {
@@ -20,44 +21,25 @@ export type WorkerAppParts = {
 
 /** The HTTP interface of a worker: whether it lives, what it holds, and how far behind it is. */
 export function createWorkerApp(parts: WorkerAppParts): FastifyInstance {
-  const app = Fastify({
-    loggerInstance: parts.log,
-    logController: new LogController({ disableRequestLogging: true }),
-    forceCloseConnections: true,
+  const partitions = () => [...parts.reader.owners.keys()].sort((a, b) => a - b);
+  const app = createServer({
+    log: parts.log,
+    registry: workerMetrics(parts),
+    readiness: () => ({ partitions: partitions() }),
   });
-  const registry = workerMetrics(parts);
-  answerProblems(app);
-  app.get('/livez', async () => ({ status: 'ok' }));
-  app.get('/readyz', async () => ({
-    status: 'ok',
-    partitions: [...parts.reader.owners.keys()].sort((a, b) => a - b),
-  }));
   app.get('/api/v1/series', async (request) =>
     pageOf(parts.bands.series(), readQuery(SeriesQuery, request.query)),
   );
   void app.register(bandRoute({ detector: parts.bands, now: parts.now }));
-  app.get('/metrics', async (_request, reply) => {
-    void reply.type(registry.contentType);
-    return registry.metrics();
-  });
   return app;
 }
 
 function workerMetrics({ reader, worker, now }: WorkerAppParts): Registry {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
   const owners = () => [...reader.owners.values()];
   const sum = (of: (owner: PartitionOwner) => number) =>
     owners().reduce((total, owner) => total + of(owner), 0);
-  const read = (name: string, help: string, value: () => number) =>
-    new Gauge({
-      name,
-      help,
-      registers: [registry],
-      collect() {
-        this.set(value());
-      },
-    });
+  const read = readGauge(registry);
   read('detector_partitions', 'Partitions that this worker holds', () => reader.owners.size);
   read('detector_series', 'Series learnt', () => sum(({ learner }) => learner.learner.list().length));
   read('detector_lag_messages', 'Messages of samples that are stored and not learnt', () =>

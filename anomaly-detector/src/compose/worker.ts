@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { pino } from 'pino';
-import { AlertWriter } from './adapters/kafka/alert-writer.ts';
-import { deadLetterWriter } from './adapters/kafka/dead-letter-writer.ts';
-import { createKafka, createProducer } from './adapters/kafka/kafka-client.ts';
-import { ensureTopics, topicNames } from './adapters/kafka/kafka-topics.ts';
-import { SampleReader } from './adapters/kafka/sample-reader.ts';
-import { StateTopic } from './adapters/kafka/state-topic.ts';
-import type { Config } from './config.ts';
-import { createWorkerApp } from './http/worker-app.ts';
-import { PartitionWorker } from './scale-out/worker/partition-worker.ts';
-import { reportOf } from './scale-out/worker/report-of.ts';
-import { WorkerBands } from './scale-out/worker/worker-bands.ts';
-import { History } from './store/history.ts';
+import { AlertWriter } from '../adapters/kafka/alert-writer.ts';
+import { deadLetterWriter } from '../adapters/kafka/dead-letter-writer.ts';
+import { createKafka, createProducer } from '../adapters/kafka/kafka-client.ts';
+import { ensureTopics, topicNames } from '../adapters/kafka/kafka-topics.ts';
+import { SampleReader } from '../adapters/kafka/sample-reader.ts';
+import { StateTopic } from '../adapters/kafka/state-topic.ts';
+import type { Config } from '../config.ts';
+import { createWorkerApp } from '../http/worker-app.ts';
+import { PartitionWorker } from '../scale-out/worker/partition-worker.ts';
+import { reportOf } from '../scale-out/worker/report-of.ts';
+import { WorkerBands } from '../scale-out/worker/worker-bands.ts';
+import { History } from '../store/history.ts';
 
 const reportEveryMs = 3_000;
 /** Of each series at most, for charts: twelve hours at ten seconds, within the memory that is set. */
