@@ -1,4 +1,5 @@
 import type { Series, Worse } from '../contract/index.ts';
+import type { Regex } from '../parse/regex.ts';
 import { isInWindow, type MuteWindow } from './mute-window.ts';
 
 /** Parts of a series that a rule may look at. */
@@ -6,7 +7,7 @@ export const matchable = ['service', 'metric', 'peer', 'direction', 'signal', 'k
 
 /** What people lay down for the series that it matches: every pattern must match the whole of its part. */
 export type SeriesRule = {
-  match: { readonly [Part in (typeof matchable)[number]]?: RegExp | undefined };
+  match: { readonly [Part in (typeof matchable)[number]]?: Pick<Regex, 'test'> | undefined };
   worse?: Worse;
   mute: readonly MuteWindow[];
 };

@@ -1,4 +1,4 @@
-import { compileRe2 } from '../pull/relabel/re2.ts';
+import { compileRegex } from '../parse/regex.ts';
 import { type Labels, labelOf } from '../pull/relabel/relabel.ts';
 
 /** One condition on a label; a label that is not there is empty. */
@@ -38,7 +38,7 @@ export const isSelected = (labels: Labels, matchers: readonly Matcher[]): boolea
   matchers.every(({ label, test }) => test(labelOf(labels, label)));
 
 function matcherOf(label: string, operator: Matcher['operator'], value: string): Matcher {
-  const regex = operator === '=~' || operator === '!~' ? compileRe2(value) : null;
+  const regex = operator === '=~' || operator === '!~' ? compileRegex(value) : null;
   const isWanted = operator === '=' || operator === '=~';
   const test = (own: string) => (regex === null ? own === value : regex.test(own)) === isWanted;
   return { label, operator, value, test };

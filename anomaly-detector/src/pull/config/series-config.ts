@@ -3,6 +3,7 @@ import { type MuteWindow, minuteOfDay, weekdays } from '../../alerting/mute-wind
 import type { matchable, SeriesRule } from '../../alerting/series-rules.ts';
 import { Worse } from '../../contract/index.ts';
 import { knownKeys } from '../../parse/known-keys.ts';
+import { compileRegex } from '../../parse/regex.ts';
 
 const isTimezone = (name: string): boolean => {
   try {
@@ -15,10 +16,9 @@ const isTimezone = (name: string): boolean => {
 /** A pattern for the whole of a text. */
 const Pattern = z.string().transform((text, context) => {
   try {
-    return new RegExp(`^(?:${text})$`, 'u');
+    return compileRegex(text);
   } catch (error) {
-    const message = `expected a regular expression, got ${JSON.stringify(text)}: ${(error as Error).message}`;
-    context.addIssue({ code: 'custom', message, input: text });
+    context.addIssue({ code: 'custom', message: (error as Error).message, input: text });
     return z.NEVER;
   }
 });

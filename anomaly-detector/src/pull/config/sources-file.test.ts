@@ -49,13 +49,19 @@ series:
 `);
     expect(rules).toEqual([
       {
-        match: { service: /^(?:order)$/u, metric: /^(?:queue_.*)$/u },
+        match: { service: expect.anything(), metric: expect.anything() },
         worse: 'up',
         mute: [
           { days: ['sat', 'sun'], from: 1320, to: 390, timezone: 'Europe/Berlin' },
           { days: ['mon'], from: 0, to: 1440, timezone: 'UTC' },
         ],
       },
+    ]);
+    const { metric } = rules[0]!.match;
+    expect(['queue_depth', 'dead_queue_depth', 'order'].map((name) => metric?.test(name))).toEqual([
+      true,
+      false,
+      false,
     ]);
   });
 
@@ -78,7 +84,7 @@ series:
     ['scrape_configs:\n  - job_nam: x', ':2: scrape_configs[0].job_name: Invalid input'],
     [
       'scrape_configs:\n  - job_name: x\n    relabel_configs:\n      - regex: "("\n        target_label: a',
-      ':4: scrape_configs[0].relabel_configs[0].regex: expected a regular expression, got "("',
+      ':4: scrape_configs[0].relabel_configs[0].regex: expected a regular expression of RE2, got "("',
     ],
     [
       'scrape_configs:\n  - job_name: x\n    kubernetes_sd_configs: []',

@@ -183,10 +183,7 @@ describe('relabel', () => {
     [{ action: 'replce' }, 'Invalid option'],
     [{ source_labels: ['a'] }, 'expected a label because the action is replace'],
     [{ action: 'hashmod', target_label: 'a' }, 'expected a number above 0 because the action is hashmod'],
-    [
-      { regex: '(?=a)', target_label: 'a' },
-      'expected a regular expression that RE2 and JavaScript both know, got (?=a',
-    ],
+    [{ regex: '(?=a)', target_label: 'a' }, 'expected a regular expression of RE2, got "(?=a)"'],
     [{ regexp: 'a', target_label: 'a' }, 'expected one of source_labels, separator'],
   ])('says what is wrong with %j', (config, message) => {
     expect(RelabelConfig.safeParse(config).error?.issues[0]?.message).toContain(message);

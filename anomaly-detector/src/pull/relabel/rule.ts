@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { knownKeys } from '../../parse/known-keys.ts';
-import { compileRe2 } from './re2.ts';
+import { compileRegex, type Regex } from '../../parse/regex.ts';
 
 /** What a rule can do; see Prometheus' `relabel_config`. */
 const actions = [
@@ -24,7 +24,7 @@ export type RelabelRule = {
   action: (typeof actions)[number];
   sourceLabels: readonly string[];
   separator: string;
-  regex: RegExp;
+  regex: Regex;
   targetLabel: string;
   replacement: string;
   modulus: number;
@@ -62,11 +62,11 @@ export const RelabelConfig = knownKeys({
   };
 });
 
-function compiled(source: string, fail: (message: string) => void): RegExp {
+function compiled(source: string, fail: (message: string) => void): Regex {
   try {
-    return compileRe2(source);
+    return compileRegex(source);
   } catch (error) {
     fail((error as Error).message);
-    return /^/;
+    return compileRegex('');
   }
 }
