@@ -85,7 +85,7 @@ export async function startDetector(config: Config): Promise<RunningDetector> {
     registry: intake.registry,
     anomalies,
     policy,
-    keepAccepted: () => accepted.write(),
+    keepAccepted: () => accepted.save(),
     learnPast: intake.learnPast,
     targets: intake.targets,
     push: intake.push,

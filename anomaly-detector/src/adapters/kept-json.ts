@@ -48,16 +48,23 @@ export class KeptJson {
 
   /** Stores what is new, now; what cannot be stored is told, and tried again. */
   async write(): Promise<void> {
+    await this.save().catch(() => undefined);
+  }
+
+  /** The same; rejects where it could not be stored. */
+  save(): Promise<void> {
     const version = this.#kept.version();
-    if (version === this.#written) return await this.#writing;
+    if (version === this.#written) return this.#writing;
     this.#written = version;
-    this.#writing = this.#writing
+    const before = this.#writing.catch(() => undefined);
+    this.#writing = before
       .then(() => this.#store())
       .catch((error: Error) => {
         this.#written = Number.NaN;
         this.#log.warn({ reason: error.message }, `the ${this.#kept.name} could not be stored`);
+        throw error;
       });
-    await this.#writing;
+    return this.#writing;
   }
 
   /** Stores what is new. */

@@ -8,6 +8,7 @@ import { LiveDetector } from '../services/live-detector.ts';
 import { AnomalyLog } from '../store/anomaly-log.ts';
 import { History } from '../store/history.ts';
 import { feedbackRoutes } from './feedback-routes.ts';
+import { answerProblems } from './problem.ts';
 
 const series: Series = {
   key: 'queue_depth{}',
@@ -22,7 +23,8 @@ const series: Series = {
 const start = Date.parse('2026-11-20T00:00:00Z');
 const stepMs = 10_000;
 
-it('accepts of an alert that runs what it has grown to', async () => {
+/** An app with one alert that runs; what is accepted is kept by `keepAccepted`. */
+async function alerting(keepAccepted: () => Promise<void>) {
   const policy = new AlertPolicy();
   const anomalies = new AnomalyLog(10);
   const engine = new Engine({ entries: [], unowned: [], policy });
@@ -40,14 +42,38 @@ it('accepts of an alert that runs what it has grown to', async () => {
   rows(10, 200);
   rows(3, 400);
   const app = Fastify();
-  const parts = { detector, anomalies, policy, keepAccepted: async () => undefined, now: () => now };
-  await app.register(feedbackRoutes(parts));
-  const [anomaly] = anomalies.find({ from: 0, to: now });
-  const reply = await app.inject({
-    method: 'POST',
-    url: `/api/v1/anomalies/${anomaly!.id}/not-an-anomaly`,
-    payload: { by: 'ada' },
-  });
+  answerProblems(app);
+  await app.register(feedbackRoutes({ detector, anomalies, policy, keepAccepted, now: () => now }));
+  const { id } = anomalies.find({ from: 0, to: now })[0]!;
+  const say = () =>
+    app.inject({
+      method: 'POST',
+      url: `/api/v1/anomalies/${id}/not-an-anomaly`,
+      payload: { by: 'ada' },
+    });
+  return { say, policy };
+}
+
+it('accepts of an alert that runs what it has grown to', async () => {
+  const { say } = await alerting(async () => undefined);
+  const reply = await say();
   expect(reply.statusCode).toBe(201);
   expect(reply.json<{ limit: number }>().limit).toBeGreaterThan(400);
+});
+
+it('says so where it could not be stored, holds all the same, and is stored when it is said again', async () => {
+  let isFull = true;
+  const { say, policy } = await alerting(async () => {
+    if (isFull) throw new Error('ENOSPC: no space left on device');
+  });
+  const reply = await say();
+  expect(reply.statusCode).toBe(503);
+  expect(reply.json()).toMatchObject({
+    code: 'feedback_not_kept',
+    detail: expect.stringMatching(/no space left.*send it again/),
+  });
+  expect(policy.list()).toHaveLength(1);
+  isFull = false;
+  expect((await say()).statusCode).toBe(201);
+  expect(policy.list()).toHaveLength(1);
 });

@@ -6,7 +6,7 @@ import type { AnomalyLog } from '../store/anomaly-log.ts';
 import { HttpProblem } from './problem.ts';
 import { asItStands } from './query/anomalies-route.ts';
 
-/** What feedback is about and where it goes; `keep` resolves once it is on disk. */
+/** What feedback is about and where it goes; `keepAccepted` resolves once it is on disk, and rejects where it cannot be. */
 export type FeedbackParts = {
   detector: LiveDetector;
   anomalies: AnomalyLog;
@@ -22,6 +22,15 @@ const Id = z.object({ id: z.string().min(1) });
 export const feedbackRoutes =
   ({ detector, anomalies, policy, keepAccepted, now }: FeedbackParts): FastifyPluginAsync =>
   async (app) => {
+    const keep = () =>
+      keepAccepted().catch((error: Error) => {
+        throw new HttpProblem(
+          503,
+          'feedback_not_kept',
+          `it holds from now on, but could not be stored and would be lost at a restart (${error.message}): make room on the disk and send it again`,
+        );
+      });
+
     app.get('/api/v1/accepted', async () => ({ accepted: policy.list() }));
 
     app.post('/api/v1/anomalies/:id/not-an-anomaly', async (request, reply) => {
@@ -46,7 +55,7 @@ export const feedbackRoutes =
       const at = now();
       const pattern = asItStands(anomaly, detector, at);
       const acceptance = policy.accept(pattern, { ...said.data, at: new Date(at).toISOString() });
-      await keepAccepted();
+      await keep();
       return reply.code(201).send(acceptance);
     });
 
@@ -59,7 +68,7 @@ export const feedbackRoutes =
           `expected the id of something accepted, as GET /api/v1/accepted gives it, got ${id}`,
         );
       }
-      await keepAccepted();
+      await keep();
       return reply.code(204).send();
     });
   };

@@ -5,7 +5,7 @@ import { DeviationKind } from '../../contract/index.ts';
 import { knownKeys } from '../../parse/known-keys.ts';
 import type { LiveDetector } from '../../services/live-detector.ts';
 import type { Anomaly, AnomalyLog } from '../../store/anomaly-log.ts';
-import { Limit, Moment, readQuery, readRange, YesOrNo } from './parameters.ts';
+import { Limit, Moment, queryInvalid, readQuery, readRange, YesOrNo } from './parameters.ts';
 
 const AnomaliesQuery = knownKeys({
   from: Moment.optional(),
@@ -30,6 +30,10 @@ export const anomaliesRoute =
       const { limit, after, running: isRunning, ...given } = readQuery(AnomaliesQuery, request.query);
       const found = anomalies.find({ ...given, ...readRange(given, now(), usualWindowMs), isRunning });
       const start = after === undefined ? 0 : found.findIndex(({ id }) => id === after) + 1;
+      if (after !== undefined && start === 0)
+        throw queryInvalid(
+          `after: expected the \`next\` of an answer to the same question, got ${after}: ask again from the first page`,
+        );
       const page = found.slice(start, start + limit);
       return {
         anomalies: page.map((anomaly) => asItStands(anomaly, detector, now())),
