@@ -172,7 +172,10 @@ describe('questions to the detector', () => {
 
   it.each([
     ['/api/v1/anomalies?from=soon', 'from: expected ISO 8601 or epoch ms, got "soon"'],
-    ['/api/v1/anomalies?after=gone', 'after: expected the `next` of an answer to the same question, got gone'],
+    [
+      '/api/v1/anomalies?after=gone',
+      'after: expected the `next` of an answer to the same question, got gone',
+    ],
     ['/api/v1/anomalies?kind=odd', 'kind: Invalid option'],
     ['/api/v1/series?limit=0', 'limit: Too small'],
     ['/api/v1/series?servce=a', 'expected one of service, metric, alerting'],

@@ -8,9 +8,11 @@ import { SampleReader } from '../adapters/kafka/sample-reader.ts';
 import { StateTopic } from '../adapters/kafka/state-topic.ts';
 import type { Config } from '../config.ts';
 import { createWorkerApp } from '../http/worker-app.ts';
+import { readSources } from '../pull/config/sources-file.ts';
 import { PartitionWorker } from '../scale-out/worker/partition-worker.ts';
 import { reportOf } from '../scale-out/worker/report-of.ts';
 import { WorkerBands } from '../scale-out/worker/worker-bands.ts';
+import { AlertPolicy } from '../services/alert-policy.ts';
 import { History } from '../store/history.ts';
 
 const reportEveryMs = 3_000;
@@ -28,6 +30,8 @@ export async function startWorker(
   const log = pino({ name: 'detector-worker', level: config.logLevel });
   const now = () => Date.now();
   const url = config.busUrl!;
+  // Only what it says about series: a front fetches.
+  const sources = config.sourcesFile === null ? null : await readSources(config.sourcesFile);
   const names = topicNames(config.topicPrefix);
   const groupId = workerGroup(config.topicPrefix);
   const kafka = createKafka(url, 'detector-worker', log);
@@ -57,6 +61,7 @@ export async function startWorker(
     partitions: config.partitions,
     worker,
     store,
+    policy: new AlertPolicy(sources?.rules),
     log,
     now,
     rows: {

@@ -6,6 +6,7 @@ import type { PartitionOwner } from '../../scale-out/worker/partition-owner.ts';
 import type { PartitionWorker } from '../../scale-out/worker/partition-worker.ts';
 import type { CommitPosition, Inheritance, Position, SnapshotStore } from '../../scale-out/worker/ports.ts';
 import { PartitionCountChanged, takeOver } from '../../scale-out/worker/take-over.ts';
+import type { AlertPolicy } from '../../services/alert-policy.ts';
 import { backOffMs } from '../back-off.ts';
 import type { Log } from '../log.ts';
 import { consumerPace, onGivenUp } from './kafka-client.ts';
@@ -20,6 +21,7 @@ export type SampleReaderParts = {
   partitions: number;
   worker: PartitionWorker;
   store: SnapshotStore;
+  policy: AlertPolicy;
   log: Log;
   now(): number;
   /** Where rows are kept for charts. */
@@ -142,12 +144,12 @@ export class SampleReader {
   }
 
   async #takeOver(partition: number): Promise<void> {
-    const { partitions, store, log, worker, now } = this.#parts;
+    const { log, worker, now } = this.#parts;
     for (let failures = 1; this.#assigned.has(partition); failures += 1) {
       try {
         const began = now();
         const inheritance = await this.#inheritance(partition);
-        const { owner, anew } = await takeOver(partition, partitions, inheritance, store, now());
+        const { owner, anew } = await takeOver(partition, this.#parts, inheritance, now());
         if (!this.#assigned.has(partition)) return;
         if (anew !== null) await worker.storeBeginning(owner, this.#commit);
         if (!this.#assigned.has(partition)) return;

@@ -19,6 +19,7 @@ export const workerQueries =
       const pages = await Promise.all(
         workers.living(now()).map(async ({ url }) => {
           const answer = await ask(url, request.url);
+          if (!answer.ok) throw workerAway(url, `status ${answer.status}`);
           return (await answer.json()) as SeriesPage;
         }),
       );
@@ -49,11 +50,9 @@ async function ask(url: string, path: string): Promise<Response> {
   try {
     return await fetch(url + path, { signal: AbortSignal.timeout(timeoutMs) });
   } catch (cause) {
-    const reason = (cause as Error).message;
-    throw new HttpProblem(
-      503,
-      'worker_away',
-      `expected an answer of the worker at ${url}, got none: ${reason}`,
-    );
+    throw workerAway(url, `none (${(cause as Error).message})`);
   }
 }
+
+const workerAway = (url: string, came: string): HttpProblem =>
+  new HttpProblem(503, 'worker_away', `expected an answer of the worker at ${url}, got ${came}`);

@@ -1,3 +1,4 @@
+import type { AlertPolicy } from '../../services/alert-policy.ts';
 import { type AlertChange, Learner, type LearnerSnapshot, type Learnt } from '../../services/learner.ts';
 import type { Track } from '../../store/track.ts';
 import { type Declaration, mark, type SamplesMessage } from '../samples/samples-message.ts';
@@ -37,15 +38,20 @@ const sendersKept = 32;
 
 /** Learns the series of one partition. The same messages give the same state and the same changes, wherever and whenever. */
 export class PartitionLearner {
-  readonly learner = new Learner();
+  readonly learner: Learner;
   readonly counts: PartitionCounts = { readings: 0, undeclared: 0, clashes: 0, repeated: 0, late: 0 };
   #known = new Map<number, Known>();
   #senders = new Map<number, number>();
   #rows: RowKeeper | null = null;
   clock = 0;
 
-  static resume(snapshot: PartitionSnapshot): PartitionLearner {
-    const resumed = new PartitionLearner();
+  /** `policy` is what people have laid down about alerts; the same for all who learn a partition after each other. */
+  constructor(policy?: AlertPolicy) {
+    this.learner = new Learner('medium', policy && { policy });
+  }
+
+  static resume(snapshot: PartitionSnapshot, policy?: AlertPolicy): PartitionLearner {
+    const resumed = new PartitionLearner(policy);
     resumed.learner.resume(snapshot.learner);
     const unjudged = new Set(snapshot.unjudged);
     for (const learnt of resumed.learner.each()) {

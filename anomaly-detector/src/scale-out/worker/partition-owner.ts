@@ -1,6 +1,6 @@
 import type { CausedChange } from '../alerts/alert-ledger.ts';
 import { decodeSamples, UnreadableSamples } from '../samples/samples-message.ts';
-import { PartitionLearner } from '../state/partition-learner.ts';
+import type { PartitionLearner } from '../state/partition-learner.ts';
 import type { DeadLetter } from './ports.ts';
 
 /** What a partition is learnt from, and where. */
@@ -27,10 +27,6 @@ export class PartitionOwner {
     this.next = next;
     this.learner = learner;
     this.storedAt = now;
-  }
-
-  static anew(partition: number, epoch: number, next: number, now: number): PartitionOwner {
-    return new PartitionOwner({ partition, epoch, next, learner: new PartitionLearner() }, now);
   }
 
   /** Learns the message at an offset; one that has been learnt is passed over. */

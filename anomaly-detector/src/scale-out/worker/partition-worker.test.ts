@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { learntOf } from '../../../test/learnt.ts';
 import { normal, randomSource } from '../../../test/random.ts';
+import { weekdays } from '../../alerting/mute-window.ts';
+import { AlertPolicy } from '../../services/alert-policy.ts';
 import { type AlertChange, Learner } from '../../services/learner.ts';
 import { AlertLedger, type CausedChange } from '../alerts/alert-ledger.ts';
 import { SampleRouter } from '../samples/sample-router.ts';
@@ -98,7 +100,13 @@ class Memory {
     });
   }
 
-  take = () => takeOver(0, 1, { position: this.position, oldest: 0 }, this.store, start);
+  take = (policy?: AlertPolicy) =>
+    takeOver(
+      0,
+      { partitions: 1, store: this.store, ...(policy && { policy }) },
+      { position: this.position, oldest: 0 },
+      start,
+    );
 }
 
 const { log, learner, changes } = record();
@@ -192,7 +200,7 @@ describe('takeOver', () => {
   const inherit = (pointer: object) =>
     takeOver(
       0,
-      6,
+      { partitions: 6, store: new Memory().store },
       {
         position: {
           offset: 50,
@@ -200,7 +208,6 @@ describe('takeOver', () => {
         },
         oldest: 20,
       },
-      new Memory().store,
       start,
     );
 
@@ -220,6 +227,23 @@ describe('takeOver', () => {
     const { owner, anew } = await inherit({ snapshot: null });
     expect(owner).toMatchObject({ epoch: 3, next: 50 });
     expect(anew).toBeNull();
+  });
+
+  it('holds to what people have laid down, whether it begins anew or goes on', async () => {
+    const always = { days: [...weekdays], from: 0, to: 1440, timezone: 'UTC' };
+    const muted = () => new AlertPolicy([{ match: {}, mute: [always] }]);
+    const memory = new Memory();
+    const { owner: first } = await memory.take(muted());
+    await memory.worker().storeBeginning(first, memory.commit);
+    learnUpTo(first, Math.floor(log.length / 2));
+    const worker = memory.worker();
+    await worker.tell(first);
+    await worker.store(first, memory.commit);
+    const { owner: second, anew } = await memory.take(muted());
+    expect(anew).toBeNull();
+    learnUpTo(second, log.length);
+    await worker.tell(second);
+    expect(memory.told).toEqual([]);
   });
 
   it('refuses a topic that has another number of partitions now', async () => {

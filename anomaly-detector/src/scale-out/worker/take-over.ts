@@ -1,7 +1,11 @@
+import type { AlertPolicy } from '../../services/alert-policy.ts';
 import { PartitionLearner } from '../state/partition-learner.ts';
 import { decodeState, stateLayout } from '../state/partition-state.ts';
 import { PartitionOwner } from './partition-owner.ts';
 import type { Inheritance, SnapshotStore } from './ports.ts';
+
+/** What taking over needs: how many partitions there are, where snapshots lie, and what people have laid down about alerts. */
+export type TakeOverParts = { partitions: number; store: SnapshotStore; policy?: AlertPolicy };
 
 /** How a partition was taken over: `anew` says why nothing of what had been learnt could be used. */
 export type TakenOver = { owner: PartitionOwner; anew: string | null };
@@ -12,27 +16,24 @@ export type TakenOver = { owner: PartitionOwner; anew: string | null };
  */
 export async function takeOver(
   partition: number,
-  partitions: number,
+  { partitions, store, policy }: TakeOverParts,
   { position, oldest }: Inheritance,
-  store: SnapshotStore,
   now: number,
 ): Promise<TakenOver> {
-  if (position === null)
-    return { owner: PartitionOwner.anew(partition, now, oldest, now), anew: 'nothing was stored' };
+  const begin = (epoch: number, next: number, anew: string | null): TakenOver => {
+    const learner = new PartitionLearner(policy);
+    return { owner: new PartitionOwner({ partition, epoch, next, learner }, now), anew };
+  };
+  if (position === null) return begin(now, oldest, 'nothing was stored');
   const { offset, pointer } = position;
   if (pointer.partitions !== partitions) throw new PartitionCountChanged(pointer.partitions, partitions);
-  const { epoch, snapshot } = pointer;
-  if (pointer.layout !== stateLayout) {
-    const anew = `the snapshot has the layout ${pointer.layout}, expected ${stateLayout}`;
-    return { owner: PartitionOwner.anew(partition, epoch + 1, oldest, now), anew };
-  }
-  if (snapshot === null) return { owner: PartitionOwner.anew(partition, epoch, offset, now), anew: null };
+  const { epoch, snapshot, layout } = pointer;
+  if (layout !== stateLayout)
+    return begin(epoch + 1, oldest, `the snapshot has the layout ${layout}, expected ${stateLayout}`);
+  if (snapshot === null) return begin(epoch, offset, null);
   const bytes = await store.read(partition, snapshot);
-  if (bytes === null) {
-    const anew = 'the snapshot is no longer there, or not whole';
-    return { owner: PartitionOwner.anew(partition, epoch + 1, oldest, now), anew };
-  }
-  const learner = PartitionLearner.resume(await decodeState(bytes));
+  if (bytes === null) return begin(epoch + 1, oldest, 'the snapshot is no longer there, or not whole');
+  const learner = PartitionLearner.resume(await decodeState(bytes), policy);
   return { owner: new PartitionOwner({ partition, epoch, next: offset, learner }, now), anew: null };
 }
 
