@@ -344,3 +344,36 @@ describe('the baseline of any metric', () => {
     expect(firstAlert(points)).toBe(-1);
   });
 });
+
+describe('a series that has never moved', () => {
+  const idle = (wakes: number, stepS: number) =>
+    run({ rows: wakes + 40, stepS, value: (row) => (row >= wakes ? 5 + (row % 3) : 0) }).points;
+
+  it.each([
+    { stepS: 2, still: 300 },
+    { stepS: 15, still: 900 },
+    { stepS: 300, still: 280 },
+  ])('is learnt anew where it wakes after $still rows of $stepS s', ({ stepS, still }) => {
+    const points = idle(still, stepS);
+    expect(firstAlert(points)).toBe(-1);
+    expect(points[still - 1]!.isReady).toBe(true);
+    expect(points[still]!.isReady).toBe(false);
+  });
+
+  it.each([
+    { stepS: 2, still: 1100 },
+    { stepS: 15, still: 1100 },
+    { stepS: 300, still: 300 },
+    { stepS: 3600, still: 200 },
+  ])('alerts where it moves after $still rows of $stepS s', ({ stepS, still }) => {
+    const found = firstAlert(idle(still, stepS));
+    expect(found).toBeGreaterThanOrEqual(still);
+    expect(found).toBeLessThan(still + 4);
+  });
+
+  it('whose meaning is known alerts at once', () => {
+    const value = (row: number) => (row >= 100 ? 0.6 : 0);
+    const { points } = run({ rows: 110, stepS: 2, value, count: 40, traits: errors });
+    expect(firstAlert(points)).toBeLessThan(104);
+  });
+});

@@ -20,6 +20,7 @@ import { emptyPrediction, forgoSeason, learnPrediction, type Prediction, predict
 import { renewDrift, restartResiduals, restartSmoothed } from './records.ts';
 import { isWorthwhile, toScale } from './scale.ts';
 import { clearProfile, dayProfile, weekProfile } from './season.ts';
+import { isWaking } from './stillness.ts';
 import { conclude, isBad, isTelling, judgeRecords } from './verdict.ts';
 import { rowsToWarm, seasonsOf } from './warmth.ts';
 
@@ -108,6 +109,7 @@ function enter(bank: SeriesBank, slot: number, row: Row, judging: Judging): void
 
 function judgeAndLearn(into: Point): void {
   meetCounter();
+  if (isWaking(frame)) frame.rows = 0;
   into.isReady = frame.rows >= rowsToWarm;
   frame.x = toScale(frame.judging.traits, frame.quantity);
   if (frame.rows === 0) begin();
