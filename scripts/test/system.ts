@@ -16,6 +16,9 @@ declare module 'vitest' {
   }
 }
 
+/** The shop shares two cores with the browser that looks at it: less than half of its usual load, in requests a second. */
+const loadRps = '15';
+
 /** Starts the whole demo on free ports with a data folder of its own, once for all end-to-end tests. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(join(tmpdir(), 'breakwater-e2e-'));
@@ -26,6 +29,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     removeData(dataDir);
     rmSync(dataDir, { recursive: true, force: true });
   };
+  process.env.COMMERCE_LOAD_RPS ??= loadRps;
   progress.say('Starting the demo for the end-to-end tests');
   try {
     const ports = await findFreePorts();
