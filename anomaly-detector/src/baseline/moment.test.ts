@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { dayS, emptyMoment, setMoment, weekS } from './moment.ts';
 
-const at = (t: number) => {
+const at = (t: number, intervalS = 60) => {
   const moment = emptyMoment();
-  setMoment(moment, t);
+  setMoment(moment, t, intervalS);
   return moment;
 };
 
@@ -14,6 +14,20 @@ describe('a moment', () => {
       inDay: { bucket: 12, left: 12, right: 13, share: 0.25 },
     });
     expect(at(20_000 * dayS + 12.25 * 3600).inDay).toEqual({ bucket: 12, left: 11, right: 12, share: 0.75 });
+  });
+
+  it('of an hourly row is that of its hour, wherever in the hour the rows come', () => {
+    const wholeHour = { bucket: 12, left: 12, share: 0 };
+    expect(at(20_000 * dayS + 12 * 3600, 3600).inDay).toMatchObject(wholeHour);
+    expect(at(20_000 * dayS + 12.5 * 3600, 3600).inDay).toMatchObject(wholeHour);
+    expect(at(20_000 * dayS + 12.5 * 3600, 3610).inDay).toMatchObject(wholeHour);
+  });
+
+  it('is reckoned anew for rows of another length', () => {
+    const moment = emptyMoment();
+    setMoment(moment, 20_000 * dayS, 3600);
+    setMoment(moment, 20_000 * dayS, 60);
+    expect(moment.inDay).toMatchObject({ left: 23, share: 0.5 });
   });
 
   it('goes round at the ends of the day and of the week', () => {

@@ -81,6 +81,17 @@ function mix(f: Float32Array, o: number, canDay: boolean, canWeek: boolean, into
   into.isSeasonStrong = ofSeason < strongBelow * ofLevel;
 }
 
+/** Rows over which the week must have predicted better, and seconds where rows are long. */
+const provenRows = 200;
+const provenS = 86_400;
+/** Share of the others' error below which the week is in charge: what little it gains by chance voids nothing. */
+const inChargeBelow = 0.6;
+
+/** Whether the week has proved to predict far better than the level and the day. */
+export const isWeekInCharge = ({ f, o, intervalS }: Frame): boolean =>
+  f[o + rowsWeek]! > Math.min(provenRows, provenS / intervalS) &&
+  f[o + errorWeek]! < inChargeBelow * Math.min(f[o + errorDay]!, f[o + errorLevel]!);
+
 /** So sharp that of two predictors the clearly better one decides nearly alone. */
 function sixthPower(x: number): number {
   const square = x * x;

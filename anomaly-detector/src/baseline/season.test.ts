@@ -7,21 +7,21 @@ const daily = (t: number) => 100 + 50 * Math.sin((2 * Math.PI * t) / 86_400);
 
 const moment = emptyMoment();
 
-function learn(f: Float32Array, t: number, value: number): void {
-  setMoment(moment, t);
+function learn(f: Float32Array, t: number, value: number, stepS: number): void {
+  setMoment(moment, t, stepS);
   learnProfile(f, 0, dayProfile, moment.inDay.bucket, value);
 }
 
 /** What is expected at a time of day once the profile is in use. */
-function expectedLater(f: Float32Array, t: number): number {
-  setMoment(moment, 5 * 86_400 + t);
+function expectedLater(f: Float32Array, t: number, stepS = 300): number {
+  setMoment(moment, 5 * 86_400 + t, stepS);
   return expectedAt(f, 0, dayProfile, 5, moment.inDay);
 }
 
-function learnDays(days: number): Float32Array {
+function learnDays(days: number, stepS = 300): Float32Array {
   const f = new Float32Array(floatStride);
   clearProfile(f, 0, dayProfile);
-  for (let t = 0; t < days * 86_400; t += 300) learn(f, t, daily(t));
+  for (let t = 0; t < days * 86_400; t += stepS) learn(f, t, daily(t), stepS);
   return f;
 }
 
@@ -37,11 +37,18 @@ describe('season', () => {
     }
   });
 
+  it.each([0, 1800])('expects of hourly rows at %s s past the hour just what it has seen', (offsetS) => {
+    const f = new Float32Array(floatStride);
+    clearProfile(f, 0, dayProfile);
+    for (let t = offsetS; t < 86_400; t += 3600) learn(f, t, daily(t), 3600);
+    for (let t = offsetS; t < 86_400; t += 3600) expect(expectedLater(f, t, 3600)).toBeCloseTo(daily(t), 3);
+  });
+
   it('moves a tenth of the way on each later visit of a bucket', () => {
     const f = learnDays(3);
     const noon = 12.5 * 3600;
     const before = expectedLater(f, noon);
-    for (let t = 12 * 3600; t < 13 * 3600; t += 300) learn(f, 3 * 86_400 + t, before + 100);
+    for (let t = 12 * 3600; t < 13 * 3600; t += 300) learn(f, 3 * 86_400 + t, before + 100, 300);
     expect(expectedLater(f, noon) - before).toBeGreaterThan(7);
     expect(expectedLater(f, noon) - before).toBeLessThan(12);
   });

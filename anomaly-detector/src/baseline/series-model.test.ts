@@ -345,6 +345,34 @@ describe('the baseline of any metric', () => {
   });
 });
 
+describe('the second week of a series', () => {
+  const hourS = 3600;
+  const day = (row: number) => Math.sin((2 * Math.PI * row) / 24);
+  const alertsOf = (points: readonly Point[]) =>
+    points.flatMap(({ evidence, isReady }, row) => (isReady && evidence >= 1 ? [row] : []));
+
+  it('is no time of blindness where no week is to be seen', () => {
+    const incidents = [12, 15, 18, 21].map((days) => days * 24 + 2);
+    let found = 0;
+    for (let seed = 1; seed <= 10; seed += 1) {
+      const isIll = (row: number) => incidents.some((from) => row >= from && row < from + 2);
+      const value = (row: number, noise: number) => 100 + 8 * day(row) + noise + (isIll(row) ? 7 : 0);
+      const alerts = alertsOf(run({ rows: 22 * 24, stepS: hourS, value }, seed).points);
+      found += incidents.filter((from) => alerts.some((row) => row >= from && row < from + 2)).length;
+    }
+    expect(found).toBeGreaterThanOrEqual(36);
+  });
+
+  it('is learnt in silence where weekends differ', () => {
+    for (let seed = 1; seed <= 10; seed += 1) {
+      const isWeekend = (row: number) => [5, 6].includes(Math.floor(row / 24) % 7);
+      const value = (row: number, noise: number) => 100 + (isWeekend(row) ? 3 : 12) * day(row) + noise;
+      const { points } = run({ rows: 28 * 24, stepS: hourS, value }, seed);
+      expect(alertsOf(points).filter((row) => row >= 12 * 24).length).toBeLessThanOrEqual(1);
+    }
+  });
+});
+
 describe('a series that has never moved', () => {
   const idle = (wakes: number, stepS: number) =>
     run({ rows: wakes + 40, stepS, value: (row) => (row >= wakes ? 5 + (row % 3) : 0) }).points;

@@ -16,7 +16,14 @@ import { setMoment, weekS } from './moment.ts';
 import { silenceAt, trackPace } from './pace.ts';
 import { isLeftOut, part } from './parts.ts';
 import type { Point } from './point.ts';
-import { emptyPrediction, forgoSeason, learnPrediction, type Prediction, predict } from './prediction.ts';
+import {
+  emptyPrediction,
+  forgoSeason,
+  isWeekInCharge,
+  learnPrediction,
+  type Prediction,
+  predict,
+} from './prediction.ts';
 import { renewDrift, restartResiduals, restartSmoothed } from './records.ts';
 import { isWorthwhile, toScale } from './scale.ts';
 import { clearProfile, dayProfile, weekProfile } from './season.ts';
@@ -53,7 +60,7 @@ export function adopt(bank: SeriesBank, slot: number): void {
   frame.o = o;
   frame.w = bank.wides;
   frame.wo = wo;
-  setMoment(frame.moment, bank.wides[wo + wide.lastTime]!);
+  setMoment(frame.moment, bank.wides[wo + wide.lastTime]!, bank.wides[wo + wide.interval]!);
   predict(frame, prediction);
   const hasSeason = f[o + at.seasonInUse] === 1 && !Number.isNaN(prediction.season);
   adoptLevel(f, o, f[o + at.level36]! - (hasSeason ? prediction.season : 0));
@@ -104,7 +111,7 @@ function enter(bank: SeriesBank, slot: number, row: Row, judging: Judging): void
   frame.intervalS = frame.w[frame.wo + wide.interval]!;
   frame.origin = frame.w[frame.wo + wide.origin]!;
   frame.base = 0;
-  setMoment(frame.moment, row.t);
+  setMoment(frame.moment, row.t, frame.intervalS);
 }
 
 function judgeAndLearn(into: Point): void {
@@ -163,10 +170,10 @@ function begin(): void {
   w[wo + wide.lastTime] = Number.NaN;
 }
 
-/** When the week profile comes into use, what was learnt of the residuals is void, and a week must pass. */
+/** Where the week turns out to explain what the day does not, what was learnt of the residuals is void, and a week must pass. */
 function meetWeek(): void {
   const { f, o, w, wo, row } = frame;
-  if (Number.isNaN(prediction.week) || w[wo + wide.silentUntil]! > 0) return;
+  if (Number.isNaN(prediction.week) || w[wo + wide.silentUntil]! > 0 || !isWeekInCharge(frame)) return;
   w[wo + wide.silentUntil] = row.t + weekS;
   restartResiduals(f, o);
 }
