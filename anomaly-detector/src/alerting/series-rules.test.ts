@@ -1,17 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Series } from '../contract/index.ts';
+import { plainSeries } from '../../test/plain-series.ts';
 import { isMuted, rulingOf, type SeriesRule } from './series-rules.ts';
 
-const series: Series = {
-  key: 'order|self||queue_depth',
-  service: 'order',
-  direction: 'self',
-  peer: '',
-  metric: 'queue_depth',
-  unit: '',
-  signal: 'other',
-  worse: 'both',
-};
+const series = plainSeries('order|self||queue_depth', { metric: 'queue_depth' });
 const night = { days: ['sat'] as const, from: 0, to: 60, timezone: 'UTC' };
 const rule = (more: Partial<SeriesRule>): SeriesRule => ({ match: {}, mute: [], ...more });
 

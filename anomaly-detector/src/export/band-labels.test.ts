@@ -1,18 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { plainSeries } from '../../test/plain-series.ts';
 import type { Series } from '../contract/index.ts';
 import { bandLabels, labelText } from './band-labels.ts';
 
-const series = (key: string, metric: string, more: Partial<Series> = {}): Series => ({
-  key,
-  service: 'order',
-  direction: 'self',
-  peer: '',
-  metric,
-  unit: '',
-  signal: 'other',
-  worse: 'both',
-  ...more,
-});
+const series = (key: string, metric: string, more: Partial<Series> = {}): Series =>
+  plainSeries(key, { metric, ...more });
 
 describe('bandLabels', () => {
   it.each([

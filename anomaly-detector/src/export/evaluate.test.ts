@@ -1,19 +1,11 @@
 import { expect, it } from 'vitest';
+import { plainSeries } from '../../test/plain-series.ts';
 import type { BandRange } from '../contract/index.ts';
 import { evaluate } from './evaluate.ts';
 
 const minuteMs = 60_000;
 const band: BandRange = {
-  series: {
-    key: 'a',
-    service: 'a',
-    direction: 'self',
-    peer: '',
-    metric: 'a',
-    unit: '',
-    signal: 'other',
-    worse: 'both',
-  },
+  series: plainSeries('a'),
   warmth: { ready: true, share: 1, remainingS: 0 },
   stepS: 60,
   time: [0, minuteMs, 2 * minuteMs],

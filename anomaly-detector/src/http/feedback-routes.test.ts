@@ -1,7 +1,7 @@
 import Fastify from 'fastify';
 import { expect, it } from 'vitest';
+import { plainSeries } from '../../test/plain-series.ts';
 import { normal, randomSource } from '../../test/random.ts';
-import type { Series } from '../contract/index.ts';
 import { AlertPolicy } from '../services/alert-policy.ts';
 import { Engine } from '../services/engine.ts';
 import { LiveDetector } from '../services/live-detector.ts';
@@ -10,16 +10,7 @@ import { History } from '../store/history.ts';
 import { feedbackRoutes } from './feedback-routes.ts';
 import { answerProblems } from './problem.ts';
 
-const series: Series = {
-  key: 'queue_depth{}',
-  service: 'order',
-  direction: 'self',
-  peer: '',
-  metric: 'queue_depth',
-  unit: '',
-  signal: 'other',
-  worse: 'both',
-};
+const series = plainSeries('queue_depth{}', { metric: 'queue_depth' });
 const start = Date.parse('2026-11-20T00:00:00Z');
 const stepMs = 10_000;
 

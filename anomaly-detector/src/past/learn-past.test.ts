@@ -1,19 +1,10 @@
 import { expect, it } from 'vitest';
-import type { Series } from '../contract/index.ts';
+import { plainSeries } from '../../test/plain-series.ts';
 import type { PulledSeries } from '../pull/parts.ts';
 import type { Reading } from '../services/learner.ts';
 import { learnPast, PastFutureError, PastLimitError } from './learn-past.ts';
 
-const series: Series = {
-  key: 'a',
-  service: 'a',
-  direction: 'self',
-  peer: '',
-  metric: 'a',
-  unit: '',
-  signal: 'other',
-  worse: 'both',
-};
+const series = plainSeries('a');
 
 /** Learns all but the first of what it is given. */
 function parts() {

@@ -1,19 +1,15 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { plainSeries } from '../../test/plain-series.ts';
 import { normal, randomSource } from '../../test/random.ts';
-import type { Alert, Series } from '../contract/index.ts';
+import type { Alert } from '../contract/index.ts';
 import { AlertPolicy } from './alert-policy.ts';
 import { Learner } from './learner.ts';
 
-const series: Series = {
-  key: 'order|self||queue_depth',
-  service: 'order',
-  direction: 'self',
-  peer: '',
+const series = plainSeries('order|self||queue_depth', {
   metric: 'queue_depth',
-  unit: '',
   signal: 'saturation',
   worse: 'up',
-};
+});
 const start = Date.parse('2026-11-20T00:00:00Z');
 const stepMs = 10_000;
 

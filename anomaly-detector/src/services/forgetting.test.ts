@@ -1,23 +1,14 @@
 import { expect, it } from 'vitest';
-import type { Alert, Series } from '../contract/index.ts';
+import { plainSeries } from '../../test/plain-series.ts';
+import type { Alert } from '../contract/index.ts';
 import { History } from '../store/history.ts';
 import { Engine } from './engine.ts';
 import { Idleness } from './idleness.ts';
 import { joinParts, Learner } from './learner.ts';
 import { LiveDetector } from './live-detector.ts';
 
-const series = (key: string): Series => ({
-  key,
-  service: 'a',
-  direction: 'self',
-  peer: '',
-  metric: 'm',
-  unit: '',
-  signal: 'other',
-  worse: 'both',
-});
 const read = (learner: Learner, key: string, at: number, value: number) =>
-  learner.read({ series: series(key), at, value, count: Number.NaN });
+  learner.read({ series: plainSeries(key), at, value, count: Number.NaN });
 
 it('a series that was forgotten begins anew, in the place of whoever came before', () => {
   const learner = new Learner();
@@ -54,7 +45,7 @@ it('a detector tells of the end of an alert whose series it forgets', () => {
   const outlets = { report: () => undefined, alert: (alert: Alert) => void told.push(alert) };
   const detector = new LiveDetector(engine, new History(10, 100_000), outlets, 0);
   const take = (at: number, value: number) =>
-    detector.take([{ series: series('a'), at, value, count: Number.NaN }], 1, at);
+    detector.take([{ series: plainSeries('a'), at, value, count: Number.NaN }], 1, at);
   for (let row = 0; row < 300; row += 1) take(row * 10_000, 50 + ((row * 7) % 11));
   take(3_000_000, 5_000);
   detector.forget([engine.learner.find('a')!], 3_010_000);

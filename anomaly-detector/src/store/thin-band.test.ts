@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { plainSeries } from '../../test/plain-series.ts';
 import type { BandRange } from '../contract/index.ts';
 import { thinBand } from './thin-band.ts';
 
@@ -11,16 +12,7 @@ const rows: [number, number | null, number][] = [
   [24_000, 11, 1],
 ];
 const band: BandRange = {
-  series: {
-    key: 'a',
-    service: 'a',
-    direction: 'self',
-    peer: '',
-    metric: 'a',
-    unit: '',
-    signal: 'other',
-    worse: 'both',
-  },
+  series: plainSeries('a'),
   warmth: { ready: true, share: 1, remainingS: 0 },
   stepS: 2,
   time: rows.map(([time]) => time),

@@ -1,16 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { plainSeries } from '../../../test/plain-series.ts';
 import type { SeriesStatus } from '../../contract/index.ts';
 import { pageOf } from './series-page.ts';
 
 const series = (key: string, more: Partial<SeriesStatus> = {}): SeriesStatus => ({
-  key,
-  service: 'order',
-  direction: 'self',
-  peer: '',
-  metric: 'm',
-  unit: '',
-  signal: 'other',
-  worse: 'both',
+  ...plainSeries(key),
   warmth: { ready: true, share: 1, remainingS: 0 },
   at: null,
   value: null,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { plainSeries } from '../../../test/plain-series.ts';
 import { randomSource } from '../../../test/random.ts';
 import { type Route, SampleRouter } from './sample-router.ts';
 import {
@@ -10,21 +11,10 @@ import {
 } from './samples-message.ts';
 import { placeOf } from './series-id.ts';
 
-const seriesOf = (key: string) => ({
-  key,
-  service: 'shop',
-  direction: 'self' as const,
-  peer: '',
-  metric: 'm',
-  unit: '',
-  signal: 'other' as const,
-  worse: 'both' as const,
-});
-
 const message: SamplesMessage = {
   sender: 0xdead_beef,
   sequence: 7,
-  declarations: [{ series: seriesOf('größe'), isJudged: false }],
+  declarations: [{ series: plainSeries('größe'), isJudged: false }],
   ids: Float64Array.of(1, 2 ** 53 - 1),
   times: Float64Array.of(1000, 2000.5),
   values: Float64Array.of(1e300, Number.NaN),
@@ -80,7 +70,7 @@ describe('samples on the wire', () => {
 
 describe('SampleRouter', () => {
   const add = (router: SampleRouter, key: string, at: number, isJudged = true) =>
-    router.add(router.route(seriesOf(key)), at, at, Number.NaN, isJudged);
+    router.add(router.route(plainSeries(key)), at, at, Number.NaN, isJudged);
 
   it('introduces a series once, and again after ten minutes', () => {
     const router = new SampleRouter(4, 1);
@@ -116,7 +106,7 @@ describe('SampleRouter', () => {
 
   it('forgets what nobody has read for long by our own time, whatever its rows say, and knows it again', () => {
     const router = new SampleRouter(1, 1);
-    const routes = ['past', 'live'].map((key) => router.route(seriesOf(key)));
+    const routes = ['past', 'live'].map((key) => router.route(plainSeries(key)));
     const read = (route: Route, at: number) => router.add(route, at, 1, Number.NaN, true);
     for (const route of routes) read(route, 5);
     router.forgetIdle(1_000_000, 1_000);
@@ -144,7 +134,7 @@ describe('SampleRouter', () => {
     const router = new SampleRouter(1, 1);
     add(router, 'a', 1, false);
     add(router, 'a', 2);
-    router.forget(router.route(seriesOf('a')), 3);
+    router.forget(router.route(plainSeries('a')), 3);
     add(router, 'a', 4);
     const messages = router.take(null).map(({ value }) => decodeSamples(value));
     expect(messages.map(({ times, counts }) => [...times].map((at, index) => [at, counts[index]]))).toEqual([

@@ -1,19 +1,10 @@
 import { expect, it } from 'vitest';
-import type { Series } from '../../contract/index.ts';
+import { plainSeries } from '../../../test/plain-series.ts';
 import { SampleRouter } from '../samples/sample-router.ts';
 import { decodeSamples } from '../samples/samples-message.ts';
 import { PartitionLearner } from './partition-learner.ts';
 
-const series: Series = {
-  key: 'a',
-  service: 'a',
-  direction: 'self',
-  peer: '',
-  metric: 'm',
-  unit: '',
-  signal: 'other',
-  worse: 'both',
-};
+const series = plainSeries('a');
 
 it('tells of the end of an alert whose series it is told to forget', () => {
   const router = new SampleRouter(1, 1);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { learntOf } from '../../../test/learnt.ts';
+import { plainSeries } from '../../../test/plain-series.ts';
 import { normal, randomSource } from '../../../test/random.ts';
 import { weekdays } from '../../alerting/mute-window.ts';
 import { AlertPolicy } from '../../services/alert-policy.ts';
@@ -21,16 +22,7 @@ function rowAt(row: number, random: () => number) {
   return Array.from({ length: 40 }, (_, index) => {
     const isIll = index % 8 === 0 && row >= 90 && row < 130;
     return {
-      series: {
-        key: `series-${index}`,
-        service: `service-${index}`,
-        direction: 'self' as const,
-        peer: '',
-        metric: 'queue_length',
-        unit: '',
-        signal: 'other' as const,
-        worse: 'both' as const,
-      },
+      series: plainSeries(`series-${index}`, { service: `service-${index}`, metric: 'queue_length' }),
       at: start + row * stepMs,
       value: 100 + 5 * normal(random) + (isIll ? 200 : 0),
       count: Number.NaN,
