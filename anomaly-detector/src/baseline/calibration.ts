@@ -53,17 +53,18 @@ function endCluster(f: Float32Array, o: number): void {
 
 /**
  * Lets evidence through once for each deviation: until it has been gone for a while, again only at twice what was told, or when
- * it first reaches the alert threshold, which is 1. Returns the evidence that passes, else 0.
+ * it first reaches the alert threshold, which is 1. Only what is `fresh` passes; all evidence says that the deviation is still
+ * there. Returns the evidence that passes, else 0.
  */
-export function holdBack({ f, o, intervalS }: Frame, evidence: number): number {
+export function holdBack({ f, o, intervalS }: Frame, evidence: number, fresh = evidence): number {
   const told = f[o + hold]!;
   if (told === 0 && evidence === 0) return 0;
   const age = f[o + holdAge]! + 1;
   const isOver = age > Math.min(holdRows, Math.max(leastHoldRows, holdS / intervalS));
   const lasts = told >= 1 && evidence > told * stillThere;
-  const isNew = evidence > 0 && (isOver || evidence >= 2 * told || (told < 1 && evidence >= 1));
+  const isNew = fresh > 0 && (isOver || fresh >= 2 * told || (told < 1 && fresh >= 1));
   f[o + holdAge] = isNew || lasts ? 0 : age;
-  if (isNew) f[o + hold] = evidence;
+  if (isNew) f[o + hold] = fresh;
   else if (isOver) f[o + hold] = 0;
-  return isNew ? evidence : 0;
+  return isNew ? fresh : 0;
 }

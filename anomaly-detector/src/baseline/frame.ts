@@ -51,6 +51,8 @@ export type Frame = {
   gathered: number;
   recorded: number;
   gap: number;
+  /** Evidence of those records that the row itself bears out. */
+  borne: number;
 };
 
 /** A frame to be filled by `observe`. */
@@ -76,4 +78,5 @@ export const emptyFrame = (): Frame => ({
   gathered: 0.5,
   recorded: 0.5,
   gap: 0.5,
+  borne: 0.5,
 });

@@ -7,8 +7,11 @@ import { isLeftOut, part } from './parts.ts';
 import type { Prediction } from './prediction.ts';
 import { spreadFloor } from './scale.ts';
 
-/** What the strongest component of a row says. */
-export type RecordVerdict = { strength: number; component: number; direction: number };
+/**
+ * How strong the records of a row are together, and those alone that the row itself bears out, of which the strongest
+ * component is named: a slow statistic stays outside of its range for long after the row that brought it there.
+ */
+export type RecordVerdict = { strength: number; borne: number; component: number; direction: number };
 
 /**
  * The components, by index: value, step, distance from a slow mean, spread, residual as it is, smoothed, and slow, and the
@@ -33,6 +36,8 @@ const firstRow = [0, 0, 0, 24, 0, 0, 0, 0];
 const gains = [1, 1, 1, 0.02, 1, 0.1, 0.02, 0.1];
 /** The smoothed value repeats much of what the others say. */
 const weights = [1, 1, 1, 1, 1, 1, 1.4, 0.8];
+/** A component that the row does not bear out is named only where there is no other. */
+const echoRank = 1e-6;
 /** Rows in which a range only learns. */
 export const learnRows = 150;
 /** What a new range forgets a row, in widths, and the least that it ever does. */
@@ -76,6 +81,7 @@ export function measureRecords(frame: Frame, prediction: Prediction, into: Recor
   into.component = -1;
   into.direction = 0;
   into.strength = 0;
+  into.borne = 0;
   waiting = 0;
   const youngest = Math.min(rows, rows - f[o + driftBegan]!, f[o + ageSmoothed]!);
   const isSettled = youngest > allSettledRows && (!isSeasonal || f[o + ageSeasonal]! > allSettledRows);
@@ -127,26 +133,52 @@ function holdSettling(f: Float32Array, o: number, rows: number, looked: number):
 }
 
 /** How strong the records of the row are together, and which is the strongest. */
-function weighRecords({ f, o, w, wo, moment }: Frame, without: number, into: RecordVerdict): void {
+function weighRecords(frame: Frame, without: number, into: RecordVerdict): void {
+  const { f, o, w, wo, moment } = frame;
   // Ranges of the seasonal components still learn how good the predictor is.
   const isSilent = moment.t < w[wo + wide.silentUntil]!;
   const told = waiting & ~without & (isSilent ? ~seasonalComponents : allComponents);
   let sum = 0;
+  let borne = 0;
   let strongest = 0;
   for (let c = 0; told >> c !== 0; c += 1) {
     if (((told >> c) & 1) === 0) continue;
     const r = o + ranges + c * rangeFloats;
+    const low = f[r + lowEnd]!;
     const high = f[r + highEnd]!;
-    const weighted = weights[c]! * recordEvidence(values[c]!, f[r + lowEnd]!, high, floors[c]!);
+    const direction = values[c]! > high ? 1 : -1;
+    const weighted = weights[c]! * recordEvidence(values[c]!, low, high, floors[c]!);
     const square = weighted * weighted;
     sum += square * square;
-    if (weighted <= strongest) continue;
-    strongest = weighted;
+    const own = ownValue(frame, c);
+    const isBorne = direction > 0 ? own > high : own < low;
+    if (isBorne) borne += square * square;
+    const rank = isBorne ? weighted : echoRank * weighted;
+    if (rank <= strongest) continue;
+    strongest = rank;
     into.component = c;
-    into.direction = values[c]! > high ? 1 : -1;
+    into.direction = direction;
   }
   into.strength = Math.sqrt(Math.sqrt(sum));
+  into.borne = Math.sqrt(Math.sqrt(borne));
 }
+
+/** What the row in work alone says of a component: for a slow one, what it would be if every row had been like this. */
+function ownValue({ season }: Frame, c: number): number {
+  switch (c) {
+    case component.spread:
+      return logSpread(values[component.step]! ** 2, floors[component.value]!);
+    case component.smooth:
+    case component.drift:
+      return values[component.residual]!;
+    case component.smoothed:
+      return values[component.value]! - season;
+    default:
+      return values[c]!;
+  }
+}
+
+const logSpread = (square: number, floor: number): number => 0.5 * Math.log(square + floor * floor);
 
 function boundForgetting({ intervalS, judging }: Frame): void {
   const fastest = Math.min(1e-3, fastestForgetting * intervalS);
@@ -240,7 +272,7 @@ function fillComponents(frame: Frame, { mixed }: Prediction): void {
   values[component.value] = x;
   values[component.step] = step;
   values[component.slow] = x - follow(f, o + level100, x, step100);
-  values[component.spread] = 0.5 * Math.log(squared + floor * floor);
+  values[component.spread] = logSpread(squared, floor);
   values[component.residual] = residual;
   values[component.smooth] = follow(f, o + residual12, residual, step12);
   values[component.drift] = follow(f, o + residual144, residual, step144);

@@ -339,6 +339,14 @@ describe('the baseline of any metric', () => {
     expect(point.isDeviating).toBe(false);
   });
 
+  it('does not tell again of what has passed, though slow statistics remember it for days', () => {
+    const incident = 422;
+    const value = (row: number) => (row >= incident && row < incident + 12 ? 50 : 70);
+    const { points } = run({ rows: 560, stepS: 3600, value });
+    const told = points.flatMap(({ score }, row) => (score >= 0.5 ? [row] : []));
+    expect(told).toEqual([incident]);
+  });
+
   it('stays silent on a flat line and on tiny changes of it', () => {
     const { points } = run({ rows: 2000, stepS: 300, value: (row) => 1000 + (row % 7 === 0 ? 1 : 0) });
     expect(firstAlert(points)).toBe(-1);

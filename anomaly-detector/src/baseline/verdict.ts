@@ -14,7 +14,7 @@ const tellingRowS = 10;
 /** The middle position of the knob, at which the band's evidence counts as it is. */
 const mediumThreshold = 2;
 
-const record: RecordVerdict = { strength: 0.5, component: -1, direction: 0 };
+const record: RecordVerdict = { strength: 0.5, borne: 0.5, component: -1, direction: 0 };
 
 /** Whether the rows of a series are long enough to be evidence one by one. */
 export const isTelling = (intervalS: number): boolean => intervalS >= tellingRowS;
@@ -39,17 +39,21 @@ export function judgeRecords(frame: Frame, prediction: Prediction): void {
   const calibrated = calibrate(f, o, record.strength);
   const strength = isLeftOut(judging.without, part.calibration) ? record.strength : calibrated;
   frame.recorded = strength === 0 ? 0 : (strength * weightOfRow(frame.intervalS)) / judging.threshold;
+  frame.borne = strength === 0 ? 0 : (frame.recorded * record.borne) / record.strength;
   takeRecords(frame, frame.recorded >= 1 && !isLeftOut(judging.without, part.alarmMemory));
 }
 
-/** Puts the three kinds of evidence together; the strongest names the kind. */
+/** Puts the three kinds of evidence together; the strongest names the kind. Only what the row itself bears out is told. */
 export function conclude(frame: Frame, into: Point): void {
-  const { gathered, recorded, gap } = frame;
+  const { gathered, recorded, borne, gap } = frame;
   const { traits, threshold } = frame.judging;
   const banded = gathered > 0 && doesBandCount(frame) ? (gathered * mediumThreshold) / threshold : 0;
-  const single = recorded > 0 || gap > 0 ? singleEvidence(frame, into) : 0;
-  const strongest = single > banded ? single : banded;
-  const passed = isLeftOut(frame.judging.without, part.hold) ? strongest : holdBack(frame, strongest);
+  const single = recorded > 0 || gap > 0 ? singleEvidence(frame, into, recorded) : 0;
+  const fresh = borne < recorded ? singleEvidence(frame, into, borne) : single;
+  const told = fresh > banded ? fresh : banded;
+  const passed = isLeftOut(frame.judging.without, part.hold)
+    ? told
+    : holdBack(frame, single > banded ? single : banded, told);
   into.evidence = banded > passed ? banded : passed;
   into.score = scoreOfEvidence(passed);
   if (banded >= single) into.kind = banded > 0 ? 'shift' : '';
@@ -63,8 +67,8 @@ export function conclude(frame: Frame, into: Point): void {
 const doesBandCount = ({ judging, intervalS, rows }: Frame): boolean =>
   judging.traits.isKnown || !isTelling(intervalS) || rows < learnRows;
 
-function singleEvidence(frame: Frame, point: Point): number {
-  const { recorded, gap } = frame;
+function singleEvidence(frame: Frame, point: Point, recorded: number): number {
+  const { gap } = frame;
   if (!isTelling(frame.intervalS)) return 0;
   const { traits } = frame.judging;
   const isRecordBad =
