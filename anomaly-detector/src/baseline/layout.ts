@@ -40,7 +40,7 @@ export const at = {
   smoothed: take(1),
   squaredStep: take(1),
   previous: take(1),
-  residual12: take(1),
+  residualSmooth: take(1),
   residual144: take(1),
   residualSquare: take(1),
   errorLevel: take(1),

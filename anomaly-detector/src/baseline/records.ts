@@ -6,6 +6,7 @@ import { at, componentCount, range, wide } from './layout.ts';
 import { isLeftOut, part } from './parts.ts';
 import type { Prediction } from './prediction.ts';
 import { spreadFloor } from './scale.ts';
+import { setSmoothing, smoothing } from './smoothing.ts';
 
 /**
  * How strong the records of a row are together, and those alone that the row itself bears out, of which the strongest
@@ -28,8 +29,8 @@ export const component = {
   smoothed: 7,
 } as const;
 
-/** Rows that each component needs to settle before its range means anything. */
-const settleRows = [0, 0, 100, 24, 0, 24, 144, 24];
+/** Rows that each component needs to settle before its range means anything; those that smooth need others, see `smoothing.ts`. */
+const settleRows = [0, 0, 100, 24, 0, 0, 144, 0];
 /** Row at which the range of a component begins: the spread of the first few rows is that of too few. */
 const firstRow = [0, 0, 0, 24, 0, 0, 0, 0];
 /** Share of an excess that a range takes over: the slower a component, the smaller, so that slow shifts build up. */
@@ -44,22 +45,21 @@ export const learnRows = 150;
 const slowestForgetting = 3e-5;
 
 /** Rows after which even the slowest component has settled. */
-const allSettledRows = learnRows + Math.max(...settleRows);
+const slowestSettled = Math.max(...settleRows);
 /** A range may forget at most a tenth a week: weekly events must not alarm each week. Widths a second. */
 const fastestForgetting = 0.1 / 604_800;
 
 const { ageSeasonal, ageSmoothed, driftBegan, level100, meanSlow, previous, ranges } = at;
-const { residual12, residual144, residualSquare, smoothed, squaredStep } = at;
+const { residualSmooth, residual144, residualSquare, smoothed, squaredStep } = at;
 const { low: lowEnd, high: highEnd, forget: forgets, floats: rangeFloats } = range;
 
 const step24 = alphaOfSpan(24);
-const step12 = alphaOfSpan(12);
 const step100 = alphaOfSpan(100);
 const step144 = alphaOfSpan(144);
-const inRootOf12 = 1 / Math.sqrt(12);
 const inRootOf144 = 1 / 12;
 
 const allComponents = (1 << componentCount) - 1;
+const smoothedComponents = (1 << component.smooth) | (1 << component.smoothed);
 const seasonalComponents = (1 << component.residual) | (1 << component.smooth);
 
 const values = new Float64Array(componentCount);
@@ -76,6 +76,7 @@ const forgetting = { slowest: 3e-5, fastest: 1e-3 };
 export function measureRecords(frame: Frame, prediction: Prediction, into: RecordVerdict): void {
   const { f, o, rows, judging } = frame;
   const isSeasonal = !Number.isNaN(prediction.day);
+  setSmoothing(frame.intervalS);
   fillComponents(frame, prediction);
   boundForgetting(frame);
   into.component = -1;
@@ -84,7 +85,8 @@ export function measureRecords(frame: Frame, prediction: Prediction, into: Recor
   into.borne = 0;
   waiting = 0;
   const youngest = Math.min(rows, rows - f[o + driftBegan]!, f[o + ageSmoothed]!);
-  const isSettled = youngest > allSettledRows && (!isSeasonal || f[o + ageSeasonal]! > allSettledRows);
+  const allSettled = learnRows + Math.max(slowestSettled, smoothing.settledAfter);
+  const isSettled = youngest > allSettled && (!isSeasonal || f[o + ageSeasonal]! > allSettled);
   const looked = isSeasonal ? allComponents : allComponents & ~seasonalComponents;
   if (isSettled) waiting = holdSettled(f, o, looked);
   else waiting = holdSettling(f, o, rows, looked);
@@ -124,7 +126,8 @@ function holdSettling(f: Float32Array, o: number, rows: number, looked: number):
     const r = o + ranges + c * rangeFloats;
     const y = values[c]!;
     const age = ageOf(f, o, c, rows);
-    const isSettled = age > learnRows + settleRows[c]!;
+    const settled = (smoothedComponents >> c) & 1 ? smoothing.settledAfter : settleRows[c]!;
+    const isSettled = age > learnRows + settled;
     if (isSettled && (y > f[r + highEnd]! || y < f[r + lowEnd]!)) records |= 1 << c;
     else if (age <= firstRow[c]!) beginRange(f, r, y);
     else learnOrdinary(f, r, c, age > learnRows ? gains[c]! : 1, isSettled);
@@ -274,17 +277,17 @@ function fillComponents(frame: Frame, { mixed }: Prediction): void {
   values[component.slow] = x - follow(f, o + level100, x, step100);
   values[component.spread] = logSpread(squared, floor);
   values[component.residual] = residual;
-  values[component.smooth] = follow(f, o + residual12, residual, step12);
+  values[component.smooth] = follow(f, o + residualSmooth, residual, smoothing.rate);
   values[component.drift] = follow(f, o + residual144, residual, step144);
-  values[component.smoothed] = follow(f, o + smoothed, x - frame.season, step12);
+  values[component.smoothed] = follow(f, o + smoothed, x - frame.season, smoothing.rate);
   floors[component.value] = floor;
   floors[component.step] = floor;
   floors[component.slow] = floor;
   floors[component.spread] = 0.3;
   floors[component.residual] = floor;
-  floors[component.smooth] = floor + spread * inRootOf12;
+  floors[component.smooth] = floor + spread * smoothing.left;
   floors[component.drift] = floor + spread * inRootOf144;
-  floors[component.smoothed] = floor + spread * inRootOf12;
+  floors[component.smoothed] = floor + spread * smoothing.left;
 }
 
 function beginComponents(f: Float32Array, o: number, x: number): void {
