@@ -125,3 +125,14 @@ it('goes on after a long pause with what it knew, but for series whose memory is
   expect(restored.find('hours')!.alert.held).toBeNull();
   expect(read(restored, 'hours', 306 * 3_600_000, 52)).toBeNull();
 });
+
+it('counts the rows of a series that begins anew from there on, so that it is weighed when all are told warm', () => {
+  const learner = new Learner();
+  for (let row = 0; row < 300; row += 1) read(learner, 'a', row * 2_000, 50 + ((row * 7) % 11));
+  const restored = new Learner();
+  restored.restoreLate(joinParts([...learner.parts(10)]), 5 * 3_600_000);
+  for (let row = 0; row < 10; row += 1) read(restored, 'a', 20_000_000 + row * 2_000, 50 + ((row * 7) % 11));
+  const a = restored.find('a')!;
+  expect(restored.presenceOf(a)).toBe(1);
+  expect(restored.warmthOf(a).share).toBeCloseTo(10 / 60);
+});

@@ -388,7 +388,10 @@ export class Learner {
     learnt.expected = this.point.expected;
     learnt.lower = this.point.lower;
     learnt.upper = this.point.upper;
-    if (learnt.met > 0 || !Number.isNaN(value)) learnt.met += 1;
+    const hasValue = !Number.isNaN(value);
+    // The first row of a series that begins, or begins anew.
+    if (hasValue && rowsOf(this.#bank, learnt.slot) === 1) learnt.met = 1;
+    else if (learnt.met > 0 || hasValue) learnt.met += 1;
   }
 }
 
