@@ -25,6 +25,9 @@ const opinionRows = 200;
 export const standingBase = ({ f, o, w, wo }: Frame): number =>
   f[o + gateAt + gate.state] === counter ? w[wo + rawAt]! : 0;
 
+/** Whether all values of a series have been the same so far: what rises and falls say fades only after thousands of rows. */
+export const neverMoved = ({ f, o }: Frame): boolean => f[o + gateAt + gate.rising] === same;
+
 /**
  * Tells counters, which only grow but for resets, from other series by the values alone, and turns their values into
  * increments a row: sets the `quantity` and the `base` of the row in work. What a counter grew by over a hole is shared out

@@ -20,7 +20,16 @@ describe('a moment', () => {
     const wholeHour = { bucket: 12, left: 12, share: 0 };
     expect(at(20_000 * dayS + 12 * 3600, 3600).inDay).toMatchObject(wholeHour);
     expect(at(20_000 * dayS + 12.5 * 3600, 3600).inDay).toMatchObject(wholeHour);
-    expect(at(20_000 * dayS + 12.5 * 3600, 3610).inDay).toMatchObject(wholeHour);
+    expect(at(20_000 * dayS + 12.5 * 3600, 3816).inDay).toMatchObject(wholeHour);
+    expect(at(20_000 * dayS + 12.5 * 3600, 3 * 3600).inDay).toMatchObject(wholeHour);
+  });
+
+  it('of daily rows is that of their part of the week', () => {
+    expect(at(20_000 * dayS, dayS).inWeek).toMatchObject({ bucket: 12, left: 12, share: 0 });
+  });
+
+  it('of rows that do not divide an hour is the instant', () => {
+    expect(at(20_000 * dayS + 12.75 * 3600, 2400).inDay).toMatchObject({ left: 12, right: 13, share: 0.25 });
   });
 
   it('is reckoned anew for rows of another length', () => {

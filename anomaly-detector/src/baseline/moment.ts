@@ -7,12 +7,13 @@ export type Place = { bucket: number; left: number; right: number; share: number
 export type Moment = {
   /** Epoch seconds. */
   t: number;
-  /** Seconds that a row stands for; 0 for the instant alone. */
-  slotS: number;
   /** Calendar days since 1970, UTC. */
   day: number;
   inDay: Place;
   inWeek: Place;
+  /** Seconds of the day and of the week that the row stands for; 0 for the instant alone. */
+  daySlotS: number;
+  weekSlotS: number;
 };
 
 export const dayS = 86_400;
@@ -23,18 +24,25 @@ const emptyPlace = (): Place => ({ bucket: 0, left: 0, right: 0, share: 0.5 });
 /** A moment to be set by `setMoment`. */
 export const emptyMoment = (): Moment => ({
   t: Number.NaN,
-  slotS: 0.5,
   day: 0,
   inDay: emptyPlace(),
   inWeek: emptyPlace(),
+  daySlotS: 0.5,
+  weekSlotS: 0.5,
 });
 
-/** Seconds between rows from which on a row stands for the stretch that it lies in, counted in whole minutes. */
-const longRowS = 600;
-const minuteS = 60;
+const bucketS = { day: dayS / dayBuckets, week: weekS / weekBuckets };
+/** Rows at least as long as the first of these, all of which divide an hour, stand for the stretch of it that they lie in. */
+const slots = [600, 720, 900, 1200, 1800, 3600];
+/** The seconds between rows are an estimate, that one missing row moves. */
+const tolerance = 0.1;
 
-const slotOf = (intervalS: number): number =>
-  intervalS < longRowS ? 0 : minuteS * Math.round(intervalS / minuteS);
+/** Seconds that a row stands for among buckets so long: that of a long one is the bucket itself. */
+function slotOf(intervalS: number, longest: number): number {
+  if (intervalS < slots[0]! * (1 - tolerance)) return 0;
+  if (intervalS > longest * (1 - tolerance)) return longest;
+  return slots.find((slot) => Math.abs(intervalS - slot) <= tolerance * slot) ?? 0;
+}
 
 /**
  * Sets a moment to an epoch second of a series with so many seconds between its rows. The rows of many series share one, so it
@@ -42,15 +50,19 @@ const slotOf = (intervalS: number): number =>
  * centre, so a long row is looked up at the middle of the stretch that it stands for.
  */
 export function setMoment(moment: Moment, t: number, intervalS: number): void {
-  const slotS = slotOf(intervalS);
-  if (moment.t === t && moment.slotS === slotS) return;
+  const daySlotS = slotOf(intervalS, bucketS.day);
+  const weekSlotS = slotOf(intervalS, bucketS.week);
+  if (moment.t === t && moment.daySlotS === daySlotS && moment.weekSlotS === weekSlotS) return;
   moment.t = t;
-  moment.slotS = slotS;
+  moment.daySlotS = daySlotS;
+  moment.weekSlotS = weekSlotS;
   moment.day = Math.floor(t / dayS);
-  const middle = slotS === 0 ? t : slotS * (Math.floor(t / slotS) + 0.5);
-  setPlace(moment.inDay, t, middle, dayS, dayBuckets);
-  setPlace(moment.inWeek, t, middle, weekS, weekBuckets);
+  setPlace(moment.inDay, t, middleOf(t, daySlotS), dayS, dayBuckets);
+  setPlace(moment.inWeek, t, middleOf(t, weekSlotS), weekS, weekBuckets);
 }
+
+const middleOf = (t: number, slotS: number): number =>
+  slotS === 0 ? t : slotS * (Math.floor(t / slotS) + 0.5);
 
 const bucketsPassed = (t: number, periodS: number, buckets: number): number =>
   ((t - periodS * Math.floor(t / periodS)) * buckets) / periodS;

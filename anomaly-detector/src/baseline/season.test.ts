@@ -37,11 +37,19 @@ describe('season', () => {
     }
   });
 
-  it.each([0, 1800])('expects of hourly rows at %s s past the hour just what it has seen', (offsetS) => {
+  it.each([
+    [1, 0],
+    [1, 1800],
+    [3, 0],
+    [4, 600],
+    [6, 0],
+    [12, 3000],
+  ])('expects of rows every %s h, %s s past the hour, just what it has seen', (hours, offsetS) => {
+    const stepS = hours * 3600;
     const f = new Float32Array(floatStride);
     clearProfile(f, 0, dayProfile);
-    for (let t = offsetS; t < 86_400; t += 3600) learn(f, t, daily(t), 3600);
-    for (let t = offsetS; t < 86_400; t += 3600) expect(expectedLater(f, t, 3600)).toBeCloseTo(daily(t), 3);
+    for (let t = offsetS; t < 86_400; t += stepS) learn(f, t, daily(t), stepS);
+    for (let t = offsetS; t < 86_400; t += stepS) expect(expectedLater(f, t, stepS)).toBeCloseTo(daily(t), 3);
   });
 
   it('moves a tenth of the way on each later visit of a bucket', () => {

@@ -383,7 +383,7 @@ describe('the second week of a series', () => {
 
 describe('a series that has never moved', () => {
   const idle = (wakes: number, stepS: number) =>
-    run({ rows: wakes + 40, stepS, value: (row) => (row >= wakes ? 5 + (row % 3) : 0) }).points;
+    run({ rows: wakes + 400, stepS, value: (row) => (row >= wakes ? 5 + (row % 3) : 0) }).points;
 
   it.each([
     { stepS: 2, still: 300 },
@@ -405,6 +405,18 @@ describe('a series that has never moved', () => {
     const found = firstAlert(idle(still, stepS));
     expect(found).toBeGreaterThanOrEqual(still);
     expect(found).toBeLessThan(still + 4);
+  });
+
+  it('wakes once: its later steps are told', () => {
+    const value = (row: number) => (row >= 1600 ? 50 : row % 400 < 200 ? 0 : 5);
+    const { points } = run({ rows: 1650, stepS: 15, value });
+    expect(points.slice(300).every(({ isReady }) => isReady)).toBe(true);
+    expect(firstAlert(points.slice(1600))).toBe(0);
+  });
+
+  it('alerts where it falls', () => {
+    const { points } = run({ rows: 330, stepS: 15, value: (row) => (row >= 300 ? 0 : 20) });
+    expect(firstAlert(points)).toBe(300);
   });
 
   it('whose meaning is known alerts at once', () => {

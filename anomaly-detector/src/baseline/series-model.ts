@@ -115,8 +115,9 @@ function enter(bank: SeriesBank, slot: number, row: Row, judging: Judging): void
 }
 
 function judgeAndLearn(into: Point): void {
+  const wakes = isWaking(frame);
   meetCounter();
-  if (isWaking(frame)) frame.rows = 0;
+  if (wakes) frame.rows = 0;
   into.isReady = frame.rows >= rowsToWarm;
   frame.x = toScale(frame.judging.traits, frame.quantity);
   if (frame.rows === 0) begin();

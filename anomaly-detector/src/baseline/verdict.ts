@@ -56,8 +56,10 @@ export function conclude(frame: Frame, into: Point): void {
     : holdBack(frame, single > banded ? single : banded, told);
   into.evidence = banded > passed ? banded : passed;
   into.score = scoreOfEvidence(passed);
-  if (banded >= single) into.kind = banded > 0 ? 'shift' : '';
-  else if (recorded >= gap || traits.worse !== 'both') {
+  // Named by what is told; where nothing is, by what there is.
+  const isTold = told > 0;
+  if (banded >= (isTold ? fresh : single)) into.kind = banded > 0 ? 'shift' : '';
+  else if ((isTold ? borne : recorded) >= gap || traits.worse !== 'both') {
     into.kind = kindOfComponent(record.component);
     into.direction = record.direction;
   } else into.kind = 'gap';
