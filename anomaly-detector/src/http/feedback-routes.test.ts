@@ -61,7 +61,7 @@ it('says so where it could not be stored, holds all the same, and is stored when
   expect(reply.statusCode).toBe(503);
   expect(reply.json()).toMatchObject({
     code: 'feedback_not_kept',
-    detail: expect.stringMatching(/no space left.*send it again/),
+    detail: expect.stringMatching(/no space left.*tried again/),
   });
   expect(policy.list()).toHaveLength(1);
   isFull = false;

@@ -27,7 +27,7 @@ export const feedbackRoutes =
         throw new HttpProblem(
           503,
           'feedback_not_kept',
-          `it holds from now on, but could not be stored and would be lost at a restart (${error.message}): make room on the disk and send it again`,
+          `it holds from now on, but could not be stored and would be lost at a restart (${error.message}): make room on the disk; storing it is tried again every ten seconds`,
         );
       });
 

@@ -62,10 +62,10 @@ function replace(
 
 function mapNames({ action, regex, replacement }: RelabelRule, labels: Record<string, string>): void {
   for (const [name, value] of Object.entries(labels)) {
-    const match = regex.exec(name);
     if (action === 'labelmap') {
+      const match = regex.exec(name);
       if (match !== null) set(labels, expand(replacement, match), value);
-    } else if ((match !== null) === (action === 'labeldrop')) delete labels[name];
+    } else if (regex.test(name) === (action === 'labeldrop')) delete labels[name];
   }
 }
 
