@@ -8,6 +8,7 @@ import {
   Propagation,
   type ReportChange,
   Rollout,
+  RolloutList,
   SwitchList,
 } from '@breakwater/control-plane/contract';
 import { z } from 'zod';
@@ -83,6 +84,7 @@ export async function signIn(demo: AttachedDemo, role: string) {
     startFault: (fault: FaultRequest) => call('POST', `${api}/lab/faults`, fault, none),
     stopAllFaults: () => call('DELETE', `${api}/lab/faults`, undefined, none),
     createRollout: (plan: unknown) => call('POST', `${api}/rollouts`, plan, Rollout),
+    rollouts: () => call('GET', `${api}/rollouts`, undefined, RolloutList),
     rollout: (id: string) => call('GET', `${api}/rollouts/${id}`, undefined, Rollout),
     startRollout: (id: string, flag: string, reason: string) =>
       call('POST', `${api}/rollouts/${id}/start`, { reason, confirmKey: flag }, Rollout),

@@ -4,6 +4,8 @@ import { type OpsClient, signIn } from './ops-client.ts';
 import { waitFor } from './wait-for.ts';
 import { waitUntilWarm } from './warmth.ts';
 
+type RolloutPlan = { flag: string; title: string; services: string[]; stages: ReturnType<typeof stages> };
+
 const stages = (holdMs: number, percents: number[]) => percents.map((percent) => ({ percent, holdMs }));
 
 /** A good rollout climbs to 100 %; one with a bad treatment holds by itself. Answers the one line to print. Throws `CheckFailed`. */
@@ -12,16 +14,16 @@ export async function checkRollouts(demo: AttachedDemo, tell: (line: string) => 
   await ops.stopAllFaults();
   await waitUntilWarm(ops, tell);
 
-  const good = await ops.createRollout({
+  const good = await planned(ops, {
     flag: 'gateway-compact-cards',
     title: 'Compact product cards',
     services: ['gateway'],
     stages: stages(3000, [5, 25, 50, 100]),
   });
-  await begin(ops, good, 'the cards were reviewed');
+  await ops.startRollout(good.id, good.flag, 'the cards were reviewed');
   await followUntil(ops, good.id, 60_000, 'completed', tell);
 
-  const bad = await ops.createRollout({
+  const bad = await planned(ops, {
     flag: 'recommendation-ranker-v2',
     title: 'Second ranker',
     services: ['recommendation'],
@@ -41,19 +43,16 @@ export async function checkRollouts(demo: AttachedDemo, tell: (line: string) => 
     const line = `ROLLOUTS OK good=completed good_percent=100 bad=held held_at_percent=${held.percent} incident=${held.incidentId}`;
     return line;
   } finally {
-    await ops.rollBack(bad.id, 'the new ranker fails');
     await ops.stopAllFaults();
+    if ((await ops.rollout(bad.id)).status !== 'draft') await ops.rollBack(bad.id, 'the new ranker fails');
   }
 }
 
-/** A rollout that may not start would stand in the way of the next check. */
-async function begin(ops: OpsClient, { id, flag }: Rollout, reason: string): Promise<void> {
-  try {
-    await ops.startRollout(id, flag, reason);
-  } catch (error) {
-    await ops.rollBack(id, 'it could not be started');
-    throw error;
-  }
+/** The rollout of a flag that an earlier check could not start, or a new one. */
+async function planned(ops: OpsClient, plan: RolloutPlan): Promise<Rollout> {
+  const { rollouts } = await ops.rollouts();
+  const draft = rollouts.find(({ flag, status }) => flag === plan.flag && status === 'draft');
+  return draft ?? ops.createRollout(plan);
 }
 
 function followUntil(
