@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** What a test waits for may take this long on a busy machine; vitest's own second is for an idle one. */
+/** What `expect.poll` waits for may take this long on a busy machine; its own second is for an idle one. */
 const patience = { poll: { timeout: 20_000 } };
 
 /** Three projects: unit (pure, beside the code), integration (real stores), end-to-end (the front door). */

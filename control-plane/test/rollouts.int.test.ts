@@ -169,17 +169,21 @@ it('the start is one change even where others are told while its own events are 
     (await setting.sql(`select pid from pg_stat_activity where ${what}`)).length > 0;
   let isOtherTold = false;
   const starting = start(rollout);
-  await expect.poll(() => isWaiting(`wait_event = 'PgSleep'`)).toBe(true);
-  const telling = offForEverybody(other).then(() => {
-    isOtherTold = true;
-  });
-  const isOtherHeld = () => isWaiting(`wait_event_type = 'Lock' and query like 'insert into "events"%'`);
-  await expect.poll(async () => isOtherTold || (await isOtherHeld())).toBe(true);
-  await setting.sql(`select nextval('public.go')`);
-  expect((await starting).status).toBe(200);
-  await telling;
-  await letGo();
-  await setting.sql('drop sequence public.go');
+  try {
+    await expect.poll(() => isWaiting(`wait_event = 'PgSleep'`)).toBe(true);
+    const telling = offForEverybody(other).then(() => {
+      isOtherTold = true;
+    });
+    const isOtherHeld = () => isWaiting(`wait_event_type = 'Lock' and query like 'insert into "events"%'`);
+    await expect.poll(async () => isOtherTold || (await isOtherHeld())).toBe(true);
+    await setting.sql(`select nextval('public.go')`);
+    expect((await starting).status).toBe(200);
+    await telling;
+  } finally {
+    await setting.sql(`select nextval('public.go')`);
+    await letGo();
+    await setting.sql('drop sequence public.go');
+  }
   const begun = `${flag}: off -> on for 10 % of users`;
   await vi.waitFor(async () => expect(await changesOfFlag()).toContain(begun), patience);
   expect((await changesOfFlag()).filter((title) => title.includes('->'))).toEqual([begun]);
@@ -190,9 +194,12 @@ it('a start that the flag engine says it has made, but could not keep, is made a
   const changesOfFlag = await offForEverybody(flag);
   const rollout = await plan(flag, [10, 100], 60_000);
   const letGo = await onEventOf(flag, `raise exception 'the disk is full';`);
-  await start(rollout);
-  expect(await strategyOf(flag)).toMatchObject({ enabled: false, parameters: { rollout: '100' } });
-  await letGo();
+  try {
+    await start(rollout);
+    expect(await strategyOf(flag)).toMatchObject({ enabled: false, parameters: { rollout: '100' } });
+  } finally {
+    await letGo();
+  }
   const begun = `${flag}: off -> on for 10 % of users`;
   await vi.waitFor(async () => expect(await changesOfFlag()).toContain(begun), patience);
   expect(await strategyOf(flag)).toMatchObject({ enabled: true, parameters: { rollout: '10' } });
@@ -320,7 +327,7 @@ it('survives a restart of the control plane in the middle of the climb', async (
   await enter();
   expect(await read(rollout.id)).toMatchObject({ status: 'running', percent: 10 });
   await until(rollout.id, { percent: 100 });
-  expect((await strategyOf(flag)).parameters.rollout).toBe('100');
+  await vi.waitFor(async () => expect((await strategyOf(flag)).parameters.rollout).toBe('100'), patience);
 });
 
 it('finishes what a crash left half done', async () => {
