@@ -1,13 +1,15 @@
 import type { Series, Worse } from '../contract/index.ts';
-import type { Regex } from '../parse/regex.ts';
 import { isInWindow, type MuteWindow } from './mute-window.ts';
 
 /** Parts of a series that a rule may look at. */
 export const matchable = ['service', 'metric', 'peer', 'direction', 'signal', 'key'] as const;
 
+/** Whether the whole of a text matches. */
+type Pattern = { test(text: string): boolean };
+
 /** What people lay down for the series that it matches: every pattern must match the whole of its part. */
 export type SeriesRule = {
-  match: { readonly [Part in (typeof matchable)[number]]?: Pick<Regex, 'test'> | undefined };
+  match: { readonly [Part in (typeof matchable)[number]]?: Pattern | undefined };
   worse?: Worse;
   mute: readonly MuteWindow[];
 };
