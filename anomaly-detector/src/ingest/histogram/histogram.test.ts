@@ -82,6 +82,13 @@ describe('Increments', () => {
     expect(increments.take(point([9, 9, 9]), 5, 0)).toBeNull();
   });
 
+  it('takes a start in the millisecond of the first point for the start of both', () => {
+    const increments = new Increments();
+    increments.take(point([1, 1, 0]), 7, 7);
+    expect(increments.take(point([3, 1, 1]), 8, 7)?.counts).toEqual([2, 0, 1]);
+    expect(increments.take(point([3, 2, 1]), 9, 8)?.counts).toEqual([3, 2, 1]);
+  });
+
   it('begins anew where the layout has changed', () => {
     const increments = new Increments();
     increments.take(point([1, 1, 0]), 1, 0);

@@ -114,7 +114,8 @@ export class Intake {
       case role.counter:
         // After a value that is none the growth is unknown.
         if (Number.isFinite(before)) {
-          const isReset = value < before || (startedAt >= beforeAt && startedAt <= at);
+          // A start in the millisecond of the last value may be that of both.
+          const isReset = value < before || (startedAt > beforeAt && startedAt <= at);
           const growth = isReset ? value : value - before;
           this.#learning.learn(state as Handle, at, (growth * 1000) / (at - beforeAt), Number.NaN, now);
         }
