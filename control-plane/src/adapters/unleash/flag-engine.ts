@@ -96,9 +96,10 @@ export function flagEngine(services: IUnleashServices, sql: Sql, environment: st
         for (const { flag, enabled, percent, stickiness = 'default' } of flips) {
           if (percent !== undefined) await setShare(within, flag, percent, stickiness, author);
           await within.unprotectedUpdateEnabled(project, flag, environment, enabled, audit(author));
-          // An event that could not be stored is only logged there, though with it all of this is undone: a read tells.
-          await within.getStrategiesForEnvironment(project, flag, environment);
         }
+        // An event that could not be stored is only logged there, though with it all of this is undone: a read tells.
+        const last = flips.at(-1);
+        if (last) await within.getStrategiesForEnvironment(project, last.flag, environment);
       });
     },
 
