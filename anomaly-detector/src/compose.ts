@@ -73,7 +73,7 @@ export async function startDetector(config: Config): Promise<RunningDetector> {
       forgetIdle: (at) => detector.forgetIdle(at, config.limits.forgetAfterMs),
       room: {
         most: config.limits.seriesPerTenant,
-        count: () => engine.learner.list().length,
+        count: () => engine.learner.size,
         has: (key) => engine.learner.find(key) !== undefined,
       },
     },

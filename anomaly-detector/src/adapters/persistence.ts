@@ -56,7 +56,7 @@ export class Persistence {
         const { ready, share } = engine.warmth();
         const ageS = Math.round(pausedMs / 1000);
         log.info(
-          { ageS, series: engine.learner.list().length, ready, share },
+          { ageS, series: engine.learner.size, ready, share },
           'continuing with what was learnt before',
         );
       }

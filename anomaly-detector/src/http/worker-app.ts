@@ -21,11 +21,10 @@ export type WorkerAppParts = {
 
 /** The HTTP interface of a worker: whether it lives, what it holds, and how far behind it is. */
 export function createWorkerApp(parts: WorkerAppParts): FastifyInstance {
-  const partitions = () => [...parts.reader.owners.keys()].sort((a, b) => a - b);
   const app = createServer({
     log: parts.log,
     registry: workerMetrics(parts),
-    readiness: () => ({ partitions: partitions() }),
+    readiness: () => ({ partitions: [...parts.reader.owners.keys()].sort((a, b) => a - b) }),
   });
   app.get('/api/v1/series', async (request) =>
     pageOf(parts.bands.series(), readQuery(SeriesQuery, request.query)),
@@ -41,7 +40,7 @@ function workerMetrics({ reader, worker, now }: WorkerAppParts): Registry {
     owners().reduce((total, owner) => total + of(owner), 0);
   const read = readGauge(registry);
   read('detector_partitions', 'Partitions that this worker holds', () => reader.owners.size);
-  read('detector_series', 'Series learnt', () => sum(({ learner }) => learner.learner.list().length));
+  read('detector_series', 'Series learnt', () => sum(({ learner }) => learner.learner.size));
   read('detector_lag_messages', 'Messages of samples that are stored and not learnt', () =>
     [...reader.lag.values()].reduce((total, lag) => total + lag, 0),
   );

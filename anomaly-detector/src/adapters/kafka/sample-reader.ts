@@ -156,7 +156,7 @@ export class SampleReader {
         owner.learner.keepRows(this.#parts.rows);
         this.owners.set(partition, owner);
         this.#goOn(owner);
-        const details = { partition, offset: owner.next, series: owner.learner.learner.list().length };
+        const details = { partition, offset: owner.next, series: owner.learner.learner.size };
         if (anew === null) log.info({ ...details, tookMs: now() - began }, 'took a partition over');
         else log.warn({ ...details, reason: anew }, 'learning a partition anew from the oldest message kept');
         return;

@@ -21,7 +21,7 @@ export function reportOf(worker: string, url: string, owners: readonly Partition
     worker,
     url,
     partitions: owners.map(({ partition }) => partition),
-    series: owners.reduce((sum, { learner }) => sum + learner.learner.list().length, 0),
+    series: owners.reduce((sum, { learner }) => sum + learner.learner.size, 0),
     ...warmth,
   };
 }
