@@ -71,7 +71,7 @@ async function connect(
   const parts: RedisParts = {
     redis,
     topics: createRedisTopics(redis, options.partitions ?? 6),
-    onWake: createWakeCalls(waker),
+    onWake: createWakeCalls(waker, log),
     sessionTimeoutMs: options.sessionTimeoutMs ?? 6_000,
     clientId: options.clientId,
     log,
@@ -85,6 +85,7 @@ function connection(url: string, name: string, log: BusLog): Redis {
     connectionName: name,
     connectTimeout: 2_000,
     maxRetriesPerRequest: 3,
+    autoResubscribe: false,
     retryStrategy: (times: number) => Math.min(100 * 2 ** times, 2_000),
   });
   redis.on('error', (error: Error) => log('warn', 'redis: the connection failed', { error: error.message }));
