@@ -4,7 +4,7 @@ import { emptyFrame, type Frame } from './frame.ts';
 import { floatStride } from './layout.ts';
 
 function fresh(intervalS = 300): Frame {
-  const frame = { ...emptyFrame(), f: new Float32Array(floatStride), intervalS };
+  const frame = { ...emptyFrame(), f: new Float32Array(floatStride), intervalS, borne: 1 };
   clearAlarms(frame.f, 0);
   return frame;
 }
@@ -47,6 +47,26 @@ describe('the share of a row that the ranges take over', () => {
     alarmsOf(frame, 5, 1);
     quiet(frame, (90 * 86_400) / intervalS);
     expect(takenShare(frame, true)).toBeLessThan(0.06);
+  });
+
+  it('does not grow by the echo that an incident leaves in slow statistics', () => {
+    const frame = fresh();
+    takenShare(frame, true);
+    frame.borne = 0;
+    for (let row = 0; row < 100; row += 1) expect(takenShare(frame, true)).toBeCloseTo(0.03, 6);
+    frame.borne = 1;
+    expect(takenShare(frame, true), 'the next incident is another').toBeCloseTo(0.12, 2);
+  });
+
+  it('takes what comes back once a day for another alarm, also at rows of an hour', () => {
+    const shares = Array.from({ length: 3 }, () => 0);
+    const frame = fresh(3600);
+    for (const day of shares.keys()) {
+      shares[day] = takenShare(frame, true);
+      quiet(frame, 23);
+    }
+    expect(shares[1]).toBeGreaterThan(0.1);
+    expect(shares[2]).toBeGreaterThan(0.2);
   });
 
   it('grows where an alarm has lasted, and is small again at the next', () => {

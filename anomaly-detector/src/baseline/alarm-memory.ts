@@ -5,8 +5,10 @@ const { alarmQuiet, alarmRows, alarms } = at;
 
 /** Share of an alarming row that the ranges take over at the first alarm of a series; at the n-th, n squared times as much. */
 const firstShare = 0.03;
-/** Rows without alarm after which the next one is another. */
+/** Rows without alarm after which the next one is another; hours where rows are long, but never less than a few rows. */
 const quietRows = 60;
+const quietS = 16 * 3600;
+const leastQuietRows = 12;
 /** Seconds over which an alarm is forgotten: five weeks. */
 const memoryS = 3e6;
 /** Most that is forgotten in one row. */
@@ -18,6 +20,9 @@ const incidentCounts = 0.2;
 const lastingRows = 72;
 const lastingShare = 0.3;
 
+/** Rows for which an alarm is sudden: one that goes on for longer may be the series' new way. */
+const suddenRows = 12;
+
 /** A series that never alarmed. */
 export function clearAlarms(f: Float32Array, o: number): void {
   f[o + alarmQuiet] = quietRows;
@@ -26,21 +31,24 @@ export function clearAlarms(f: Float32Array, o: number): void {
 /**
  * Share of a row that the ranges take over: all of an ordinary one, little of one that alarms, so that a large incident
  * does not hide the next one; more where alarms keep coming back, for then they are the series' own way, and where this
- * one has lasted.
+ * one has lasted. An alarm that the row itself does not bear out is the echo of an earlier one: it counts as quiet.
  */
-export function takenShare({ f, o, intervalS }: Frame, isAlarming: boolean): number {
+export function takenShare({ f, o, intervalS, borne }: Frame, isAlarming: boolean): number {
   f[o + alarms] = f[o + alarms]! * (1 - Math.min(mostForgotten, intervalS / memoryS));
-  if (!isAlarming) {
-    f[o + alarmQuiet] = f[o + alarmQuiet]! + 1;
-    return 1;
-  }
-  countAlarm(f, o);
+  const isFresh = isAlarming && borne >= 1;
+  if (isFresh) countAlarm(f, o, intervalS);
+  else f[o + alarmQuiet] = f[o + alarmQuiet]! + 1;
+  if (!isAlarming) return 1;
   const share = Math.min(1, firstShare * Math.max(1, f[o + alarms]!) ** 2);
-  return f[o + alarmRows]! > lastingRows ? Math.max(share, lastingShare) : share;
+  return isFresh && f[o + alarmRows]! > lastingRows ? Math.max(share, lastingShare) : share;
 }
 
-function countAlarm(f: Float32Array, o: number): void {
-  if (f[o + alarmQuiet]! >= quietRows) {
+/** Whether the row in work alarms by itself, and its alarm has only begun; known once the row was taken. */
+export const isSudden = ({ f, o, recorded, borne }: Frame): boolean =>
+  recorded >= 1 && borne >= 1 && f[o + alarmRows]! > 0 && f[o + alarmRows]! <= suddenRows;
+
+function countAlarm(f: Float32Array, o: number, intervalS: number): void {
+  if (f[o + alarmQuiet]! >= Math.min(quietRows, Math.max(leastQuietRows, quietS / intervalS))) {
     f[o + alarms] = f[o + alarms]! + 1;
     f[o + alarmRows] = 0;
   }

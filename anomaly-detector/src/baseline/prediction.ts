@@ -1,4 +1,6 @@
+import { clamp } from '../numerics/clamp.ts';
 import { alphaOfSpan, towards } from '../numerics/decay.ts';
+import { isSudden } from './alarm-memory.ts';
 import type { Frame } from './frame.ts';
 import { at, wide } from './layout.ts';
 import { dayProfile, expectedAt, learnSeasons, weekProfile } from './season.ts';
@@ -28,7 +30,7 @@ export const emptyPrediction = (): Prediction => ({
 });
 
 const { firstDay } = wide;
-const { errorDay, errorLevel, errorWeek, level36, rowsDay, rowsWeek } = at;
+const { errorDay, errorLevel, errorWeek, level36, residualSquare, rowsDay, rowsWeek } = at;
 
 const levelRate = alphaOfSpan(36);
 const errorRate = 0.003;
@@ -99,13 +101,21 @@ function sixthPower(x: number): number {
 }
 
 /** Learns the row in work, and how far off each predictor was. */
-export function learnPrediction({ f, o, rows, moment, x }: Frame, { level, day, week }: Prediction): void {
+export function learnPrediction(frame: Frame, prediction: Prediction): void {
+  const { f, o, rows, moment, x } = frame;
+  const { level, day, week } = prediction;
   const rate = rows < errorRows ? 1 / (rows + 1) : errorRate;
   f[o + errorLevel] = towards(f[o + errorLevel]!, Math.abs(x - level), rate);
   if (!Number.isNaN(day)) trackError(f, o + errorDay, o + rowsDay, x - day);
   if (!Number.isNaN(week)) trackError(f, o + errorWeek, o + rowsWeek, x - week);
   f[o + level36] = rows === 0 ? x : towards(f[o + level36]!, x, levelRate);
-  learnSeasons(f, o, moment, x);
+  learnSeasons(f, o, moment, isSudden(frame) ? drawnIn(frame, prediction) : x);
+}
+
+/** A sudden alarm teaches a season one deviation at most, or its end would be missed at that hour a day and a week later. */
+function drawnIn({ f, o, x }: Frame, { day, mixed }: Prediction): number {
+  const deviation = Math.sqrt(f[o + residualSquare]!);
+  return Number.isNaN(day) ? x : clamp(x, mixed - deviation, mixed + deviation);
 }
 
 function trackError(f: Float32Array, error: number, rows: number, miss: number): void {

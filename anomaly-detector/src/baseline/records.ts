@@ -1,3 +1,4 @@
+import { clamp } from '../numerics/clamp.ts';
 import { alphaOfSpan, towards } from '../numerics/decay.ts';
 import { growForgetting, recordEvidence, shrinkForgetting, trackHigh } from '../numerics/tracked-range.ts';
 import { takenShare } from './alarm-memory.ts';
@@ -35,6 +36,8 @@ const settleRows = [0, 0, 100, 24, 0, 0, 144, 0];
 const firstRow = [0, 0, 0, 24, 0, 0, 0, 0];
 /** Share of an excess that a range takes over: the slower a component, the smaller, so that slow shifts build up. */
 const gains = [1, 1, 1, 0.02, 1, 0.1, 0.02, 0.1];
+/** A row pulls the drift by this many deviations at most: a drift is many rows, a few wild ones are none. */
+const mostPull = 5;
 /** The smoothed value repeats much of what the others say. */
 const weights = [1, 1, 1, 1, 1, 1, 1.4, 0.8];
 /** A component that the row does not bear out is named only where there is no other. */
@@ -144,6 +147,8 @@ function weighRecords(frame: Frame, without: number, into: RecordVerdict): void 
   let sum = 0;
   let borne = 0;
   let strongest = 0;
+  // A row that comes back to a flat line asymptotically bears out nothing.
+  const least = floors[component.value]!;
   for (let c = 0; told >> c !== 0; c += 1) {
     if (((told >> c) & 1) === 0) continue;
     const r = o + ranges + c * rangeFloats;
@@ -154,7 +159,7 @@ function weighRecords(frame: Frame, without: number, into: RecordVerdict): void 
     const square = weighted * weighted;
     sum += square * square;
     const own = ownValue(frame, c);
-    const isBorne = direction > 0 ? own > high : own < low;
+    const isBorne = direction > 0 ? own > high + least : own < low - least;
     if (isBorne) borne += square * square;
     const rank = isBorne ? weighted : echoRank * weighted;
     if (rank <= strongest) continue;
@@ -271,14 +276,16 @@ function fillComponents(frame: Frame, { mixed }: Prediction): void {
   f[o + previous] = x;
   follow(f, o + meanSlow, x, Math.max(0.003, share));
   const squared = follow(f, o + squaredStep, step * step, Math.max(step24, share));
-  const spread = 4 * Math.sqrt(follow(f, o + residualSquare, residual * residual, share));
+  const deviation = Math.sqrt(follow(f, o + residualSquare, residual * residual, share));
+  const spread = 4 * deviation;
+  const pull = clamp(residual, -mostPull * deviation, mostPull * deviation);
   values[component.value] = x;
   values[component.step] = step;
   values[component.slow] = x - follow(f, o + level100, x, step100);
   values[component.spread] = logSpread(squared, floor);
   values[component.residual] = residual;
   values[component.smooth] = follow(f, o + residualSmooth, residual, smoothing.rate);
-  values[component.drift] = follow(f, o + residual144, residual, step144);
+  values[component.drift] = follow(f, o + residual144, pull, step144);
   values[component.smoothed] = follow(f, o + smoothed, x - frame.season, smoothing.rate);
   floors[component.value] = floor;
   floors[component.step] = floor;
