@@ -2,11 +2,14 @@ import { clamp } from '../numerics/clamp.ts';
 import { cusumStep } from '../numerics/cusum.ts';
 import type { Frame } from './frame.ts';
 import { at } from './layout.ts';
+import { isTelling } from './verdict.ts';
+import { rowsToWarm } from './warmth.ts';
+import { addWeakEvidence, clearWeakEvidence, isWeakAlive } from './weak-evidence.ts';
 
 /** Spreads beyond which a row speaks against its band: the band's own half width. */
 export const bandSpreads = 4;
 /** Spreads beyond which a row still keeps an alert alive. */
-export const keepSpreads = 3;
+const keepSpreads = 3;
 /** No row counts for more spreads than this: one row is never proof where rows are short. */
 const capSpreads = 12;
 /** Seconds of a gross deviation that make an alert, at most this many rows. */
@@ -32,6 +35,25 @@ export function addEvidence(frame: Frame): void {
   f[o + sumUp] = up;
   f[o + sumDown] = down;
   frame.gathered = Math.max(up, down) / enough;
+  frame.suspected = 0;
+  if (addsUp(frame)) addWeakEvidence(frame);
+}
+
+/** Whether weak deviations count: no longer rows are looked at, which would show them. */
+const addsUp = ({ intervalS, rows }: Frame): boolean => !isTelling(intervalS) && rows >= rowsToWarm;
+
+/** Whether the row in work deviates so far that an alert lives on. */
+export const keepsAlive = (frame: Frame): boolean =>
+  Math.abs(frame.deviation) >= keepSpreads || (addsUp(frame) && isWeakAlive(frame));
+
+/** How much the row in work teaches, 0 to 1: the more the rows before it spoke against the band, the less. */
+export const trustOf = ({ suspected }: Frame): number => 1 / (1 + suspected);
+
+/** Drops what was gathered against a series. */
+export function clearEvidence(f: Float32Array, o: number, isWarm: boolean): void {
+  f[o + sumUp] = 0;
+  f[o + sumDown] = 0;
+  if (isWarm) clearWeakEvidence(f, o);
 }
 
 const step = (sum: number, deviation: number, enough: number): number =>

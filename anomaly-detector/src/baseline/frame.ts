@@ -47,6 +47,10 @@ export type Frame = {
   count: number;
   /** Signed spreads outside of the band's horizons; what is too small to matter counts as few. */
   deviation: number;
+  /** The same, but 0 where the change is too small to matter. */
+  weak: number;
+  /** What weak deviations had added up to before the row. */
+  suspected: number;
   /** Evidence of the band, of the records and of the silence before the row; 1 is the alert threshold. */
   gathered: number;
   recorded: number;
@@ -75,6 +79,8 @@ export const emptyFrame = (): Frame => ({
   residual: 0.5,
   count: 0.5,
   deviation: 0.5,
+  weak: 0.5,
+  suspected: 0.5,
   gathered: 0.5,
   recorded: 0.5,
   gap: 0.5,

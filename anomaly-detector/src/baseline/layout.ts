@@ -68,6 +68,14 @@ export const at = {
   firstRows: take(firstRowsKept),
 } as const;
 
+/** Offsets in the room of the first rows, which is free once a series is warm. */
+export const late = {
+  weakUp: at.firstRows,
+  weakDown: at.firstRows + 1,
+  usualHigh: at.firstRows + 2,
+  usualLow: at.firstRows + 3,
+} as const;
+
 /** Floats of one series in the float32 block. */
 export const floatStride = next;
 

@@ -427,3 +427,39 @@ describe('a series that has never moved', () => {
     expect(firstAlert(points)).toBeLessThan(104);
   });
 });
+
+describe('a series of short rows with few requests behind each', () => {
+  const fewRequests = 10;
+  const shiftAt = 400;
+
+  it.each([
+    [
+      'a latency that becomes twenty times as long',
+      latency,
+      (row: number, noise: number) => 0.02 * Math.exp(0.9 * noise) + (row >= shiftAt ? 0.4 : 0),
+    ],
+    [
+      'one request in three that fails',
+      errors,
+      (row: number, noise: number) =>
+        row < shiftAt ? 0 : Math.min(1, Math.max(0, Math.round(3 + 1.4 * noise) / fewRequests)),
+    ],
+  ])('finds %s within a minute', (_, traits, value) => {
+    for (let seed = 1; seed <= 10; seed += 1) {
+      const { points } = run({ rows: shiftAt + 30, stepS: 2, value, count: fewRequests, traits }, seed);
+      expect(firstAlert(points)).toBeGreaterThanOrEqual(shiftAt);
+    }
+  });
+
+  it('does not take what lies within its noise for a change, though neighbours are alike', () => {
+    for (let seed = 1; seed <= 10; seed += 1) {
+      let alike = 0;
+      const value = (_: number, noise: number) => {
+        alike = 0.6 * alike + 0.8 * noise;
+        return 0.02 * Math.exp(0.6 * alike);
+      };
+      const { points } = run({ rows: 6 * 1800, stepS: 2, value, count: fewRequests, traits: latency }, seed);
+      expect(firstAlert(points)).toBe(-1);
+    }
+  });
+});

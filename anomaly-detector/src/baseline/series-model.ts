@@ -7,7 +7,7 @@ import { addBand, type Band, emptyBand } from './band.ts';
 import type { SeriesBank } from './bank.ts';
 import { clearCalibration, holdBack } from './calibration.ts';
 import { passGate, standingBase } from './counter-gate.ts';
-import { addEvidence, bandSpreads, keepSpreads } from './evidence.ts';
+import { addEvidence, bandSpreads, clearEvidence, keepsAlive, trustOf } from './evidence.ts';
 import { keepFirstRow, settleFirstRows } from './first-rows.ts';
 import { emptyFrame, type Frame, type Judging, type Row } from './frame.ts';
 import { adoptLevel, horizonSpans, learnHorizons, resetLevels, shiftLevels } from './horizon.ts';
@@ -30,6 +30,7 @@ import { clearProfile, dayProfile, weekProfile } from './season.ts';
 import { isWaking } from './stillness.ts';
 import { conclude, isBad, isTelling, judgeRecords } from './verdict.ts';
 import { rowsToWarm, seasonsOf } from './warmth.ts';
+import { beginWeakEvidence } from './weak-evidence.ts';
 
 /** A change too small to matter still says this much, in spreads, so that it pays back what was gathered. */
 const smallSpreads = 2;
@@ -69,9 +70,7 @@ export function adopt(bank: SeriesBank, slot: number): void {
 
 /** Drops what was gathered against a series, once its alert has ended. */
 export function dismiss(bank: SeriesBank, slot: number): void {
-  const o = slot * floatStride;
-  bank.floats[o + at.sumUp] = 0;
-  bank.floats[o + at.sumDown] = 0;
+  clearEvidence(bank.floats, slot * floatStride, rowsOf(bank, slot) >= rowsToWarm);
 }
 
 /** Forgets when the last row came: after a pause of the detector itself, the silence is no evidence. */
@@ -142,11 +141,13 @@ function judgeDeviation(into: Point): void {
   const isSmall = traits.isKnown && !isWorthwhile(traits, frame.row.value, into.expected);
   const deviation = isSmall ? clamp(band.deviation, -smallSpreads, smallSpreads) : band.deviation;
   frame.deviation = deviation;
+  frame.weak = isSmall ? 0 : deviation;
   into.deviation = deviation;
   into.direction = deviation > 0 ? 1 : deviation < 0 ? -1 : 0;
-  into.isDeviating = Math.abs(deviation) >= keepSpreads && into.isReady && isBad(deviation, traits.worse);
+  frame.gathered = 0;
+  frame.suspected = 0;
   if (into.isReady) addEvidence(frame);
-  else frame.gathered = 0;
+  into.isDeviating = into.isReady && isBad(deviation, traits.worse) && keepsAlive(frame);
 }
 
 /** The quantity to judge: the value itself, or the increment of a series that proves to be a counter and begins anew as one. */
@@ -205,7 +206,7 @@ function learn(): void {
   const typical = w[wo + wide.typicalCount]!;
   const share = row.count > 0 && typical > 0 ? Math.min(1, row.count / typical) : 1;
   const doubt = Math.abs(band.deviation) > bandSpreads && rows >= rowsToWarm ? outlierLearning : 1;
-  learnHorizons(frame, judging.learning * share * doubt);
+  learnHorizons(frame, judging.learning * share * doubt * trustOf(frame));
   if (row.count > 0)
     w[wo + wide.typicalCount] = towards(typical, row.count, fillingRate(rows, horizonSpans[0]));
   learnPrediction(frame, prediction);
@@ -217,6 +218,7 @@ function learnFirst(): void {
   keepFirstRow(f, o, rows, x);
   const isLast = rows === rowsToWarm - 1;
   if (isLast && f[o + at.seasonInUse] === 0) settleFirstRows(frame);
+  if (isLast) beginWeakEvidence(f, o);
 }
 
 /** A row without a value: the band stands as it was, what was gathered against it fades, and the silence grows. */
@@ -234,6 +236,7 @@ function passOver(into: Point): void {
     return;
   }
   frame.deviation = 0;
+  frame.weak = 0;
   addEvidence(frame);
   predict(frame, prediction);
   frame.x = f[o + at.previous]!;

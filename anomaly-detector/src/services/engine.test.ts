@@ -133,6 +133,19 @@ describe('the engine on a simulated shop', () => {
     expect(noisy).toEqual([]);
   });
 
+  it.each([7, 8, 9])(
+    'finds one request in three that fails at a quarter of the traffic (seed %i)',
+    (seed) => {
+      const conditions = (second: number): Conditions => ({
+        requestsPerSecond: 10,
+        ...(second > 0 ? { trouble: { recommendation: { addedS: 0, errorRatio: 0.33 } } } : {}),
+      });
+      const { incidents, opened } = play({ seed, seconds: 90, conditions });
+      expect(incidents.map(({ origins }) => origins[0]!.service)).toEqual(['recommendation']);
+      expect(opened[0]).toBeGreaterThan(0);
+    },
+  );
+
   it('takes the restart of a process for what it is', () => {
     const restart = (second: number): Conditions =>
       second > 60 && second <= 64 ? { trouble: { catalog: { isDown: true } } } : {};
