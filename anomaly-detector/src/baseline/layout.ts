@@ -74,6 +74,8 @@ export const late = {
   weakDown: at.firstRows + 1,
   usualHigh: at.firstRows + 2,
   usualLow: at.firstRows + 3,
+  value: at.firstRows + 4,
+  deviation: at.firstRows + 5,
 } as const;
 
 /** Floats of one series in the float32 block. */

@@ -439,14 +439,19 @@ describe('a series of short rows with few requests behind each', () => {
       (row: number, noise: number) => 0.02 * Math.exp(0.9 * noise) + (row >= shiftAt ? 0.4 : 0),
     ],
     [
+      'a latency that doubles',
+      latency,
+      (row: number, noise: number) => 0.1 * Math.exp(0.3 * noise) * (row >= shiftAt ? 2 : 1),
+    ],
+    [
       'one request in three that fails',
       errors,
       (row: number, noise: number) =>
         row < shiftAt ? 0 : Math.min(1, Math.max(0, Math.round(3 + 1.4 * noise) / fewRequests)),
     ],
-  ])('finds %s within a minute', (_, traits, value) => {
+  ])('finds %s within a minute and a half', (_, traits, value) => {
     for (let seed = 1; seed <= 10; seed += 1) {
-      const { points } = run({ rows: shiftAt + 30, stepS: 2, value, count: fewRequests, traits }, seed);
+      const { points } = run({ rows: shiftAt + 45, stepS: 2, value, count: fewRequests, traits }, seed);
       expect(firstAlert(points)).toBeGreaterThanOrEqual(shiftAt);
     }
   });
