@@ -439,9 +439,9 @@ describe('a series of short rows with few requests behind each', () => {
       (row: number, noise: number) => 0.02 * Math.exp(0.9 * noise) + (row >= shiftAt ? 0.4 : 0),
     ],
     [
-      'a latency that doubles',
+      'a latency two and a half times as long',
       latency,
-      (row: number, noise: number) => 0.1 * Math.exp(0.3 * noise) * (row >= shiftAt ? 2 : 1),
+      (row: number, noise: number) => 0.1 * Math.exp(0.3 * noise) * (row >= shiftAt ? 2.5 : 1),
     ],
     [
       'one request in three that fails',

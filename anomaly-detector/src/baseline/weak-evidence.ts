@@ -24,7 +24,7 @@ const most = 1.25;
 const widening = 0.1;
 const narrowing = 1e-4;
 /** Smoothed spreads that are usual where nothing else is known. */
-const usualSpreads = 1.5;
+const usualSpreads = 1;
 
 const { deviation, usualHigh, usualLow, value, weakDown, weakUp } = late;
 
