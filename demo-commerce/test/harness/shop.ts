@@ -7,6 +7,8 @@ import pg from 'pg';
 import { inject } from 'vitest';
 import { startService } from '../../src/compose.ts';
 import { readConfig } from '../../src/config.ts';
+import { openLog } from '../../src/platform/log.ts';
+import { openPostgres } from '../../src/platform/postgres.ts';
 import type { ServiceName } from '../../src/service-names.ts';
 import { startFlagServer } from './flag-server.ts';
 
@@ -70,7 +72,9 @@ export async function openShop(
     running.delete(service);
   };
   await Promise.all((options.services ?? every).map(start));
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
+  // Not a bare pool: its connections may end with the database before the server has heard that they are closed.
+  const log = openLog({ service: 'shop', instance: 'test', level: 'silent' });
+  const pool = await openPostgres({ url: databaseUrl, connections: 2, application: 'shop-test', log });
 
   return {
     flags,
