@@ -10,7 +10,7 @@ async function main(): Promise<void> {
   });
   const stop = () => {
     setTimeout(() => process.exit(1), stopMs[config.role]).unref();
-    void detector.close().then(() => process.exit(0));
+    detector.close().then(() => process.exit(0), giveUp);
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);

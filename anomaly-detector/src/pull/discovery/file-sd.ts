@@ -27,14 +27,23 @@ export class FileDiscovery implements Discovery {
   }
 
   async refresh(): Promise<void> {
-    const files = new Set<string>();
-    for (const pattern of this.#patterns) for await (const file of glob(pattern)) files.add(file);
+    const files = await this.#found().catch((error: Error) => error);
+    if (files instanceof Error) {
+      this.problem = `${this.name}: ${files.message}`;
+      return;
+    }
     for (const file of this.#known.keys()) if (!files.has(file)) this.#known.delete(file);
     const problems: string[] = files.size === 0 ? [`${this.name}: expected a file, found none`] : [];
     for (const file of files) {
       await this.#read(file).catch((error: Error) => problems.push(error.message));
     }
     this.problem = problems.join('; ');
+  }
+
+  async #found(): Promise<Set<string>> {
+    const files = new Set<string>();
+    for (const pattern of this.#patterns) for await (const file of glob(pattern)) files.add(file);
+    return files;
   }
 
   async #read(file: string): Promise<void> {

@@ -34,7 +34,9 @@ export class ScrapeJob {
     this.#follow();
     for (const discovery of this.#discoveries) {
       const look = () => {
-        const looking = this.#look(discovery).finally(() => this.#looks.delete(looking));
+        const looking = this.#look(discovery)
+          .catch((error: Error) => this.#fail(error))
+          .finally(() => this.#looks.delete(looking));
         this.#looks.add(looking);
       };
       look();
@@ -94,9 +96,10 @@ export class ScrapeJob {
     const status = { service, instance: labels.instance ?? '', up: false, lastScrapeAt: null, error: '' };
     const running: Running = {
       status,
-      loop: new TargetLoop(new TargetScrape(this.#config, target, now), now, (outcome, at) =>
-        this.#take(running, outcome, at),
-      ),
+      loop: new TargetLoop(new TargetScrape(this.#config, target, now), now, {
+        onOutcome: (outcome, at) => this.#take(running, outcome, at),
+        onFailure: (error) => this.#fail(error),
+      }),
     };
     this.#running.set(id, running);
     running.loop.start();
@@ -121,6 +124,10 @@ export class ScrapeJob {
       error,
     };
     takeSeries(series);
+  }
+
+  #fail(error: Error): void {
+    this.#parts.log.error({ job: this.#config.job_name, err: error }, 'what was scraped could not be taken');
   }
 
   #tell(problem: string): void {

@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { ScrapeOutcome, TargetScrape } from './target-scrape.ts';
 
+/** Who hears of scrapes: of each that was made, and of one whose outcome could not be taken. */
+export type ScrapeHearer = {
+  onOutcome(outcome: ScrapeOutcome, at: number): void;
+  onFailure(error: Error): void;
+};
+
 /**
  * Scrapes a target at its interval, at a moment within it that the target's name decides, so that many targets spread over it.
  * A scrape that takes longer swallows the ones that it overlaps.
@@ -8,20 +14,16 @@ import type { ScrapeOutcome, TargetScrape } from './target-scrape.ts';
 export class TargetLoop {
   readonly scrape: TargetScrape;
   #now: () => number;
-  #onOutcome: (outcome: ScrapeOutcome, at: number) => void;
+  #hearer: ScrapeHearer;
   #timer: NodeJS.Timeout | undefined;
   #running: Promise<void> = Promise.resolve();
   #dueAt = 0;
   #isClosed = false;
 
-  constructor(
-    scrape: TargetScrape,
-    now: () => number,
-    onOutcome: (outcome: ScrapeOutcome, at: number) => void,
-  ) {
+  constructor(scrape: TargetScrape, now: () => number, hearer: ScrapeHearer) {
     this.scrape = scrape;
     this.#now = now;
-    this.#onOutcome = onOutcome;
+    this.#hearer = hearer;
   }
 
   start(): void {
@@ -46,9 +48,12 @@ export class TargetLoop {
 
   async #run(): Promise<void> {
     const at = this.#now();
-    const outcome = await this.scrape.scrape(at);
-    if (this.#isClosed) return;
-    this.#onOutcome(outcome, at);
+    try {
+      const outcome = await this.scrape.scrape(at);
+      if (!this.#isClosed) this.#hearer.onOutcome(outcome, at);
+    } catch (error) {
+      this.#hearer.onFailure(error as Error);
+    }
     this.start();
   }
 }
