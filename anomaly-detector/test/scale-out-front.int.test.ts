@@ -6,6 +6,7 @@ import { createKafka } from '../src/adapters/kafka/kafka-client.ts';
 import { topicNames } from '../src/adapters/kafka/kafka-topics.ts';
 import { BandRange, DetectorStatus, type SeriesStatus } from '../src/contract/index.ts';
 import { type DetectorProcess, startDetectorProcess } from './detector-process.ts';
+import { plainSeries } from './plain-series.ts';
 import { normal, randomSource } from './random.ts';
 import { writeBody } from './write-body.ts';
 
@@ -38,7 +39,7 @@ describe.skipIf(kafkaBrokers === null)('a front and a worker', { timeout: 60_000
       url: `kafka://${kafkaBrokers}`,
       prefix,
       partitions: count,
-      env: { BREAKWATER_DATA_DIR: folder },
+      env: { BREAKWATER_DATA_DIR: folder, BREAKWATER_SERIES_PER_TENANT: '10' },
     });
     processes.push(started);
     return started;
@@ -80,6 +81,15 @@ describe.skipIf(kafkaBrokers === null)('a front and a worker', { timeout: 60_000
     await expect.poll(async () => (await status(front)).warmth.ready, patience).toBe(true);
     expect((await status(front)).seriesCount).toBe(8);
     expect(await worker.metric('detector_series')).toBe(8);
+
+    const past = ['a', 'b', 'c'].map((key) => ({ series: plainSeries(key), time: [from], value: [1] }));
+    const taught = await fetch(`${front.url}/api/v1/learn`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ past }),
+    });
+    expect(taught.status).toBe(422);
+    expect(await taught.json()).toMatchObject({ code: 'series_limit' });
 
     const ask = async (path: string) => (await fetch(`${front.url}${path}`)).json();
     const page = (await ask('/api/v1/series?limit=5')) as {

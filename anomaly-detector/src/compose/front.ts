@@ -61,6 +61,11 @@ export async function startFront(
       pushed: front.learning(now),
       // What is scraped or asked for is known to nobody else.
       forgetIdle: () => writer.forgetIdle(config.limits.forgetAfterMs),
+      room: {
+        most: config.limits.seriesPerTenant,
+        count: () => writer.seriesCount,
+        has: (key) => writer.knows(key),
+      },
     },
   });
   const app = createFrontApp({

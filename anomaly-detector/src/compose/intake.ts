@@ -9,11 +9,12 @@ import { Scraper, type TargetStatus } from '../ingest/scraper.ts';
 import type { Learning } from '../ingest/series/learning.ts';
 import { TargetsFile } from '../ingest/targets-file.ts';
 import { WrittenRows } from '../ingest/written-rows.ts';
-import { learnPast, type PastParts } from '../past/learn-past.ts';
+import { learnPast } from '../past/learn-past.ts';
 import type { Sources } from '../pull/config/sources-file.ts';
 import { Pull } from '../pull/pull.ts';
 import { createPullMetrics } from '../pull/pull-metrics.ts';
 import type { Reading } from '../services/learner.ts';
+import { type SeriesRoom, withinRoom } from '../services/series-room.ts';
 
 /** Who learns what is taken in: this process, or the workers behind Kafka; times in epoch ms. */
 export type Learners = {
@@ -23,8 +24,8 @@ export type Learners = {
   /** What is pushed goes here. */
   pushed: Learning;
   forgetIdle(now: number): void;
-  /** How many series may be taught, and which are known; without it any number may. */
-  room?: PastParts['room'];
+  /** How many series may be taught and asked of others, and which are known. */
+  room: SeriesRoom;
 };
 
 /** What the intake is made of. */
@@ -64,6 +65,11 @@ export function createIntake({ config, sources, learners, log, now }: IntakePart
   const fetched = new WrittenRows(limits.seriesPerTenant);
   const taught = new WrittenRows(limits.seriesPerTenant);
   const push = new Push(limits, learners.pushed, () => randomBytes(4).readInt32LE());
+  const admitted = (readings: readonly Reading[]) => {
+    const kept = withinRoom(readings, learners.room);
+    metrics.refusedValues.inc(readings.length - kept.length);
+    return kept;
+  };
   const pull =
     sources === null
       ? null
@@ -78,8 +84,8 @@ export function createIntake({ config, sources, learners, log, now }: IntakePart
             learners.take(fetched.take(series, at), samples, at);
             metrics.refusedSamples.inc(fetched.dropped - refused);
           },
-          takeReadings: (readings) => learners.take(readings, readings.length, now()),
-          learn: (readings) => learners.learn(readings),
+          takeReadings: (readings) => learners.take(admitted(readings), readings.length, now()),
+          learn: (readings) => learners.learn(admitted(readings)),
           learntUpTo: (keyStart) => learners.learntUpTo(keyStart),
         });
   const targets =
@@ -101,7 +107,7 @@ export function createIntake({ config, sources, learners, log, now }: IntakePart
         learn: (readings) => learners.learn(readings),
         refused: () => taught.dropped,
         latest: () => now() + limits.futureMs,
-        ...(learners.room && { room: learners.room }),
+        room: learners.room,
       }),
     targets: () => [...scraper.status(), ...(pull?.status() ?? [])],
     start: () => {

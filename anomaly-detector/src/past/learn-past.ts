@@ -1,6 +1,7 @@
 import type { Past, PastSeries, Taught } from '../contract/index.ts';
 import type { PulledSeries } from '../pull/parts.ts';
 import type { Reading } from '../services/learner.ts';
+import type { SeriesRoom } from '../services/series-room.ts';
 
 /** What learning from the past needs of the detector; times in epoch ms. */
 export type PastParts = {
@@ -8,8 +9,8 @@ export type PastParts = {
   readingsOf(series: readonly PulledSeries[], at: number): Reading[];
   /** Learns readings, believed healthy; returns how many were new. */
   learn(readings: readonly Reading[]): number;
-  /** How many series may be known, and which are; without it any number may. */
-  room?: { most: number; count(): number; has(key: string): boolean };
+  /** Without it any number of series may be known. */
+  room?: SeriesRoom;
   /** How many rows `readingsOf` has passed over so far. */
   refused?(): number;
   /** The latest time that can have passed, in epoch ms. */
@@ -50,7 +51,7 @@ export function learnPast(
 }
 
 /** Written series are held to their limit where they are turned into readings. */
-function checkRoom(past: readonly PastSeries[], room: NonNullable<PastParts['room']>): void {
+function checkRoom(past: readonly PastSeries[], room: SeriesRoom): void {
   const keys = past.flatMap((each) => ('series' in each ? each.series.key : []));
   const added = new Set(keys.filter((key) => !room.has(key))).size;
   if (added === 0 || room.count() + added <= room.most) return;

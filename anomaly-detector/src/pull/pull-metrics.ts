@@ -58,6 +58,11 @@ export function createPullMetrics(registry: Registry) {
       labelNames: query,
       registers,
     }),
+    refusedValues: new Counter({
+      name: 'detector_polled_values_refused_total',
+      help: 'Values in answers of a Prometheus that were not learnt: of a new series beyond BREAKWATER_SERIES_PER_TENANT',
+      registers,
+    }),
     imported: new Counter({
       name: 'detector_imported_rows_total',
       help: 'Rows of the past that were learnt',

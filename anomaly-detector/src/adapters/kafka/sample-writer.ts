@@ -87,6 +87,11 @@ export class SampleWriter {
     return latest;
   }
 
+  /** Whether a series of this key is known. */
+  knows(key: string): boolean {
+    return this.#router.knows(key);
+  }
+
   /** Series that are known. */
   get seriesCount(): number {
     return this.#router.size;

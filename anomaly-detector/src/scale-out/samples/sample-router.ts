@@ -48,6 +48,10 @@ export class SampleRouter {
     return this.#routes.size;
   }
 
+  knows(key: string): boolean {
+    return this.#routes.has(key);
+  }
+
   /** Every series that is known. */
   routes(): IterableIterator<Route> {
     return this.#routes.values();
