@@ -2,9 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { z } from 'zod';
 import { createKafka } from '../src/adapters/kafka/kafka-client.ts';
 import { topicNames } from '../src/adapters/kafka/kafka-topics.ts';
-import { BandRange, DetectorStatus, type SeriesStatus } from '../src/contract/index.ts';
+import { Acceptance, BandRange, DetectorStatus, type SeriesStatus } from '../src/contract/index.ts';
 import { type DetectorProcess, startDetectorProcess } from './detector-process.ts';
 import { plainSeries } from './plain-series.ts';
 import { normal, randomSource } from './random.ts';
@@ -16,7 +17,7 @@ const partitions = 2;
 const rows = 90;
 const rowMs = 10_000;
 
-describe.skipIf(kafkaBrokers === null)('a front and a worker', { timeout: 60_000 }, () => {
+describe.skipIf(kafkaBrokers === null)('a front and a worker', { timeout: 100_000 }, () => {
   const prefix = `t${Math.random().toString(36).slice(2)}.`;
   const { alerts } = topicNames(prefix);
   const quiet = { info() {}, warn() {}, error() {} };
@@ -111,7 +112,38 @@ describe.skipIf(kafkaBrokers === null)('a front and a worker', { timeout: 60_000
     const next = await start('front');
     await expect.poll(() => next.metric('detector_workers'), patience).toBe(1);
     expect(await next.metric('detector_alerts')).toBe(0);
+
+    // What is no anomaly is told to whoever learns the series, and goes with its partition.
+    const { anomalies } = (await (await fetch(`${next.url}/api/v1/anomalies`)).json()) as {
+      anomalies: { id: string; seriesKey: string }[];
+    };
+    expect(anomalies).toHaveLength(3);
+    for (const { id } of anomalies) {
+      const said = await fetch(`${next.url}/api/v1/anomalies/${id}/not-an-anomaly`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ by: 'ada' }),
+      });
+      expect(said.status).toBe(201);
+    }
+    const acceptedBy = async (of: DetectorProcess) => {
+      const answer = await (await fetch(`${of.url}/api/v1/accepted`)).json();
+      return z
+        .object({ accepted: z.array(Acceptance) })
+        .parse(answer)
+        .accepted.map(({ id }) => id);
+    };
+    const [first, ...others] = anomalies.map(({ id }) => id);
+    const sorted = (ids: readonly string[]) => [...ids].sort();
+    const keptBy = (of: DetectorProcess) => async () => sorted(await acceptedBy(of));
+    await expect.poll(keptBy(next), patience).toEqual(sorted([first!, ...others]));
+    const revoked = await fetch(`${next.url}/api/v1/accepted/${first}`, { method: 'DELETE' });
+    expect(revoked.status).toBe(204);
+    await expect.poll(keptBy(next), patience).toEqual(sorted(others));
     expect(await worker.stop()).toBe(0);
+    const heir = await start('worker');
+    await expect.poll(keptBy(heir), patience).toEqual(sorted(others));
+    expect(await heir.stop()).toBe(0);
   });
 
   it('refuse to run on another number of partitions', async () => {

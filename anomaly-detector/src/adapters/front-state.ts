@@ -5,11 +5,19 @@ import type { Front } from '../scale-out/front/front.ts';
 import type { EngineSnapshot } from '../services/engine.ts';
 import { PartsFile } from '../store/parts-file.ts';
 import type { AlertReader } from './kafka/alert-reader.ts';
+import type { KeptJson } from './kept-json.ts';
 import type { Log } from './log.ts';
 import type { ReportOutbox } from './report-outbox.ts';
 
 type State = Omit<EngineSnapshot, 'learner'> & { ledger: LedgerSnapshot; waiting: IncidentReport[] };
-type Parts = { front: Front; reader: AlertReader; outbox: ReportOutbox | null; log: Log; now(): number };
+type Parts = {
+  front: Front;
+  reader: AlertReader;
+  anomalies: KeptJson;
+  outbox: ReportOutbox | null;
+  log: Log;
+  now(): number;
+};
 
 const everyMs = 2_000;
 
@@ -27,7 +35,8 @@ export class FrontState {
 
   /** Takes up what was stored; a state that cannot be read is told and passed over. */
   async restore(): Promise<void> {
-    const { front, outbox, log } = this.#parts;
+    const { front, anomalies, outbox, log } = this.#parts;
+    await anomalies.restore();
     const state = await this.#read();
     if (state === undefined) return;
     front.ledger.restore(state.ledger);
@@ -67,10 +76,11 @@ export class FrontState {
   }
 
   async #write(): Promise<void> {
-    const { front, reader, outbox, now } = this.#parts;
+    const { front, reader, anomalies, outbox, now } = this.#parts;
     const heard = reader.position();
     const ledger = front.ledger.snapshot();
     const state = { ...front.engine.snapshotWithoutSeries(), ledger, waiting: outbox?.waiting() ?? [] };
+    await anomalies.save();
     await this.#file.write([state], now());
     await reader.commit(heard);
   }

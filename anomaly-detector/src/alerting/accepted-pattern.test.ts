@@ -45,6 +45,10 @@ const judged = (accepted: Partial<Alert>, value: number, more: Partial<Point> = 
   return point;
 };
 
+it('is a number that can be stored, also of a deviation beyond all doubt', () => {
+  expect(patternOf(alert({ kind: 'spread', score: 1 })).evidence).toBe(Number.MAX_VALUE);
+});
+
 describe('what was accepted of a series', () => {
   it('is no alert again, up to a tenth beyond, and widens the band so far', () => {
     expect(judged({}, 205)).toMatchObject({ evidence: 0, score: 0, kind: '', isDeviating: false });

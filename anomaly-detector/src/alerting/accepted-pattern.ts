@@ -23,7 +23,8 @@ export function patternOf(alert: Alert): AcceptedPattern {
     shape,
     direction: beyond < 0 ? -1 : 1,
     limit: shape === 'height' ? extreme + margin * beyond : 0,
-    evidence: evidenceOfScore(alert.score) * (1 + margin),
+    // A score of 1 stands for no number, and JSON knows none that is infinite.
+    evidence: Math.min(evidenceOfScore(alert.score) * (1 + margin), Number.MAX_VALUE),
   };
 }
 

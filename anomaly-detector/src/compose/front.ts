@@ -4,6 +4,8 @@ import { AlertReader } from '../adapters/kafka/alert-reader.ts';
 import { createKafka } from '../adapters/kafka/kafka-client.ts';
 import { ensureTopics, topicNames } from '../adapters/kafka/kafka-topics.ts';
 import { SampleWriter } from '../adapters/kafka/sample-writer.ts';
+import { keptAnomalies } from '../adapters/kept-anomalies.ts';
+import { KeptJson } from '../adapters/kept-json.ts';
 import type { Config } from '../config.ts';
 import { createFrontApp } from '../http/front-app.ts';
 import { toldTarget } from '../ingest/told-target.ts';
@@ -11,8 +13,11 @@ import { readSources } from '../pull/config/sources-file.ts';
 import { Front } from '../scale-out/front/front.ts';
 import { WorkerReports } from '../scale-out/front/worker-report.ts';
 import { Engine } from '../services/engine.ts';
+import { AnomalyLog } from '../store/anomaly-log.ts';
 import { createIntake } from './intake.ts';
 import { linkOutside } from './outside.ts';
+
+const mostAnomalies = 10_000;
 
 /** Builds and starts a front; resolves once it listens. Throws where the port is taken, or Kafka is not as it must be. */
 export async function startFront(
@@ -36,8 +41,10 @@ export async function startFront(
   const workers = new WorkerReports(config.partitions);
   const outside = linkOutside(config, engine, log);
   const { outbox } = outside;
+  const anomalies = new AnomalyLog(mostAnomalies);
   const front = new Front(engine, writer, workers, {
     report: outside.report,
+    change: (alert) => anomalies.take(alert),
     // Workers have put it on the bus.
     alert: (alert) => log.info({ series: alert.seriesKey, endsAt: alert.endsAt }, alert.sentence),
   });
@@ -46,7 +53,12 @@ export async function startFront(
     report: (report) => workers.hear(report, now()),
     givenUp: onFatal,
   });
-  const state = new FrontState(config.dataDir, { front, reader, outbox, log, now });
+  // Workers tell of each that has ended, also of one that ended while no front heard it.
+  const anomalyFile = new KeptJson(
+    keptAnomalies(config.dataDir, anomalies, { now, isHeld: () => true }),
+    log,
+  );
+  const state = new FrontState(config.dataDir, { front, reader, anomalies: anomalyFile, outbox, log, now });
   await state.restore();
 
   const intake = createIntake({
@@ -72,6 +84,7 @@ export async function startFront(
     front,
     workers,
     writer,
+    anomalies,
     partitions: config.partitions,
     log,
     registry: intake.registry,

@@ -1,9 +1,10 @@
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { LiveDetector } from '../services/live-detector.ts';
-import { type FeedbackParts, feedbackRoutes } from './feedback-routes.ts';
+import { feedbackRoutes } from './feedback-routes.ts';
 import { type LearnParts, learnRoutes } from './learn-routes.ts';
 import { createMetrics } from './metrics.ts';
+import { type OwnFeedbackParts, ownFeedback } from './own-feedback.ts';
 import { type QueryParts, queryRoutes } from './query-routes.ts';
 import { createServer } from './server.ts';
 import type { WriteParts } from './write-request.ts';
@@ -12,7 +13,7 @@ import { writeRoutes } from './write-routes.ts';
 /** What the HTTP interface is made of. */
 export type AppParts = QueryParts &
   WriteParts &
-  FeedbackParts &
+  OwnFeedbackParts &
   LearnParts & { detector: LiveDetector; log: FastifyBaseLogger; registry: Registry };
 
 /** The detector's HTTP interface; each group of routes has a file of its own. */
@@ -21,7 +22,7 @@ export function createApp(parts: AppParts): FastifyInstance {
   createMetrics(parts);
   const app = createServer({ log, registry, readiness: () => ({ warmth: detector.engine.warmth() }) });
   void app.register(queryRoutes(parts));
-  void app.register(feedbackRoutes(parts));
+  void app.register(feedbackRoutes(ownFeedback(parts)));
   void app.register(learnRoutes(parts));
   void app.register(writeRoutes(parts));
   return app;

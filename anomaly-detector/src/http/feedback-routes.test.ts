@@ -8,6 +8,7 @@ import { LiveDetector } from '../services/live-detector.ts';
 import { AnomalyLog } from '../store/anomaly-log.ts';
 import { History } from '../store/history.ts';
 import { feedbackRoutes } from './feedback-routes.ts';
+import { ownFeedback } from './own-feedback.ts';
 import { answerProblems } from './problem.ts';
 
 const series = plainSeries('queue_depth{}', { metric: 'queue_depth' });
@@ -34,7 +35,9 @@ async function alerting(keepAccepted: () => Promise<void>) {
   rows(3, 400);
   const app = Fastify();
   answerProblems(app);
-  await app.register(feedbackRoutes({ detector, anomalies, policy, keepAccepted, now: () => now }));
+  await app.register(
+    feedbackRoutes(ownFeedback({ detector, anomalies, policy, keepAccepted, now: () => now })),
+  );
   const { id } = anomalies.find({ from: 0, to: now })[0]!;
   const say = () =>
     app.inject({

@@ -1,18 +1,25 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
-import type { AlertPolicy } from '../services/alert-policy.ts';
-import type { LiveDetector } from '../services/live-detector.ts';
-import type { AnomalyLog } from '../store/anomaly-log.ts';
+import type { Acceptance } from '../contract/index.ts';
+import { acceptanceOf } from '../services/alert-policy.ts';
+import type { Anomaly } from '../store/anomaly-log.ts';
 import { HttpProblem } from './problem.ts';
-import { asItStands } from './query/anomalies-route.ts';
 
-/** What feedback is about and where it goes; `keepAccepted` resolves once it is on disk, and rejects where it cannot be. */
+/** What feedback is about, and where it goes. */
 export type FeedbackParts = {
-  detector: LiveDetector;
-  anomalies: AnomalyLog;
-  policy: AlertPolicy;
-  keepAccepted(): Promise<void>;
+  /** An anomaly as it stands at `now` (epoch ms). */
+  find(id: string, now: number): Anomaly | undefined;
+  accepted: Accepted;
   now(): number;
+};
+
+/** What people have called no anomaly. What changes it resolves once that is stored, and throws where it cannot be. */
+export type Accepted = {
+  list(): Promise<Acceptance[]>;
+  /** Once; resolves to what holds. */
+  add(acceptance: Acceptance): Promise<Acceptance>;
+  /** False where nothing was accepted by that id. */
+  revoke(id: string): Promise<boolean>;
 };
 
 const Said = z.object({ by: z.string().min(1).max(200), note: z.string().max(2_000).default('') });
@@ -20,18 +27,9 @@ const Id = z.object({ id: z.string().min(1) });
 
 /** What people say of alerts: what is no anomaly, and that it is one after all. */
 export const feedbackRoutes =
-  ({ detector, anomalies, policy, keepAccepted, now }: FeedbackParts): FastifyPluginAsync =>
+  ({ find, accepted, now }: FeedbackParts): FastifyPluginAsync =>
   async (app) => {
-    const keep = () =>
-      keepAccepted().catch((error: Error) => {
-        throw new HttpProblem(
-          503,
-          'feedback_not_kept',
-          `it holds from now on, but could not be stored and would be lost at a restart (${error.message}): make room on the disk; storing it is tried again every ten seconds`,
-        );
-      });
-
-    app.get('/api/v1/accepted', async () => ({ accepted: policy.list() }));
+    app.get('/api/v1/accepted', async () => ({ accepted: await accepted.list() }));
 
     app.post('/api/v1/anomalies/:id/not-an-anomaly', async (request, reply) => {
       const { id } = Id.parse(request.params);
@@ -44,7 +42,8 @@ export const feedbackRoutes =
           `${issue.path.join('.') || 'body'}: ${issue.message}; expected {"by": who says so, "note": why}`,
         );
       }
-      const anomaly = anomalies.get(id);
+      const at = now();
+      const anomaly = find(id, at);
       if (anomaly === undefined) {
         throw new HttpProblem(
           404,
@@ -52,23 +51,19 @@ export const feedbackRoutes =
           `expected the id of an anomaly, as GET /api/v1/anomalies gives it, got ${id}`,
         );
       }
-      const at = now();
-      const pattern = asItStands(anomaly, detector, at);
-      const acceptance = policy.accept(pattern, { ...said.data, at: new Date(at).toISOString() });
-      await keep();
-      return reply.code(201).send(acceptance);
+      const acceptance = acceptanceOf(anomaly, { ...said.data, at: new Date(at).toISOString() });
+      return reply.code(201).send(await accepted.add(acceptance));
     });
 
     app.delete('/api/v1/accepted/:id', async (request, reply) => {
       const { id } = Id.parse(request.params);
-      if (!policy.revoke(id)) {
+      if (!(await accepted.revoke(id))) {
         throw new HttpProblem(
           404,
           'acceptance_unknown',
           `expected the id of something accepted, as GET /api/v1/accepted gives it, got ${id}`,
         );
       }
-      await keep();
       return reply.code(204).send();
     });
   };

@@ -3,7 +3,11 @@ import type { SampleWriter } from '../adapters/kafka/sample-writer.ts';
 import type { DetectorStatus } from '../contract/index.ts';
 import type { Front } from '../scale-out/front/front.ts';
 import type { WorkerReports } from '../scale-out/front/worker-report.ts';
+import type { AnomalyLog } from '../store/anomaly-log.ts';
+import { feedbackRoutes } from './feedback-routes.ts';
+import { frontFeedback } from './front-feedback.ts';
 import { type LearnParts, learnRoutes } from './learn-routes.ts';
+import { anomaliesRoute } from './query/anomalies-route.ts';
 import { workerQueries } from './query/worker-queries.ts';
 import { readGauge } from './read-gauge.ts';
 import { createServer } from './server.ts';
@@ -16,6 +20,8 @@ export type FrontAppParts = WriteParts &
     front: Front;
     workers: WorkerReports;
     writer: SampleWriter;
+    /** Each as it stood when a worker last told of it. */
+    anomalies: AnomalyLog;
     partitions: number;
     log: FastifyBaseLogger;
     status(): DetectorStatus;
@@ -29,6 +35,9 @@ export function createFrontApp(parts: FrontAppParts): FastifyInstance {
   app.get('/api/v1/status', async () => parts.status());
   app.get('/api/v1/workers', async () => ({ workers: workers.living(now()) }));
   void app.register(workerQueries(parts));
+  const { anomalies } = parts;
+  void app.register(anomaliesRoute({ anomalies, now, asItStands: (anomaly) => anomaly }));
+  void app.register(feedbackRoutes(frontFeedback(parts)));
   void app.register(learnRoutes(parts));
   void app.register(writeRoutes(parts));
   return app;

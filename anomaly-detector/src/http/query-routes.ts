@@ -1,6 +1,8 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { TargetStatus } from '../ingest/scraper.ts';
-import { type AnomalyParts, anomaliesRoute } from './query/anomalies-route.ts';
+import type { LiveDetector } from '../services/live-detector.ts';
+import type { AnomalyLog } from '../store/anomaly-log.ts';
+import { anomaliesRoute, asItStands } from './query/anomalies-route.ts';
 import { bandRoute } from './query/band-route.ts';
 import { bandsRoute } from './query/bands-route.ts';
 import { compressAnswers } from './query/compress.ts';
@@ -8,7 +10,12 @@ import { prometheusRoutes } from './query/prometheus-routes.ts';
 import { seriesRoutes } from './query/series-routes.ts';
 
 /** What the answers are read from. */
-export type QueryParts = AnomalyParts & { targets(): readonly TargetStatus[] };
+export type QueryParts = {
+  detector: LiveDetector;
+  anomalies: AnomalyLog;
+  now(): number;
+  targets(): readonly TargetStatus[];
+};
 
 /** What people and the dashboard ask of the detector. */
 export const queryRoutes =
@@ -18,7 +25,10 @@ export const queryRoutes =
     app.get('/api/v1/status', async () => parts.detector.status(parts.targets()));
     void app.register(seriesRoutes(parts));
     void app.register(bandRoute(parts));
-    void app.register(anomaliesRoute(parts));
+    const { detector, anomalies, now } = parts;
+    void app.register(
+      anomaliesRoute({ anomalies, now, asItStands: (anomaly) => asItStands(anomaly, detector, now()) }),
+    );
     void app.register(bandsRoute(parts));
     void app.register(prometheusRoutes(parts));
   };

@@ -29,6 +29,9 @@ export function createWorkerApp(parts: WorkerAppParts): FastifyInstance {
   app.get('/api/v1/series', async (request) =>
     pageOf(parts.bands.series(), readQuery(SeriesQuery, request.query)),
   );
+  app.get('/api/v1/accepted', async () => ({
+    accepted: [...parts.reader.owners.values()].flatMap(({ learner }) => learner.accepted()),
+  }));
   void app.register(bandRoute({ detector: parts.bands, now: parts.now }));
   return app;
 }

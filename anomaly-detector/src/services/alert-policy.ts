@@ -3,6 +3,12 @@ import { type Ruling, rulingOf, type SeriesRule } from '../alerting/series-rules
 import type { Acceptance, Series } from '../contract/index.ts';
 import type { Anomaly } from '../store/anomaly-log.ts';
 
+/** What is accepted where a person calls an anomaly none; `at` is an ISO 8601 moment. */
+export function acceptanceOf(anomaly: Anomaly, said: { by: string; note: string; at: string }): Acceptance {
+  const { id, seriesKey, sentence } = anomaly;
+  return { ...patternOf(anomaly), id, seriesKey, sentence, ...said };
+}
+
 /** What people have laid down about alerts: rules for series, and patterns that are no anomaly. */
 export class AlertPolicy {
   #rules: readonly SeriesRule[];
@@ -12,6 +18,11 @@ export class AlertPolicy {
 
   constructor(rules: readonly SeriesRule[] = []) {
     this.#rules = rules;
+  }
+
+  /** The same rules, with nothing accepted. */
+  withoutFeedback(): AlertPolicy {
+    return new AlertPolicy(this.#rules);
   }
 
   rulingOf(series: Series): Ruling {
@@ -25,12 +36,15 @@ export class AlertPolicy {
 
   /** Accepts the pattern of an anomaly, once; `at` is an ISO 8601 moment. */
   accept(anomaly: Anomaly, said: { by: string; note: string; at: string }): Acceptance {
-    const known = this.#accepted.get(anomaly.seriesKey) ?? [];
-    const before = known.find(({ id }) => id === anomaly.id);
+    return this.hold(acceptanceOf(anomaly, said));
+  }
+
+  /** Holds to what was accepted, once; returns what holds. */
+  hold(acceptance: Acceptance): Acceptance {
+    const known = this.#accepted.get(acceptance.seriesKey) ?? [];
+    const before = known.find(({ id }) => id === acceptance.id);
     if (before !== undefined) return before;
-    const { id, seriesKey, sentence } = anomaly;
-    const acceptance = { ...patternOf(anomaly), id, seriesKey, sentence, ...said };
-    this.#accepted.set(seriesKey, [...known, acceptance]);
+    this.#accepted.set(acceptance.seriesKey, [...known, acceptance]);
     this.version += 1;
     return acceptance;
   }

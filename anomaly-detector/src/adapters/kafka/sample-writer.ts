@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Kafka, Producer } from 'kafkajs';
 import type { Series } from '../../contract/index.ts';
+import type { Feedback } from '../../scale-out/samples/feedback.ts';
 import { type Route, type RoutedMessage, SampleRouter } from '../../scale-out/samples/sample-router.ts';
 import { backOffMs } from '../back-off.ts';
 import type { Log } from '../log.ts';
@@ -72,6 +73,12 @@ export class SampleWriter {
   /** A series is to be forgotten. */
   forget(route: Route): void {
     this.#router.forget(route, this.#now());
+  }
+
+  /** Tells whoever learns a series what a person has said of it; resolves once it is stored. */
+  say(feedback: Feedback): Promise<void> {
+    this.#router.say(feedback);
+    return this.send(null);
   }
 
   /** Forgets the series that have had no reading for `idleMs`. */

@@ -20,11 +20,16 @@ const AnomaliesQuery = knownKeys({
 const usualWindowMs = 24 * 3_600_000;
 
 /** What the answers are read from. */
-export type AnomalyParts = { detector: LiveDetector; anomalies: AnomalyLog; now(): number };
+export type AnomalyParts = {
+  anomalies: AnomalyLog;
+  /** One that runs may have grown since it was noted. */
+  asItStands(anomaly: Anomaly): Anomaly;
+  now(): number;
+};
 
 /** `GET /api/v1/anomalies`: the alerts that started or were running in a stretch of time, newest first. */
 export const anomaliesRoute =
-  ({ detector, anomalies, now }: AnomalyParts): FastifyPluginAsync =>
+  ({ anomalies, asItStands: standing, now }: AnomalyParts): FastifyPluginAsync =>
   async (app) => {
     app.get('/api/v1/anomalies', async (request) => {
       const { limit, after, running: isRunning, ...given } = readQuery(AnomaliesQuery, request.query);
@@ -36,7 +41,7 @@ export const anomaliesRoute =
         );
       const page = found.slice(start, start + limit);
       return {
-        anomalies: page.map((anomaly) => asItStands(anomaly, detector, now())),
+        anomalies: page.map((anomaly) => standing(anomaly)),
         total: found.length,
         next: start + limit < found.length ? page.at(-1)!.id : null,
       };

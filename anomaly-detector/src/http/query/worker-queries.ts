@@ -3,12 +3,11 @@ import type { SeriesStatus } from '../../contract/index.ts';
 import type { WorkerReports } from '../../scale-out/front/worker-report.ts';
 import { placeOf } from '../../scale-out/samples/series-id.ts';
 import { HttpProblem } from '../problem.ts';
+import { askWorker, workerAway } from './ask-worker.ts';
 import { readQuery } from './parameters.ts';
 import { pageOf, type SeriesPage, SeriesQuery } from './series-page.ts';
 
 type Parts = { workers: WorkerReports; partitions: number; now(): number };
-
-const timeoutMs = 5_000;
 
 /** `GET /api/v1/series` and `/api/v1/band` of a front: asked of the workers that learn the series. */
 export const workerQueries =
@@ -18,7 +17,7 @@ export const workerQueries =
       const question = readQuery(SeriesQuery, request.query);
       const pages = await Promise.all(
         workers.living(now()).map(async ({ url }) => {
-          const answer = await ask(url, request.url);
+          const answer = await askWorker(url, request.url);
           if (!answer.ok) throw workerAway(url, `status ${answer.status}`);
           return (await answer.json()) as SeriesPage;
         }),
@@ -37,7 +36,7 @@ export const workerQueries =
           'partition_not_held',
           `expected a worker that learns partition ${partition}, got none: is a worker running? One that died is replaced within seconds`,
         );
-      const answer = await ask(owner.url, request.url);
+      const answer = await askWorker(owner.url, request.url);
       const type = answer.headers.get('content-type') ?? 'application/json';
       return reply
         .code(answer.status)
@@ -45,14 +44,3 @@ export const workerQueries =
         .send(await answer.text());
     });
   };
-
-async function ask(url: string, path: string): Promise<Response> {
-  try {
-    return await fetch(url + path, { signal: AbortSignal.timeout(timeoutMs) });
-  } catch (cause) {
-    throw workerAway(url, `none (${(cause as Error).message})`);
-  }
-}
-
-const workerAway = (url: string, came: string): HttpProblem =>
-  new HttpProblem(503, 'worker_away', `expected an answer of the worker at ${url}, got ${came}`);

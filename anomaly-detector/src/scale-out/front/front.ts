@@ -1,4 +1,4 @@
-import type { DetectorStatus, Series } from '../../contract/index.ts';
+import type { Alert, DetectorStatus, Series } from '../../contract/index.ts';
 import type { Handle, Learning } from '../../ingest/series/learning.ts';
 import type { Engine } from '../../services/engine.ts';
 import type { Reading } from '../../services/learner.ts';
@@ -15,6 +15,9 @@ export type SampleSink = {
   forget(route: Route): void;
 };
 
+/** Who hears what became of alerts; `change` of each row of one that runs, too. */
+export type FrontOutlets = Outlets & { change(alert: Alert): void };
+
 const leastPaceMs = 5_000;
 
 /** Takes readings in and hands them to workers; makes incidents of the alerts that workers tell. */
@@ -24,14 +27,14 @@ export class Front {
   readonly counts = { samples: 0, readings: 0, alerts: 0 };
   #sink: SampleSink;
   #workers: WorkerReports;
-  #outlets: Outlets;
+  #outlets: FrontOutlets;
   #pace = 0;
   #paced = { at: 0, samples: 0 };
   /** The latencies with which services answer, and whether they had traffic in the last row. */
   #serving = new Map<string, { service: string; hasTraffic: boolean }>();
 
   /** The engine learns nothing here but who calls whom. */
-  constructor(engine: Engine, sink: SampleSink, workers: WorkerReports, outlets: Outlets) {
+  constructor(engine: Engine, sink: SampleSink, workers: WorkerReports, outlets: FrontOutlets) {
     this.engine = engine;
     this.#sink = sink;
     this.#workers = workers;
@@ -79,6 +82,7 @@ export class Front {
   hear(change: CausedChange, now: number): void {
     for (const { type, alert } of this.ledger.hear(change, now)) {
       this.engine.correlator.offer(alert, now);
+      this.#outlets.change(alert);
       if (type === 'continued') continue;
       if (type === 'started') this.counts.alerts += 1;
       this.#outlets.alert(alert);

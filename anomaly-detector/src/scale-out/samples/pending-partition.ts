@@ -1,3 +1,4 @@
+import type { Feedback } from './feedback.ts';
 import { type Declaration, encodeSamples } from './samples-message.ts';
 
 const firstRoom = 256;
@@ -10,6 +11,7 @@ export class PendingPartition {
   #room = firstRoom;
   #columns = makeColumns(firstRoom);
   #declarations: Declaration[] = [];
+  #feedback: Feedback[] = [];
   #sequence = 0;
   #declaredBytes = 0;
   length = 0;
@@ -25,6 +27,15 @@ export class PendingPartition {
     if (declaration !== null) this.#declare(declaration);
   }
 
+  say(feedback: Feedback): void {
+    this.#feedback.push(feedback);
+  }
+
+  /** Whether there is nothing to send. */
+  get isEmpty(): boolean {
+    return this.length === 0 && this.#feedback.length === 0;
+  }
+
   /** How large the message will be at most. */
   get bytes(): number {
     return 8 * 4 * this.length + this.#declaredBytes;
@@ -37,6 +48,7 @@ export class PendingPartition {
       sender,
       sequence: this.#sequence,
       declarations: this.#declarations,
+      feedback: this.#feedback,
       ids: ids.subarray(0, this.length),
       times: times.subarray(0, this.length),
       values: values.subarray(0, this.length),
@@ -45,6 +57,7 @@ export class PendingPartition {
     });
     this.#sequence += 1;
     this.#declarations = [];
+    this.#feedback = [];
     this.#declaredBytes = 0;
     this.length = 0;
     return message;

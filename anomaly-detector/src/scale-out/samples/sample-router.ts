@@ -1,4 +1,5 @@
 import type { Series } from '../../contract/index.ts';
+import { type Feedback, seriesOf } from './feedback.ts';
 import { PendingPartition } from './pending-partition.ts';
 import { mark } from './samples-message.ts';
 import { placeOf } from './series-id.ts';
@@ -108,10 +109,18 @@ export class SampleRouter {
     }
   }
 
+  /** Tells whoever learns a series what a person has said of it; what came before goes ahead. */
+  say(feedback: Feedback): void {
+    const { partition } = placeOf(seriesOf(feedback), this.#partitions.length);
+    const pending = this.#partitions[partition]!;
+    if (pending.length > 0) this.#close(partition, Number.NaN);
+    pending.say(feedback);
+  }
+
   /** Takes out what waits; with a `clock` (epoch ms) every partition gets a message that tells it. */
   take(clock: number | null): RoutedMessage[] {
     this.#partitions.forEach((pending, partition) => {
-      if (pending.length > 0 || clock !== null) this.#close(partition, clock ?? Number.NaN);
+      if (!pending.isEmpty || clock !== null) this.#close(partition, clock ?? Number.NaN);
     });
     const messages = this.#full;
     this.#full = [];

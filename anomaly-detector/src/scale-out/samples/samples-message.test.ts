@@ -15,6 +15,7 @@ const message: SamplesMessage = {
   sender: 0xdead_beef,
   sequence: 7,
   declarations: [{ series: plainSeries('größe'), isJudged: false }],
+  feedback: [{ type: 'revoked', id: 'a-1', seriesKey: 'größe' }],
   ids: Float64Array.of(1, 2 ** 53 - 1),
   times: Float64Array.of(1000, 2000.5),
   values: Float64Array.of(1e300, Number.NaN),
@@ -32,7 +33,7 @@ describe('samples on the wire', () => {
   it('carry no column that says nothing', () => {
     const same = Float64Array.of(1000, 1000);
     const unknown = Float64Array.of(Number.NaN, Number.NaN);
-    const short = encodeSamples({ ...message, times: same, counts: unknown, declarations: [] });
+    const short = encodeSamples({ ...message, times: same, counts: unknown, declarations: [], feedback: [] });
     expect(short.length).toBe(40 + 2 * 2 * 8);
     expect(decodeSamples(short).times).toEqual(same);
     expect(decodeSamples(short).counts).toEqual(unknown);

@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import { Series } from '../../contract/index.ts';
+import { Feedback } from './feedback.ts';
 
 /** A series as the log introduces it: what it is, and whether its deviations are alerted. */
 export type Declaration = { series: Series; isJudged: boolean };
@@ -9,6 +11,8 @@ export type SamplesMessage = {
   sender: number;
   sequence: number;
   declarations: readonly Declaration[];
+  /** What people have said, in order; it holds for the readings of this message. */
+  feedback: readonly Feedback[];
   ids: Float64Array;
   /** Epoch ms. */
   times: Float64Array;
@@ -30,26 +34,33 @@ export class UnreadableSamples extends Error {
 
 const magic = 0x3153_5742;
 const headerBytes = 40;
-const flag = { times: 1, counts: 2 } as const;
+const flag = { times: 1, counts: 2, feedback: 4 } as const;
+const allFlags = flag.times | flag.counts | flag.feedback;
 /** More readings than this in one message are an error of the sender. */
 const mostReadings = 1_000_000;
 
 /**
  * Encodes a message, little-endian: a header of 40 bytes (magic, flags, sender, sequence, clock, first time, readings, bytes of
- * declarations), then columns of doubles (ids, values, times and counts where they differ), then declarations as JSON.
+ * declarations), then columns of doubles (ids, values, times and counts where they differ), then declarations as JSON: with feedback beside them
+ * where there is some.
  */
 export function encodeSamples(message: SamplesMessage): Buffer {
   const { ids, times, values, counts } = message;
   const readings = ids.length;
   const hasTimes = times.some((at) => at !== times[0]);
   const hasCounts = counts.some((count) => !Number.isNaN(count));
-  const declared = message.declarations.length === 0 ? '' : JSON.stringify(message.declarations);
+  const { declarations, feedback } = message;
+  const hasFeedback = feedback.length > 0;
+  const told = hasFeedback ? { declarations, feedback } : declarations;
+  const declared = hasFeedback || declarations.length > 0 ? JSON.stringify(told) : '';
   const columns = 2 + (hasTimes ? 1 : 0) + (hasCounts ? 1 : 0);
   const declaredAt = headerBytes + 8 * columns * readings;
   const declaredBytes = Buffer.byteLength(declared);
   const bytes = Buffer.from(new ArrayBuffer(declaredAt + declaredBytes));
   bytes.writeUInt32LE(magic, 0);
-  bytes.writeUInt32LE((hasTimes ? flag.times : 0) | (hasCounts ? flag.counts : 0), 4);
+  const flags =
+    (hasTimes ? flag.times : 0) | (hasCounts ? flag.counts : 0) | (hasFeedback ? flag.feedback : 0);
+  bytes.writeUInt32LE(flags, 4);
   bytes.writeUInt32LE(message.sender, 8);
   bytes.writeUInt32LE(message.sequence, 12);
   bytes.writeDoubleLE(message.clock, 16);
@@ -76,7 +87,7 @@ export function decodeSamples(bytes: Buffer): SamplesMessage {
   const flags = bytes.readUInt32LE(4);
   const readings = bytes.readUInt32LE(32);
   const declaredBytes = bytes.readUInt32LE(36);
-  if (flags > (flag.times | flag.counts) || readings > mostReadings)
+  if (flags > allFlags || readings > mostReadings)
     throw new UnreadableSamples(
       `expected known flags and at most ${mostReadings} readings, got ${flags}, ${readings}`,
     );
@@ -98,7 +109,7 @@ export function decodeSamples(bytes: Buffer): SamplesMessage {
   return {
     sender: bytes.readUInt32LE(8),
     sequence: bytes.readUInt32LE(12),
-    declarations: declarationsOf(bytes.toString('utf8', declaredAt)),
+    ...toldIn(bytes.toString('utf8', declaredAt), (flags & flag.feedback) !== 0),
     ids,
     times,
     values,
@@ -107,14 +118,26 @@ export function decodeSamples(bytes: Buffer): SamplesMessage {
   };
 }
 
-function declarationsOf(text: string): Declaration[] {
-  if (text === '') return [];
-  let parsed: unknown;
+function toldIn(text: string, hasFeedback: boolean): Pick<SamplesMessage, 'declarations' | 'feedback'> {
+  if (!hasFeedback) return { declarations: text === '' ? [] : declarationsOf(jsonOf(text)), feedback: [] };
+  const { declarations, feedback } = (jsonOf(text) ?? {}) as Record<string, unknown>;
+  const said = z.array(Feedback).safeParse(feedback);
+  if (!said.success)
+    throw new UnreadableSamples(
+      `expected feedback, got some whose ${said.error.issues[0]?.path.join('.')} is wrong`,
+    );
+  return { declarations: declarationsOf(declarations), feedback: said.data };
+}
+
+function jsonOf(text: string): unknown {
   try {
-    parsed = JSON.parse(text);
+    return JSON.parse(text);
   } catch (cause) {
     throw new UnreadableSamples('expected declarations as JSON, got something else', { cause });
   }
+}
+
+function declarationsOf(parsed: unknown): Declaration[] {
   if (!Array.isArray(parsed))
     throw new UnreadableSamples('expected a list of declarations, got something else');
   return parsed.map((each) => {

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import { plainSeries } from '../../../test/plain-series.ts';
+import type { Acceptance } from '../../contract/index.ts';
+import { AlertPolicy } from '../../services/alert-policy.ts';
 import { SampleRouter } from '../samples/sample-router.ts';
 import { decodeSamples } from '../samples/samples-message.ts';
 import { PartitionLearner } from './partition-learner.ts';
@@ -20,4 +22,45 @@ it('tells of the end of an alert whose series it is told to forget', () => {
   expect(take(3_010_000)).toMatchObject([
     { type: 'ended', alert: { endsAt: new Date(3_000_000).toISOString() } },
   ]);
+});
+
+it('raises no alert of what its log says is none, also after a take-over, until the log takes it back', () => {
+  const router = new SampleRouter(1, 1);
+  const take = (learner: PartitionLearner, clock: number) =>
+    router.take(clock).flatMap(({ value }) => learner.take(decodeSamples(value)));
+  const route = router.route(series);
+  let at = 0;
+  const rows = (many: number, height: number) => {
+    for (let row = 0; row < many; row += 1) {
+      at += 10_000;
+      router.add(route, at, height + ((row * 7) % 11), Number.NaN, true);
+    }
+  };
+  const said: Acceptance = {
+    id: 'one',
+    seriesKey: 'a',
+    shape: 'height',
+    direction: 1,
+    limit: 5_000,
+    evidence: 9,
+    sentence: '',
+    by: 'ada',
+    note: '',
+    at: new Date(0).toISOString(),
+  };
+  const first = new PartitionLearner(new AlertPolicy());
+  rows(300, 50);
+  router.say({ type: 'accepted', acceptance: said });
+  rows(1, 4_000);
+  rows(100, 50);
+  expect(take(first, at)).toEqual([]);
+  const second = PartitionLearner.resume(structuredClone(first.snapshot()), new AlertPolicy());
+  expect(second.accepted()).toEqual([said]);
+  rows(1, 4_000);
+  rows(100, 50);
+  expect(take(second, at)).toEqual([]);
+  router.say({ type: 'revoked', id: said.id, seriesKey: said.seriesKey });
+  rows(1, 4_000);
+  expect(take(second, at).map(({ type }) => type)).toEqual(['started']);
+  expect(second.accepted()).toEqual([]);
 });

@@ -1,6 +1,8 @@
-import type { AlertPolicy } from '../../services/alert-policy.ts';
+import type { Acceptance } from '../../contract/index.ts';
+import { AlertPolicy } from '../../services/alert-policy.ts';
 import { type AlertChange, Learner, type LearnerSnapshot, type Learnt } from '../../services/learner.ts';
 import type { Track } from '../../store/track.ts';
+import type { Feedback } from '../samples/feedback.ts';
 import { type Declaration, mark, type SamplesMessage } from '../samples/samples-message.ts';
 import { placeOf } from '../samples/series-id.ts';
 
@@ -13,6 +15,8 @@ export type PartitionSnapshot = {
   senders: [number, number][];
   /** Epoch ms that the clock of the log has reached. */
   clock: number;
+  /** What people have called no anomaly; earlier snapshots have none. */
+  accepted?: Acceptance[];
 };
 
 /** What has been passed over since the start of this process. */
@@ -40,19 +44,22 @@ const sendersKept = 32;
 export class PartitionLearner {
   readonly learner: Learner;
   readonly counts: PartitionCounts = { readings: 0, undeclared: 0, clashes: 0, repeated: 0, late: 0 };
+  #policy: AlertPolicy;
   #known = new Map<number, Known>();
   #senders = new Map<number, number>();
   #rows: RowKeeper | null = null;
   clock = 0;
 
-  /** `policy` is what people have laid down about alerts; the same for all who learn a partition after each other. */
-  constructor(policy?: AlertPolicy) {
-    this.learner = new Learner('medium', policy && { policy });
+  /** `policy` is what people have laid down about alerts; its rules are the same for all who learn a partition after each other. */
+  constructor(policy = new AlertPolicy()) {
+    this.#policy = policy.withoutFeedback();
+    this.learner = new Learner('medium', { policy: this.#policy });
   }
 
   static resume(snapshot: PartitionSnapshot, policy?: AlertPolicy): PartitionLearner {
     const resumed = new PartitionLearner(policy);
     resumed.learner.resume(snapshot.learner);
+    resumed.#policy.restore(snapshot.accepted ?? []);
     const unjudged = new Set(snapshot.unjudged);
     for (const learnt of resumed.learner.each()) {
       const { key } = learnt.series;
@@ -73,10 +80,16 @@ export class PartitionLearner {
     this.#rows?.forget(new Set(this.learner.list().map(({ series }) => series.key)));
   }
 
+  /** What people have called no anomaly of the series of this partition. */
+  accepted(): Acceptance[] {
+    return this.#policy.list();
+  }
+
   /** Learns a message; returns what became of alerts, in order. */
   take(message: SamplesMessage): AlertChange[] {
     if (!this.#isNew(message)) return [];
     for (const declaration of message.declarations) this.#declare(declaration);
+    for (const feedback of message.feedback) this.#heed(feedback);
     const changes = this.#read(message);
     if (message.clock > this.clock) {
       this.clock = message.clock;
@@ -94,6 +107,7 @@ export class PartitionLearner {
       unjudged: unjudged.map(({ learnt }) => learnt.series.key),
       senders: [...this.#senders],
       clock: this.clock,
+      accepted: this.accepted(),
     };
   }
 
@@ -107,6 +121,11 @@ export class PartitionLearner {
     this.#senders.set(sender, sequence);
     if (this.#senders.size > sendersKept) this.#senders.delete(this.#senders.keys().next().value!);
     return true;
+  }
+
+  #heed(feedback: Feedback): void {
+    if (feedback.type === 'accepted') this.#policy.hold(feedback.acceptance);
+    else this.#policy.revoke(feedback.id);
   }
 
   #declare({ series, isJudged }: Declaration): void {

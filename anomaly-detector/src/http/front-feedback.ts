@@ -1,0 +1,60 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { SampleWriter } from '../adapters/kafka/sample-writer.ts';
+import type { Acceptance } from '../contract/index.ts';
+import type { WorkerReports } from '../scale-out/front/worker-report.ts';
+import type { Feedback } from '../scale-out/samples/feedback.ts';
+import type { AnomalyLog } from '../store/anomaly-log.ts';
+import type { FeedbackParts } from './feedback-routes.ts';
+import { HttpProblem } from './problem.ts';
+import { askWorker } from './query/ask-worker.ts';
+
+/** What a front makes feedback of. */
+export type FrontFeedbackParts = {
+  anomalies: AnomalyLog;
+  workers: WorkerReports;
+  writer: Pick<SampleWriter, 'say'>;
+  now(): number;
+};
+
+const storeTimeoutMs = 5_000;
+
+/** Feedback that goes with the readings of its series to whoever learns them, now and after a take-over. */
+export function frontFeedback({ anomalies, workers, writer, now }: FrontFeedbackParts): FeedbackParts {
+  const list = async () => {
+    const lists = await Promise.all(workers.living(now()).map(({ url }) => acceptedAt(url)));
+    return lists.flat().sort((a, b) => (a.at < b.at ? -1 : 1));
+  };
+  const say = async (feedback: Feedback) => {
+    const isLate = Symbol('late');
+    const told = await Promise.race([writer.say(feedback), wait(storeTimeoutMs, isLate, { ref: false })]);
+    if (told === isLate)
+      throw new HttpProblem(
+        503,
+        'feedback_not_kept',
+        `expected Kafka to store it within ${storeTimeoutMs / 1000} s, it did not: it holds as soon as Kafka is back, unless this front ends before`,
+      );
+  };
+  return {
+    now,
+    find: (id) => anomalies.get(id),
+    accepted: {
+      list,
+      add: async (acceptance) => {
+        // Said again while a worker is away, the first word holds all the same.
+        const before = (await list().catch(() => [])).find(({ id }) => id === acceptance.id);
+        if (before === undefined) await say({ type: 'accepted', acceptance });
+        return before ?? acceptance;
+      },
+      revoke: async (id) => {
+        const known = (await list()).find((each) => each.id === id);
+        if (known !== undefined) await say({ type: 'revoked', id, seriesKey: known.seriesKey });
+        return known !== undefined;
+      },
+    },
+  };
+}
+
+async function acceptedAt(url: string): Promise<Acceptance[]> {
+  const answer = await askWorker(url, '/api/v1/accepted');
+  return ((await answer.json()) as { accepted: Acceptance[] }).accepted;
+}

@@ -1,0 +1,16 @@
+import { HttpProblem } from '../problem.ts';
+
+const timeoutMs = 5_000;
+
+/** Asks a worker; throws `worker_away` where no answer comes. */
+export async function askWorker(url: string, path: string): Promise<Response> {
+  try {
+    return await fetch(url + path, { signal: AbortSignal.timeout(timeoutMs) });
+  } catch (cause) {
+    throw workerAway(url, `none (${(cause as Error).message})`);
+  }
+}
+
+/** That a worker does not answer as it should; `came` says what came. */
+export const workerAway = (url: string, came: string): HttpProblem =>
+  new HttpProblem(503, 'worker_away', `expected an answer of the worker at ${url}, got ${came}`);
