@@ -347,8 +347,8 @@ describe('an incident', () => {
 });
 
 describe('a rollout', () => {
-  it('starts with its flag typed out, pauses, resumes and rolls back', async () => {
-    const created = (await callAs(await tokenOf('release-manager'), 'POST', '/api/v1/rollouts', {
+  it('is discarded, or starts with its flag typed out, pauses, resumes and rolls back', async () => {
+    const plan = {
       flag: 'catalog-badges',
       title: 'Badges for all',
       services: ['catalog'],
@@ -356,17 +356,21 @@ describe('a rollout', () => {
         { percent: 10, holdMs: 600_000 },
         { percent: 100, holdMs: 600_000 },
       ],
-    })) as Rollout;
+    };
+    const manager = await tokenOf('release-manager');
+    const created = (await callAs(manager, 'POST', '/api/v1/rollouts', plan)) as Rollout;
     const run = (...args: string[]) => runAs('release-manager', ['rollout', ...args]);
     const reason = ['--reason', 'badges are ready'];
     expect(await run('start', created.id, ...reason)).toMatchObject({
       exitCode: 2,
       err: expect.stringContaining('--confirm catalog-badges'),
     });
+    expect((await run('discard', created.id, ...reason)).out).toBe('catalog-badges discarded at 0 %');
+    const { id } = (await callAs(manager, 'POST', '/api/v1/rollouts', plan)) as Rollout;
     const started = await run('start', 'catalog-badges', ...reason, '--confirm', 'catalog-badges');
     expect(started.out).toBe('catalog-badges running at 10 %');
     expect((await run('list')).out).toContain('[10] 100 %');
-    expect((await run('pause', created.id, ...reason)).out).toBe('catalog-badges paused at 10 %');
+    expect((await run('pause', id, ...reason)).out).toBe('catalog-badges paused at 10 %');
     const resumed = await run('resume', 'catalog-badges', ...reason, '--confirm', 'catalog-badges');
     expect(resumed.out).toBe('catalog-badges running at 10 %');
     expect((await run('roll-back', 'catalog-badges', ...reason)).out).toBe(

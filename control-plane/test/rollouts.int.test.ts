@@ -106,6 +106,31 @@ async function onEventOf(flag: string, body: string): Promise<() => Promise<unkn
   return () => setting.sql('drop function public.on_event() cascade');
 }
 
+it('discards a draft, says so in the audit, and makes way for another plan', async () => {
+  const flag = await newFlag();
+  const draft = await plan(flag, [10, 100], 60_000);
+  const second = {
+    flag,
+    title: 'A better plan',
+    services: ['catalog'],
+    stages: [{ percent: 100, holdMs: 1000 }],
+  };
+  const refused = await manager.post('/api/v1/rollouts', second);
+  expect(refused.problem).toMatchObject({
+    code: 'rollout.exists',
+    detail: expect.stringContaining('discard'),
+  });
+  const responder = await signIn(controlPlane.url, 'responder');
+  const discarded = await responder.post(`/api/v1/rollouts/${draft.id}/discard`, { reason: 'planned anew' });
+  expect(discarded.as(Rollout)).toMatchObject({ status: 'discarded', percent: 0 });
+  const [entry] = await setting.sql<{ reason: string; actor: string }>(
+    `select actor, reason from ops.audit where action = 'rollout.discard' and target = '${flag}'`,
+  );
+  expect(entry).toEqual({ actor: emailOf('responder'), reason: 'planned anew' });
+  expect((await start(draft)).problem.code).toBe('rollout.wrong_status');
+  expect((await manager.post('/api/v1/rollouts', second)).status).toBe(201);
+});
+
 it('climbs by itself to 100 %, keeps the hash group, and each step is a change', async () => {
   const flag = await newFlag();
   const rollout = await plan(flag, [10, 50, 100], 1000);

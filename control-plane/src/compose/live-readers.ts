@@ -6,7 +6,7 @@ import type { LiveReaders } from '../services/live-view.ts';
 import { findPolicy } from '../services/policies.ts';
 import type { StoreWithTransactions } from '../services/ports/store.ts';
 import { getIncident, listUnresolvedIncidents } from '../services/read-incidents.ts';
-import { getRollout, listRollouts } from '../services/rollouts.ts';
+import { getRollout, isFinished, listRollouts } from '../services/rollouts.ts';
 import { findSwitch, type SwitchReads } from '../services/switches.ts';
 import { toChangeEvent } from '../services/to-change-event.ts';
 import type { Reads } from './reads.ts';
@@ -41,7 +41,7 @@ export async function wholeState(reads: Reads, store: StoreWithTransactions): Pr
     ...eventsOf('incident', await listUnresolvedIncidents(store)),
     ...eventsOf(
       'rollout',
-      rollouts.filter(({ status }) => status !== 'completed' && status !== 'rolled_back'),
+      rollouts.filter(({ status }) => !isFinished(status)),
     ),
   ];
 }

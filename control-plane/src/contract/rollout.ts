@@ -12,7 +12,15 @@ export const Stage = z.object({
 });
 export type Stage = z.infer<typeof Stage>;
 
-export const RolloutStatus = z.enum(['draft', 'running', 'held', 'paused', 'rolled_back', 'completed']);
+export const RolloutStatus = z.enum([
+  'draft',
+  'running',
+  'held',
+  'paused',
+  'rolled_back',
+  'completed',
+  'discarded',
+]);
 export type RolloutStatus = z.infer<typeof RolloutStatus>;
 
 export const RolloutEvent = z.object({
@@ -27,6 +35,7 @@ export const RolloutEvent = z.object({
     'resumed',
     'rolled_back',
     'completed',
+    'discarded',
   ]),
   text: z.string(),
   actor: z.string(),
@@ -79,7 +88,7 @@ export const CreateRollout = z.object({
 });
 export type CreateRollout = z.infer<typeof CreateRollout>;
 
-/** Start and resume also need the flag's key typed out; pause and roll back need the reason only. */
+/** Start and resume also need the flag's key typed out; pause, roll back and discard need the reason only. */
 export const RolloutAction = z.object({
   reason: z.string().trim().min(3).max(500),
   confirmKey: z.string().optional(),

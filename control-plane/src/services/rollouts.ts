@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { CreateRollout, Rollout, RolloutAction } from '../contract/rollout.ts';
+import type { CreateRollout, Rollout, RolloutAction, RolloutStatus } from '../contract/rollout.ts';
 import { type Actor, requireRole } from '../domain/access/actor.ts';
 import { OpsError } from '../domain/ops-error.ts';
 import { decide, type RolloutCommand } from '../domain/rollout/decide.ts';
@@ -21,7 +21,7 @@ export interface RolloutDeps {
 }
 
 /** What people may ask of a rollout. */
-export type Verb = 'start' | 'pause' | 'resume' | 'roll_back';
+export type Verb = 'start' | 'pause' | 'resume' | 'roll_back' | 'discard';
 
 /** Letting more users in needs more than letting fewer in. */
 const leastRole = {
@@ -29,9 +29,13 @@ const leastRole = {
   resume: 'release-manager',
   pause: 'responder',
   roll_back: 'responder',
+  discard: 'responder',
 } as const;
 
-const finished: readonly string[] = ['rolled_back', 'completed'];
+const finished: readonly RolloutStatus[] = ['rolled_back', 'completed', 'discarded'];
+
+/** Whether a rollout has come to its end, one way or another. */
+export const isFinished = (status: RolloutStatus): boolean => finished.includes(status);
 
 /** Newest first. */
 export async function listRollouts(store: Store): Promise<Rollout[]> {
@@ -72,7 +76,7 @@ export async function createRollout(
   return toRollout(plan, facts);
 }
 
-/** Start, pause, resume or roll back; throws `rollout.*` where it may not. */
+/** Start, pause, resume, roll back or discard; throws `rollout.*` where it may not. */
 export async function actOnRollout(
   deps: RolloutDeps,
   actor: Actor,
@@ -182,12 +186,10 @@ async function requireReleaseFlag(engine: FlagEngine, flag: string): Promise<voi
 }
 
 async function requireNoOther(store: Store, flag: string): Promise<void> {
-  const other = (await listRollouts(store)).find(
-    (known) => known.flag === flag && !finished.includes(known.status),
-  );
+  const other = (await listRollouts(store)).find((known) => known.flag === flag && !isFinished(known.status));
   if (other === undefined) return;
   throw new OpsError(
     'rollout.exists',
-    `The flag ${flag} has a rollout that is ${other.status} (${other.id}): finish it or roll it back first.`,
+    `The flag ${flag} has a rollout that is ${other.status} (${other.id}): ${other.status === 'draft' ? 'start or discard it' : 'finish it or roll it back'} first.`,
   );
 }

@@ -11,10 +11,11 @@ const actions = [
   { name: 'pause', needsKey: false, description: 'stay at the present percentage' },
   { name: 'resume', needsKey: true, description: 'climb on; asks for the flag to be typed' },
   { name: 'roll-back', needsKey: false, description: 'take the flag back to nobody' },
+  { name: 'discard', needsKey: false, description: 'give a plan up that was never started' },
 ] as const;
 type Action = (typeof actions)[number];
 
-/** `breakwater rollout list|status|start|pause|resume|roll-back`. */
+/** `breakwater rollout list|status|start|pause|resume|roll-back|discard`. */
 export function addRollout(program: Command, terminal: Terminal): void {
   const group = program.command('rollout').description('follow and steer gradual rollouts');
   addList(group, terminal);
@@ -72,11 +73,13 @@ async function findRollout(api: ApiClient, name: string): Promise<Rollout> {
   );
 }
 
+const over: readonly Rollout['status'][] = ['completed', 'rolled_back', 'discarded'];
+
 /** The rollout with this id, else the flag's one that is under way, else the flag's newest. */
 export function chooseRollout(rollouts: readonly Rollout[], name: string): Rollout | undefined {
   const ofFlag = rollouts
     .filter(({ flag }) => flag === name)
     .sort((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt));
-  const underWay = ofFlag.find(({ status }) => status !== 'completed' && status !== 'rolled_back');
+  const underWay = ofFlag.find(({ status }) => !over.includes(status));
   return rollouts.find(({ id }) => id === name) ?? underWay ?? ofFlag[0];
 }

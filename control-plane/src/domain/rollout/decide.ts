@@ -10,7 +10,7 @@ export type RolloutCommand =
       confirmKey: string | undefined;
       hold: Hold | null;
     }
-  | { kind: 'pause' | 'roll_back'; actor: string; reason: string }
+  | { kind: 'pause' | 'roll_back' | 'discard'; actor: string; reason: string }
   | { kind: 'tick'; hold: Hold | null };
 
 /** The author of what a rollout does by itself. */
@@ -45,6 +45,9 @@ export function decide(
     case 'roll_back':
       requireStatus(state, 'roll back', ['running', 'held', 'paused', 'completed']);
       return [{ kind: 'rolled_back', at, actor, reason }];
+    case 'discard':
+      requireStatus(state, 'discard', ['draft']);
+      return [{ kind: 'discarded', at, actor, reason }];
   }
 }
 

@@ -31,12 +31,14 @@ export function evolve(plan: RolloutPlan, state: RolloutState, fact: RolloutFact
       return isClimbing(state)
         ? { status: 'completed', stageIndex: state.stageIndex, enteredAt: state.enteredAt }
         : state;
+    case 'discarded':
+      return state.status === 'draft' ? { status: 'discarded' } : state;
   }
 }
 
 /** Share of users that the flag reaches, 0 to 100. */
 export function percentOfState(plan: RolloutPlan, state: RolloutState): number {
-  if (state.status === 'draft' || state.status === 'rolled_back') return 0;
+  if (!('stageIndex' in state) || state.status === 'rolled_back') return 0;
   return plan.stages[state.stageIndex]?.percent ?? 0;
 }
 

@@ -92,6 +92,19 @@ describe('a climb', () => {
   });
 });
 
+it('is over once its draft is discarded, and was never at any percentage', () => {
+  const facts = given([{ kind: 'discard', ...person }, 100]);
+  expect(kindsOf(facts)).toEqual(['discarded']);
+  expect(fold(plan, facts)).toEqual({ status: 'discarded' });
+  expect(Rollout.parse(toRollout(plan, facts))).toMatchObject({
+    status: 'discarded',
+    percent: 0,
+    stageIndex: -1,
+    nextStageAt: null,
+  });
+  expect(toRollout(plan, facts).events.at(-1)?.text).toMatch(/^Discarded: /);
+});
+
 describe('refusals', () => {
   it.each<[string, RolloutFact[], RolloutCommand, OpsErrorCode]>([
     ['a start without the key', [], { ...start, confirmKey: undefined }, 'rollout.confirm_key_mismatch'],
@@ -109,6 +122,13 @@ describe('refusals', () => {
       'a resume of what is held',
       given([start, 0], [{ kind: 'tick', hold: awayHold }, 1]),
       { kind: 'resume', ...person, confirmKey: 'ranker', hold: null },
+      'rollout.wrong_status',
+    ],
+    ['a discarding of what runs', given([start, 0]), { kind: 'discard', ...person }, 'rollout.wrong_status'],
+    [
+      'a start of what was discarded',
+      given([{ kind: 'discard', ...person }, 0]),
+      start,
       'rollout.wrong_status',
     ],
     ['a roll-back of a draft', [], { kind: 'roll_back', ...person }, 'rollout.wrong_status'],

@@ -25,7 +25,8 @@ export type RolloutFact =
   | { kind: 'paused'; at: string; actor: string; reason: string }
   | { kind: 'resumed'; at: string; actor: string; reason: string }
   | { kind: 'rolled_back'; at: string; actor: string; reason: string }
-  | { kind: 'completed'; at: string; actor: string };
+  | { kind: 'completed'; at: string; actor: string }
+  | { kind: 'discarded'; at: string; actor: string; reason: string };
 
 /** Where a rollout stands; each status has its own fields only. */
 export type RolloutState =
@@ -34,4 +35,5 @@ export type RolloutState =
   | { status: 'held'; stageIndex: number; enteredAt: number; hold: Hold }
   | { status: 'paused'; stageIndex: number; enteredAt: number }
   | { status: 'rolled_back'; stageIndex: number }
-  | { status: 'completed'; stageIndex: number; enteredAt: number };
+  | { status: 'completed'; stageIndex: number; enteredAt: number }
+  | { status: 'discarded' };

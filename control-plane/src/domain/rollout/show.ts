@@ -52,5 +52,7 @@ export function describe(plan: RolloutPlan, fact: RolloutFact): string {
       return `Rolled back to 0 %: ${fact.reason}`;
     case 'completed':
       return `Completed at ${plan.stages.at(-1)?.percent ?? 0} %`;
+    case 'discarded':
+      return `Discarded: ${fact.reason}`;
   }
 }

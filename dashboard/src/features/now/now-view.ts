@@ -2,7 +2,15 @@ import type { Health, RolloutList, ServiceList } from '@breakwater/control-plane
 
 /** The rollouts that move or wait for somebody. */
 export function underWay(list: RolloutList): RolloutList['rollouts'] {
-  const order = { held: 0, paused: 1, running: 2, draft: 3, rolled_back: 4, completed: 5 } as const;
+  const order = {
+    held: 0,
+    paused: 1,
+    running: 2,
+    draft: 3,
+    rolled_back: 4,
+    completed: 5,
+    discarded: 6,
+  } as const;
   return list.rollouts
     .filter(({ status }) => status === 'held' || status === 'running' || status === 'paused')
     .toSorted((a, b) => order[a.status] - order[b.status]);

@@ -5,7 +5,7 @@ import { queryKeys } from '../../lib/query-keys.ts';
 import { withRollout } from '../../live/fold.ts';
 import type { RolloutVerb } from './rollout-view.ts';
 
-/** Starts, pauses, resumes or rolls back. */
+/** Starts, pauses, resumes, rolls back or discards. */
 export function useRolloutVerb(id: string, verb: RolloutVerb) {
   const client = useQueryClient();
   return useMutation<Rollout, Error, RolloutAction>({

@@ -21,7 +21,7 @@ import { rolloutQuery } from './queries.ts';
 import { type RolloutVerb, rolloutView, rulerTone, verbs } from './rollout-view.ts';
 import { verbWords } from './verb-words.ts';
 
-const allVerbs = ['start', 'pause', 'resume', 'roll-back'] as const;
+const allVerbs = ['start', 'pause', 'resume', 'roll-back', 'discard'] as const;
 
 /** One rollout: the ruler, what comes next, why it holds, the buttons and the history. */
 export function RolloutPage({ id }: { id: string }) {

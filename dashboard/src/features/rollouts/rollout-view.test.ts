@@ -1,6 +1,6 @@
 import type { Rollout } from '@breakwater/control-plane/contract';
 import { expect, test } from 'vitest';
-import { rolloutView } from './rollout-view.ts';
+import { isOver, rolloutView, verbs } from './rollout-view.ts';
 
 const now = Date.parse('2026-11-21T02:51:00.000Z');
 const at = (seconds: number) => new Date(now + seconds * 1000).toISOString();
@@ -53,10 +53,17 @@ test('a held rollout says why and its clock stands', () => {
 
 test.each([
   ['draft', { status: 'draft', stageIndex: -1, percent: 0 }, ['ahead', 'ahead', 'ahead']],
+  ['discarded', { status: 'discarded', stageIndex: -1, percent: 0 }, ['ahead', 'ahead', 'ahead']],
   ['rolled back', { status: 'rolled_back', percent: 0 }, ['ahead', 'ahead', 'ahead']],
   ['completed', { status: 'completed', stageIndex: 2, percent: 100 }, ['done', 'done', 'done']],
 ] as const)('the ruler of a rollout that is %s', (word, more, places) => {
   const view = rolloutView(rollout(more), now);
   expect(view.word).toBe(word);
   expect(view.stages.map(({ place }) => place)).toEqual(places);
+});
+
+test('a draft is started or discarded, and is over then', () => {
+  expect(verbs.draft).toEqual(['start', 'discard']);
+  expect(verbs.discarded).toEqual([]);
+  expect(isOver('discarded')).toBe(true);
 });

@@ -28,10 +28,11 @@ const words: Record<RolloutStatus, { mark: Health | null; word: string }> = {
   paused: { mark: 'partial', word: 'paused' },
   rolled_back: { mark: null, word: 'rolled back' },
   completed: { mark: 'ok', word: 'completed' },
+  discarded: { mark: null, word: 'discarded' },
 };
 
 /** What a person does to a rollout. */
-export type RolloutVerb = 'start' | 'pause' | 'resume' | 'roll-back';
+export type RolloutVerb = 'start' | 'pause' | 'resume' | 'roll-back' | 'discard';
 
 /** Arranges a rollout for people at `now` (epoch ms). */
 export function rolloutView(rollout: Rollout, now: number): RolloutView {
@@ -56,6 +57,8 @@ function nextOf(rollout: Rollout, now: number): string {
       return 'Rolled back to 0 %';
     case 'completed':
       return `Everyone in the plan has it: ${rollout.percent} %`;
+    case 'discarded':
+      return 'Discarded before its start';
   }
 }
 
@@ -83,17 +86,18 @@ function heldShare(rollout: Rollout, holdMs: number, now: number): number {
 
 /** Whether a rollout has come to its end, one way or the other. */
 export function isOver(status: RolloutStatus): boolean {
-  return status === 'completed' || status === 'rolled_back';
+  return status === 'completed' || status === 'rolled_back' || status === 'discarded';
 }
 
 /** What one may do with a rollout in its present state, in the order of the buttons. */
 export const verbs = {
-  draft: ['start'],
+  draft: ['start', 'discard'],
   running: ['pause', 'roll-back'],
   held: ['pause', 'roll-back'],
   paused: ['resume', 'roll-back'],
   rolled_back: [],
   completed: ['roll-back'],
+  discarded: [],
 } as const satisfies Record<RolloutStatus, readonly RolloutVerb[]>;
 
 /** The colour in which the current stage fills. */

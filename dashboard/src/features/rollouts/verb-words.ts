@@ -44,4 +44,11 @@ export const verbWords: Record<RolloutVerb, VerbWords> = {
     reason: 'Rolled back by hand to protect users',
     needsKey: false,
   },
+  discard: {
+    button: 'Discard',
+    look: 'quiet',
+    effect: () => 'Nothing changes for users. The plan is over, and the flag can be planned anew.',
+    reason: '',
+    needsKey: false,
+  },
 };

@@ -17,9 +17,10 @@ const verbs: readonly { path: string; verb: Verb; least: 'responder' | 'release-
   { path: 'resume', verb: 'resume', least: 'release-manager' },
   { path: 'pause', verb: 'pause', least: 'responder' },
   { path: 'roll-back', verb: 'roll_back', least: 'responder' },
+  { path: 'discard', verb: 'discard', least: 'responder' },
 ];
 
-/** Rollouts: plan, start, pause, resume, roll back. */
+/** Rollouts: plan, start, pause, resume, roll back, discard. */
 export function rolloutRoutes(app: App, deps: RolloutDeps): void {
   const tags = ['rollouts'];
   const read = { least: 'viewer' } as const;

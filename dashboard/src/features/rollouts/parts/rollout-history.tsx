@@ -12,6 +12,7 @@ const words: Record<RolloutEvent['kind'], string> = {
   resumed: 'Resumed',
   rolled_back: 'Rolled back',
   completed: 'Completed',
+  discarded: 'Discarded',
 };
 
 /** What happened to a rollout, newest first. */
