@@ -12,6 +12,8 @@ export default defineConfig({
           name: 'unit',
           include: ['*/src/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
           exclude: ['**/node_modules/**', '**/*.{int,e2e}.test.ts'],
+          expect: patience,
+          testTimeout: 30_000,
         },
       },
       {

@@ -111,11 +111,9 @@ it('a kill that has expired stays while an incident is open on its service, says
     term: expect.objectContaining({ warning: 'expired_incident_open' }),
   });
   expect(stuck.term?.warningText).toContain('stays because an incident is open: recommendation: errors up');
-  await vi.waitFor(() =>
-    expect(reminders.events).toContainEqual(
-      expect.objectContaining({ key: 'recommendations', kind: 'expired_incident_open' }),
-    ),
-  );
+  await expect
+    .poll(() => reminders.events)
+    .toContainEqual(expect.objectContaining({ key: 'recommendations', kind: 'expired_incident_open' }));
   reminders.leave();
   await responder.post('/api/v1/incidents/open-one/resolve', { note: 'it was the ranker' });
   await until(responder, { state: 'RESTORING', percent: 5 });

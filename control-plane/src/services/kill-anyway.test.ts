@@ -56,7 +56,7 @@ it('a kill whose database hangs half way goes to the journal, and does no harm w
   await vi.advanceTimersByTimeAsync(1_500);
   expect((await answer).accepted).toBe('journaled');
   letGo();
-  await vi.waitFor(() => expect(reach.enabled).toBe(false));
+  await expect.poll(() => reach.enabled).toBe(false);
   expect(kept().keeping).toMatchObject({ kind: 'killed', reason: 'too slow' });
   expect(outage.kill).toHaveBeenCalledTimes(1);
 });

@@ -101,7 +101,7 @@ it('writes what the disk would not take as soon as it does', async () => {
   await kill('a');
   journal.add = add;
   await outage.load();
-  await vi.waitFor(() => expect([...files.values()].map(({ flag }) => flag)).toEqual(['a']));
+  await expect.poll(() => [...files.values()].map(({ flag }) => flag)).toEqual(['a']);
   expect((await kill('a')).journaled).toMatchObject({ onDisk: true, id: [...files.keys()][0] });
 });
 
@@ -161,7 +161,7 @@ it('a file that is lost is written again, and not said to be kept meanwhile', as
   expect((await kill('a')).journaled?.onDisk).toBe(false);
   journal.add = add;
   await outage.load();
-  await vi.waitFor(() => expect(files.size).toBe(1));
+  await expect.poll(() => files.size).toBe(1);
 });
 
 it('one that cannot be stored keeps no other from it, and stays in force', async () => {

@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { createHttpServer, listen } from './http-server.ts';
 import { openLog } from './log.ts';
 import { openMetrics } from './metrics.ts';
@@ -50,7 +50,7 @@ test('a request that is under way is answered, and does not keep the server from
   const reply = fetch(`${url}/held`);
   await asked;
   const closed = app.close();
-  await vi.waitFor(() => expect(app.server.listening).toBe(false));
+  await expect.poll(() => app.server.listening).toBe(false);
   answer();
   expect((await reply).status).toBe(200);
   await closed;

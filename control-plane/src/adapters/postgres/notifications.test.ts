@@ -35,7 +35,7 @@ it('a connection on which only half can be heard is ended, and exactly one other
   for (const channel of ['flags', 'ops']) notifications.on(channel, () => undefined);
   await notifications.open();
   clients[0]!.emit('end');
-  await vi.waitFor(() => expect(onGap).toHaveBeenCalledTimes(1));
+  await expect.poll(() => onGap).toHaveBeenCalledTimes(1);
   expect(opened).toHaveLength(3);
   expect(clients[2]!.heard).toEqual(['listen flags', 'listen ops']);
   const ends = clients.map((client) => client.listenerCount('end'));
