@@ -13,6 +13,9 @@ const mostLate = 3;
 /** Pieces that are on their way at once. */
 const inFlight = 4;
 
+/** Sets of keys. Two would do if each commit told whether it was made; a third is for one of which that is not known. */
+const keySets = 3;
+
 type Reading = {
   stored: StoredSnapshot;
   chunks: (Buffer | undefined)[];
@@ -20,15 +23,16 @@ type Reading = {
 };
 
 /**
- * Snapshots in a compacted topic, in the partition of the same number. Two keys a piece, used in turn: while a snapshot is being
- * written the one before stays whole. kafkajs reads as a group only, so each process is a group of its own that is paused but
+ * Snapshots in a compacted topic, in the partition of the same number. Several keys a piece: none is written again while a snapshot
+ * under it is pointed to, or may be. kafkajs reads as a group only, so each process is a group of its own that is paused but
  * while it reads.
  */
 export class StateTopic implements SnapshotStore {
   #topic: string;
   #producer: Producer;
   #consumer: Consumer;
-  #turns = new Map<number, number>();
+  /** The sets of keys of each partition that are not free: first that of the snapshot pointed to, then those of later ones. */
+  #taken = new Map<number, number[]>();
   #readings = new Map<number, Reading>();
   /** How many times running the snapshot of a partition did not come. */
   #late = new Map<number, number>();
@@ -64,20 +68,25 @@ export class StateTopic implements SnapshotStore {
   }
 
   async write(partition: number, bytes: Buffer): Promise<StoredSnapshot> {
-    const turn = ((this.#turns.get(partition) ?? 0) + 1) % 2;
-    this.#turns.set(partition, turn);
+    const set = this.#freeSet(partition);
     const id = randomUUID();
     const chunks = toChunks(bytes);
     const offsets: number[] = [];
     const send = async (value: Buffer, index: number) => {
-      const message = { partition, key: `${turn}/${index}`, value, headers: { snapshot: id } };
+      const message = { partition, key: `${set}/${index}`, value, headers: { snapshot: id } };
       const [stored] = await this.#producer.send({ topic: this.#topic, acks: -1, messages: [message] });
       offsets.push(Number(stored!.baseOffset));
     };
     for (let from = 0; from < chunks.length; from += inFlight)
       await Promise.all(chunks.slice(from, from + inFlight).map((chunk, index) => send(chunk, from + index)));
     const checksum = checksumOf(bytes);
+    this.#taken.set(partition, [...this.#takenOf(partition).filter((each) => each !== set), set]);
     return { id, chunks: chunks.length, checksum, first: Math.min(...offsets), last: Math.max(...offsets) };
+  }
+
+  /** The snapshot written last is the one that is pointed to. */
+  committed(partition: number): void {
+    this.#taken.set(partition, this.#takenOf(partition).slice(-1));
   }
 
   /** Rejects where it does not come in time; whoever asks a third time is told that it is lost. */
@@ -103,6 +112,17 @@ export class StateTopic implements SnapshotStore {
     await Promise.all([this.#producer.disconnect(), this.#consumer.disconnect()]);
   }
 
+  #takenOf(partition: number): number[] {
+    return this.#taken.get(partition) ?? [];
+  }
+
+  /** One that is free; else that of the oldest snapshot of which nobody knows that it is pointed to. */
+  #freeSet(partition: number): number {
+    const taken = this.#takenOf(partition);
+    for (let set = 0; set < keySets; set += 1) if (!taken.includes(set)) return set;
+    return taken[1]!;
+  }
+
   #begin(partition: number): void {
     const { stored } = this.#readings.get(partition)!;
     this.#consumer.seek({ topic: this.#topic, partition, offset: String(stored.first) });
@@ -115,9 +135,9 @@ export class StateTopic implements SnapshotStore {
     const { id, last } = reading.stored;
     for (const { headers, key, value } of messages) {
       if (headers?.snapshot?.toString() !== id) continue;
-      const [turn, index] = String(key).split('/').map(Number) as [number, number];
+      const [set, index] = String(key).split('/').map(Number) as [number, number];
       reading.chunks[index] = value ?? undefined;
-      this.#turns.set(partition, turn);
+      this.#taken.set(partition, [set]);
     }
     if (Number(messages.at(-1)?.offset ?? -1) >= last) this.#end(partition);
   }

@@ -73,6 +73,7 @@ class Memory {
       this.snapshots.set(id, bytes);
       return { id, chunks: 1, checksum: '', first: 0, last: 0 };
     },
+    committed: () => undefined,
     read: async (_partition, { id }) => this.snapshots.get(id) ?? null,
   };
 

@@ -69,6 +69,7 @@ export class PartitionWorker {
     const bytes = await encodeState(owner.learner.snapshot());
     const snapshot = await store.write(partition, bytes);
     await commit(partition, { offset: next, pointer: { layout: stateLayout, partitions, epoch, snapshot } });
+    store.committed(partition);
     owner.storedAt = now();
     this.snapshotBytes.set(partition, bytes.length);
     this.#lastEffortMs.set(partition, owner.storedAt - began);

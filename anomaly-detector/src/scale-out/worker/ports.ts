@@ -4,6 +4,8 @@ import type { Pointer, StoredSnapshot } from '../state/pointer.ts';
 /** Keeps snapshots; each is known by what `write` returned. */
 export type SnapshotStore = {
   write(partition: number, bytes: Buffer): Promise<StoredSnapshot>;
+  /** Told that the snapshot written last is the one to read from now on: what came before may be written over. */
+  committed(partition: number): void;
   /** Null where it is no longer there, or not whole; rejects where that cannot be told now. */
   read(partition: number, stored: StoredSnapshot): Promise<Buffer | null>;
 };
