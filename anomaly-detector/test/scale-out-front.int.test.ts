@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -9,6 +10,7 @@ import { Acceptance, BandRange, DetectorStatus, type SeriesStatus } from '../src
 import { type DetectorProcess, startDetectorProcess } from './detector-process.ts';
 import { plainSeries } from './plain-series.ts';
 import { normal, randomSource } from './random.ts';
+import { closeServer, listen } from './shop-process.ts';
 import { writeBody } from './write-body.ts';
 
 const { kafkaBrokers } = inject('services');
@@ -34,13 +36,13 @@ describe.skipIf(kafkaBrokers === null)('a front and a worker', { timeout: 100_00
     await rm(folder, { recursive: true, force: true });
   });
 
-  const start = async (role: 'front' | 'worker', count = partitions) => {
+  const start = async (role: 'front' | 'worker', count = partitions, env: Record<string, string> = {}) => {
     const started = await startDetectorProcess({
       role,
       url: `kafka://${kafkaBrokers}`,
       prefix,
       partitions: count,
-      env: { BREAKWATER_DATA_DIR: folder, BREAKWATER_SERIES_PER_TENANT: '10' },
+      env: { BREAKWATER_DATA_DIR: folder, BREAKWATER_SERIES_PER_TENANT: '10', ...env },
     });
     processes.push(started);
     return started;
@@ -144,6 +146,35 @@ describe.skipIf(kafkaBrokers === null)('a front and a worker', { timeout: 100_00
     const heir = await start('worker');
     await expect.poll(keptBy(heir), patience).toEqual(sorted(others));
     expect(await heir.stop()).toBe(0);
+  });
+
+  it('ask a Prometheus for its past once, though the front is started again', async () => {
+    const asked: string[] = [];
+    const prometheus = createServer((request, response) => {
+      request.resume();
+      asked.push(request.url!);
+      const at = Date.now() / 1000;
+      const [resultType, value] = request.url!.endsWith('_range')
+        ? ['matrix', { values: [[at - 1, '1']] }]
+        : ['vector', { value: [at, '1'] }];
+      const result = [{ metric: { pod: 'a' }, ...value }];
+      response.end(JSON.stringify({ status: 'success', data: { resultType, result } }));
+    });
+    const url = `http://127.0.0.1:${await listen(prometheus)}`;
+    const sources = join(folder, 'sources.json');
+    const queries = [{ name: 'pods', query: 'pods', interval: '1s' }];
+    await writeFile(sources, JSON.stringify({ prometheus: [{ url, history: '1m', queries }] }));
+    const own = { BREAKWATER_SOURCES_FILE: sources, BREAKWATER_DATA_DIR: join(folder, 'own') };
+    const first = await start('front', partitions, own);
+    await expect.poll(() => first.metric('detector_readings_sent'), patience).toBeGreaterThan(0);
+    expect(await first.stop()).toBe(0);
+    expect(asked).toContain('/api/v1/query_range');
+    asked.length = 0;
+    const second = await start('front', partitions, own);
+    await expect.poll(() => asked, patience).toContain('/api/v1/query');
+    expect(asked).not.toContain('/api/v1/query_range');
+    expect(await second.stop()).toBe(0);
+    await closeServer(prometheus);
   });
 
   it('refuse to run on another number of partitions', async () => {

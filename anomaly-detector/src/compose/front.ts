@@ -6,12 +6,15 @@ import { ensureTopics, topicNames } from '../adapters/kafka/kafka-topics.ts';
 import { SampleWriter } from '../adapters/kafka/sample-writer.ts';
 import { keptAnomalies } from '../adapters/kept-anomalies.ts';
 import { KeptJson } from '../adapters/kept-json.ts';
+import { keptTaught } from '../adapters/kept-taught.ts';
 import type { Config } from '../config.ts';
 import { createFrontApp } from '../http/front-app.ts';
 import { toldTarget } from '../ingest/told-target.ts';
 import { readSources } from '../pull/config/sources-file.ts';
+import { TaughtUpTo } from '../pull/taught-up-to.ts';
 import { Front } from '../scale-out/front/front.ts';
 import { WorkerReports } from '../scale-out/front/worker-report.ts';
+import { stateLayout } from '../scale-out/state/partition-state.ts';
 import { Engine } from '../services/engine.ts';
 import { AnomalyLog } from '../store/anomaly-log.ts';
 import { createIntake } from './intake.ts';
@@ -61,6 +64,9 @@ export async function startFront(
   const state = new FrontState(config.dataDir, { front, reader, anomalies: anomalyFile, outbox, log, now });
   await state.restore();
 
+  const taught = new TaughtUpTo();
+  const taughtFile = new KeptJson(keptTaught(config.dataDir, taught, `${names.state} ${stateLayout}`), log);
+  await taughtFile.restore();
   const intake = createIntake({
     config,
     sources,
@@ -69,7 +75,13 @@ export async function startFront(
     learners: {
       take: (readings, samples, at) => front.take(readings, samples, at),
       learn: (readings) => front.learn(readings),
-      learntUpTo: (keyStart) => writer.sentUpTo(keyStart),
+      learntUpTo: (keyStart) => Math.max(writer.sentUpTo(keyStart), taught.of(keyStart)),
+      // Only what Kafka has stored has been taught.
+      handedOn: (readings) =>
+        writer.send(null).then(
+          (isStored) => isStored && taught.note(readings),
+          () => undefined,
+        ),
       pushed: front.learning(now),
       // What is scraped or asked for is known to nobody else.
       forgetIdle: () => writer.forgetIdle(config.limits.forgetAfterMs),
@@ -107,6 +119,7 @@ export async function startFront(
   intake.start();
   outside.start();
   state.start();
+  taughtFile.start();
   log.info({ url, partitions: config.partitions }, 'the front is running');
 
   return {
@@ -118,6 +131,7 @@ export async function startFront(
       await writer.close();
       await outbox?.close();
       await state.close();
+      await taughtFile.close();
       await Promise.all([reader.close(), outside.bus?.close()]);
     },
   };

@@ -21,6 +21,8 @@ export type Learners = {
   take(readings: readonly Reading[], samples: number, now: number): void;
   learn(readings: readonly Reading[]): number;
   learntUpTo(keyStart: string): number;
+  /** Hears of what a Prometheus answered once it was handed on. */
+  handedOn?(readings: readonly Reading[]): unknown;
   /** What is pushed goes here. */
   pushed: Learning;
   forgetIdle(now: number): void;
@@ -84,8 +86,17 @@ export function createIntake({ config, sources, learners, log, now }: IntakePart
             learners.take(fetched.take(series, at), samples, at);
             metrics.refusedSamples.inc(fetched.dropped - refused);
           },
-          takeReadings: (readings) => learners.take(admitted(readings), readings.length, now()),
-          learn: (readings) => learners.learn(admitted(readings)),
+          takeReadings: (readings) => {
+            const kept = admitted(readings);
+            learners.take(kept, readings.length, now());
+            learners.handedOn?.(kept);
+          },
+          learn: (readings) => {
+            const kept = admitted(readings);
+            const learnt = learners.learn(kept);
+            learners.handedOn?.(kept);
+            return learnt;
+          },
           learntUpTo: (keyStart) => learners.learntUpTo(keyStart),
         });
   const targets =

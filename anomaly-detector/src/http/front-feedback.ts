@@ -25,9 +25,8 @@ export function frontFeedback({ anomalies, workers, writer, now }: FrontFeedback
     return lists.flat().sort((a, b) => (a.at < b.at ? -1 : 1));
   };
   const say = async (feedback: Feedback) => {
-    const isLate = Symbol('late');
-    const told = await Promise.race([writer.say(feedback), wait(storeTimeoutMs, isLate, { ref: false })]);
-    if (told === isLate)
+    const isStored = await Promise.race([writer.say(feedback), wait(storeTimeoutMs, false, { ref: false })]);
+    if (!isStored)
       throw new HttpProblem(
         503,
         'feedback_not_kept',

@@ -25,7 +25,7 @@ export class SampleWriter {
   #log: Log;
   #now: () => number;
   #timer: NodeJS.Timeout | undefined;
-  #sending: Promise<void> = Promise.resolve();
+  #sending: Promise<unknown> = Promise.resolve();
   #inFlight = 0;
   #clockAt = 0;
   #isClosed = false;
@@ -75,8 +75,8 @@ export class SampleWriter {
     this.#router.forget(route, this.#now());
   }
 
-  /** Tells whoever learns a series what a person has said of it; resolves once it is stored. */
-  say(feedback: Feedback): Promise<void> {
+  /** Tells whoever learns a series what a person has said of it; resolves as `send` does. */
+  say(feedback: Feedback): Promise<boolean> {
     this.#router.say(feedback);
     return this.send(null);
   }
@@ -104,10 +104,11 @@ export class SampleWriter {
     return this.#router.size;
   }
 
-  /** Sends what waits, with the time `clock` (epoch ms) for every partition where it is given; resolves once it is stored. */
-  send(clock: number | null): Promise<void> {
-    this.#sending = this.#sending.then(() => this.#deliver(this.#router.take(clock)));
-    return this.#sending;
+  /** Sends what waits, with the time `clock` (epoch ms) for every partition where it is given; resolves once it is stored, or to false where it was given up at the close. */
+  send(clock: number | null): Promise<boolean> {
+    const sent = this.#sending.then(() => this.#deliver(this.#router.take(clock)));
+    this.#sending = sent;
+    return sent;
   }
 
   /** Sends what waits and disconnects. */
@@ -127,22 +128,24 @@ export class SampleWriter {
     }, lingerMs);
   }
 
-  async #deliver(messages: readonly RoutedMessage[]): Promise<void> {
+  async #deliver(messages: readonly RoutedMessage[]): Promise<boolean> {
     this.#inFlight = readingsIn(messages);
+    let isStored = true;
     for (const round of inRounds(messages)) {
-      await this.#store(round);
+      if (!(await this.#store(round))) isStored = false;
       this.#inFlight -= readingsIn(round);
     }
+    return isStored;
   }
 
   /** Sends again until it is stored: whoever learns it knows a message that it has had. At the close it gives up. */
-  async #store(messages: RoutedMessage[]): Promise<void> {
+  async #store(messages: RoutedMessage[]): Promise<boolean> {
     const readings = readingsIn(messages);
     for (let failures = 1; ; failures += 1) {
       try {
         await this.#producer.send({ topic: this.#topic, acks: -1, messages });
         this.counts.sent += readings;
-        return;
+        return true;
       } catch (error) {
         if (failures === 1)
           this.#log.warn(
@@ -151,7 +154,7 @@ export class SampleWriter {
           );
         if (this.#isClosed) {
           this.counts.dropped += readings;
-          return;
+          return false;
         }
         await sleep(backOffMs(failures, firstRetryMs, mostRetryMs));
       }

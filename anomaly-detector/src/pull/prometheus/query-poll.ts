@@ -51,8 +51,10 @@ export class QueryPoll {
     const { now, learntUpTo, metrics, log } = this.#parts;
     const { name, query, interval } = this.#query;
     const to = Math.floor(now() / interval) * interval;
-    const from = Math.ceil((to - this.#prometheus.history) / interval) * interval;
-    if (now() - learntUpTo(keyStart(name)) < freshMs) return this.#wait();
+    const learnt = learntUpTo(keyStart(name));
+    if (now() - learnt < freshMs) return this.#wait();
+    const after = Math.max(to - this.#prometheus.history, learnt + 1);
+    const from = Math.ceil(after / interval) * interval;
     try {
       let rows = 0;
       for await (const answer of fetchHistory(this.#prometheus, query, { from, to, stepMs: interval })) {
