@@ -47,9 +47,12 @@ export async function startFront(
   const anomalies = new AnomalyLog(mostAnomalies);
   const front = new Front(engine, writer, workers, {
     report: outside.report,
-    change: (alert) => anomalies.take(alert),
+    goesOn: (alert) => anomalies.refresh(alert),
     // Workers have put it on the bus.
-    alert: (alert) => log.info({ series: alert.seriesKey, endsAt: alert.endsAt }, alert.sentence),
+    alert: (alert) => {
+      anomalies.take(alert);
+      log.info({ series: alert.seriesKey, endsAt: alert.endsAt }, alert.sentence);
+    },
   });
   const reader = new AlertReader(kafka, names.alerts, `${config.topicPrefix}detector-front`, {
     change: (change) => front.hear(change, now()),

@@ -43,6 +43,16 @@ describe('AnomalyLog', () => {
     expect(names(0, 4)).toEqual(['early']);
   });
 
+  it('shows what one that runs has come to, without news that must be written', () => {
+    const log = new AnomalyLog(10);
+    log.refresh(alert('unheard', 1, null));
+    const { version } = log;
+    log.refresh(alert('unheard', 1, null, { extreme: 9 }));
+    expect(log.version).toBe(version);
+    expect(log.find(all)).toMatchObject([{ fingerprint: 'unheard', extreme: 9 }]);
+    expect([...log.started]).toEqual([['shift', 1]]);
+  });
+
   it('chooses by service, metric, kind and whether it runs', () => {
     const log = new AnomalyLog(10);
     log.take(alert('a', 1, null, { service: 'cart', kind: 'spike' }));

@@ -33,6 +33,13 @@ export class AnomalyLog {
     this.#keep(id, alert);
   }
 
+  /** Takes note of what an alert that goes on has come to: no news that would have to be written at once. */
+  refresh(alert: Alert): void {
+    const id = idOf(alert);
+    if (this.#alerts.has(id)) this.#alerts.set(id, alert);
+    else this.take(alert);
+  }
+
   /** What is asked for, newest first. */
   find({ from, to, service, metric, kind, isRunning }: AnomalyQuestion): Anomaly[] {
     const found = [...this.#alerts].filter(

@@ -15,8 +15,8 @@ export type SampleSink = {
   forget(route: Route): void;
 };
 
-/** Who hears what became of alerts; `change` of each row of one that runs, too. */
-export type FrontOutlets = Outlets & { change(alert: Alert): void };
+/** Who hears of incidents and alerts; `goesOn` what one that runs has come to. */
+export type FrontOutlets = Outlets & { goesOn(alert: Alert): void };
 
 const leastPaceMs = 5_000;
 
@@ -82,10 +82,9 @@ export class Front {
   hear(change: CausedChange, now: number): void {
     for (const { type, alert } of this.ledger.hear(change, now)) {
       this.engine.correlator.offer(alert, now);
-      this.#outlets.change(alert);
-      if (type === 'continued') continue;
       if (type === 'started') this.counts.alerts += 1;
-      this.#outlets.alert(alert);
+      if (type === 'continued') this.#outlets.goesOn(alert);
+      else this.#outlets.alert(alert);
     }
   }
 
