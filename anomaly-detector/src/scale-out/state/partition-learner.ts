@@ -51,15 +51,15 @@ export class PartitionLearner {
   clock = 0;
 
   /** `policy` is what people have laid down about alerts; its rules are the same for all who learn a partition after each other. */
-  constructor(policy = new AlertPolicy()) {
+  constructor(policy = new AlertPolicy(), accepted: readonly Acceptance[] = []) {
     this.#policy = policy.withoutFeedback();
+    this.#policy.restore(accepted);
     this.learner = new Learner('medium', { policy: this.#policy });
   }
 
   static resume(snapshot: PartitionSnapshot, policy?: AlertPolicy): PartitionLearner {
-    const resumed = new PartitionLearner(policy);
+    const resumed = new PartitionLearner(policy, snapshot.accepted);
     resumed.learner.resume(snapshot.learner);
-    resumed.#policy.restore(snapshot.accepted ?? []);
     const unjudged = new Set(snapshot.unjudged);
     for (const learnt of resumed.learner.each()) {
       const { key } = learnt.series;

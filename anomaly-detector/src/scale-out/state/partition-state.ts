@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { deserialize, serialize } from 'node:v8';
 import { constants, zstdCompress, zstdDecompress } from 'node:zlib';
+import { z } from 'zod';
 import { floatStride, wideStride } from '../../baseline/layout.ts';
+import { Acceptance } from '../../contract/index.ts';
 import type { PartitionSnapshot } from './partition-learner.ts';
 
 /** Names how state is laid out: what was stored by another layout cannot be taken over. */
@@ -23,6 +25,13 @@ export const encodeState = (snapshot: PartitionSnapshot): Promise<Buffer> =>
 /** Decodes what `encodeState` made. */
 export const decodeState = async (bytes: Buffer): Promise<PartitionSnapshot> =>
   deserialize(await decompress(bytes)) as PartitionSnapshot;
+
+/** What people have said, out of a state of any layout; nothing where it is none. */
+export async function acceptedIn(bytes: Buffer): Promise<Acceptance[]> {
+  const state: unknown = await decodeState(bytes).catch(() => null);
+  const parsed = z.object({ accepted: z.array(Acceptance) }).safeParse(state);
+  return parsed.success ? parsed.data.accepted : [];
+}
 
 /** By what a snapshot is known to be whole. */
 export const checksumOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');

@@ -3,6 +3,7 @@ import { learntOf } from '../../../test/learnt.ts';
 import { plainSeries } from '../../../test/plain-series.ts';
 import { normal, randomSource } from '../../../test/random.ts';
 import { weekdays } from '../../alerting/mute-window.ts';
+import type { Acceptance } from '../../contract/index.ts';
 import { AlertPolicy } from '../../services/alert-policy.ts';
 import { type AlertChange, Learner } from '../../services/learner.ts';
 import { AlertLedger, type CausedChange } from '../alerts/alert-ledger.ts';
@@ -102,6 +103,18 @@ class Memory {
     );
 }
 
+const said: Acceptance = {
+  id: 'one',
+  seriesKey: 'series-0',
+  shape: 'height',
+  direction: 1,
+  limit: 5_000,
+  evidence: 9,
+  sentence: '',
+  by: 'ada',
+  note: '',
+  at: new Date(start).toISOString(),
+};
 const { log, learner, changes } = record();
 const learnUpTo = (owner: PartitionOwner, end: number) => {
   for (let offset = owner.next; offset < end; offset += 1) owner.take(offset, log[offset]!);
@@ -208,6 +221,23 @@ describe('takeOver', () => {
     const { owner, anew } = await inherit({ layout: '0:1:1' });
     expect(owner).toMatchObject({ epoch: 4, next: 20 });
     expect(anew).toContain('the snapshot has the layout 0:1:1');
+  });
+
+  it('keeps what people have said where the snapshot has another layout, also where the one who takes over dies at once', async () => {
+    const memory = new Memory();
+    const { owner: first } = await memory.take();
+    const router = new SampleRouter(1, 1);
+    router.say({ type: 'accepted', acceptance: said });
+    for (const { value } of router.take(start)) first.take(first.next, value);
+    await memory.worker().store(first, memory.commit);
+    memory.position!.pointer.layout = '0:1:1';
+    const { owner: second, anew } = await memory.take();
+    expect(anew).toContain('the snapshot has the layout 0:1:1');
+    expect(second.learner.accepted()).toEqual([said]);
+    await memory.worker().storeBeginning(second, memory.commit);
+    const { owner: third } = await memory.take();
+    expect(third.learner.accepted()).toEqual([said]);
+    expect(third).toMatchObject({ epoch: start + 1, next: 0 });
   });
 
   it('learns anew where the snapshot is not whole', async () => {

@@ -77,6 +77,8 @@ export class PartitionWorker {
 
   /** Stores that a partition is learnt anew from here on, so that who comes next does not begin anew again. */
   async storeBeginning(owner: PartitionOwner, commit: CommitPosition): Promise<void> {
+    // What people have said is nowhere else.
+    if (owner.learner.accepted().length > 0) return this.store(owner, commit);
     const { partition, epoch, next } = owner;
     const pointer = { layout: stateLayout, partitions: this.#parts.partitions, epoch, snapshot: null };
     await commit(partition, { offset: next, pointer });

@@ -1,6 +1,7 @@
+import type { Acceptance } from '../../contract/index.ts';
 import type { AlertPolicy } from '../../services/alert-policy.ts';
 import { PartitionLearner } from '../state/partition-learner.ts';
-import { decodeState, stateLayout } from '../state/partition-state.ts';
+import { acceptedIn, decodeState, stateLayout } from '../state/partition-state.ts';
 import { PartitionOwner } from './partition-owner.ts';
 import type { Inheritance, SnapshotStore } from './ports.ts';
 
@@ -12,6 +13,7 @@ export type TakenOver = { owner: PartitionOwner; anew: string | null };
 
 /**
  * Takes a partition over: from its snapshot, or from the oldest message that is kept where there is none that can be read.
+ * What people have said is kept also where what was learnt cannot be read, because it is laid out otherwise.
  * Throws where the partition was learnt as one of another number of partitions.
  */
 export async function takeOver(
@@ -20,16 +22,24 @@ export async function takeOver(
   { position, oldest }: Inheritance,
   now: number,
 ): Promise<TakenOver> {
-  const begin = (epoch: number, next: number, anew: string | null): TakenOver => {
-    const learner = new PartitionLearner(policy);
+  const begin = (
+    epoch: number,
+    next: number,
+    anew: string | null,
+    accepted: readonly Acceptance[] = [],
+  ): TakenOver => {
+    const learner = new PartitionLearner(policy, accepted);
     return { owner: new PartitionOwner({ partition, epoch, next, learner }, now), anew };
   };
   if (position === null) return begin(now, oldest, 'nothing was stored');
   const { offset, pointer } = position;
   if (pointer.partitions !== partitions) throw new PartitionCountChanged(pointer.partitions, partitions);
   const { epoch, snapshot, layout } = pointer;
-  if (layout !== stateLayout)
-    return begin(epoch + 1, oldest, `the snapshot has the layout ${layout}, expected ${stateLayout}`);
+  if (layout !== stateLayout) {
+    const bytes = snapshot === null ? null : await store.read(partition, snapshot);
+    const anew = `the snapshot has the layout ${layout}, expected ${stateLayout}`;
+    return begin(epoch + 1, oldest, anew, bytes === null ? [] : await acceptedIn(bytes));
+  }
   if (snapshot === null) return begin(epoch, offset, null);
   const bytes = await store.read(partition, snapshot);
   if (bytes === null) return begin(epoch + 1, oldest, 'the snapshot is no longer there, or not whole');
