@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -55,6 +56,25 @@ describe('a Postgres of our own', () => {
     await first.process?.stop();
     await start();
     expect(await query(url, 'select text from note')).toEqual([{ text: 'kept' }]);
+  });
+
+  it('that goes away in the middle of a question is an error of that question, and of nothing else', async () => {
+    const { url } = await start();
+    const cutting = createServer((near) => {
+      const far = connect(port, '127.0.0.1');
+      for (const socket of [near, far]) socket.on('error', () => socket.destroy());
+      near.on('data', (asked) => {
+        if (asked.includes('pg_database')) near.resetAndDestroy();
+        else far.write(asked);
+      });
+      far.pipe(near);
+      near.on('close', () => far.destroy());
+    });
+    await new Promise<void>((resolve) => cutting.listen(0, '127.0.0.1', resolve));
+    const { port: between } = cutting.address() as AddressInfo;
+    const through = Object.assign(new URL(url), { port: String(between) }).href;
+    await expect(ensureDatabase(through, 'shop')).rejects.toThrow(/ECONNRESET|terminated/);
+    await new Promise((resolve) => cutting.close(resolve));
   });
 
   it('starts again after it was killed and left its pid file behind', async () => {

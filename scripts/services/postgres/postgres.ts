@@ -42,6 +42,8 @@ export async function startPostgres(
 /** The URL of a database on the same server, created where it is missing. */
 export async function ensureDatabase(serverUrl: string, name: string): Promise<string> {
   const client = new pg.Client({ connectionString: serverUrl });
+  // What was asked fails by itself; an error that nobody hears would end the process.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     const found = await client.query('select 1 from pg_database where datname = $1', [name]);
