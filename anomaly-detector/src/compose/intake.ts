@@ -9,12 +9,12 @@ import { Scraper, type TargetStatus } from '../ingest/scraper.ts';
 import type { Learning } from '../ingest/series/learning.ts';
 import { TargetsFile } from '../ingest/targets-file.ts';
 import { WrittenRows } from '../ingest/written-rows.ts';
-import { learnPast } from '../past/learn-past.ts';
+import { learnPast, type SeriesRoom } from '../past/learn-past.ts';
 import type { Sources } from '../pull/config/sources-file.ts';
 import { Pull } from '../pull/pull.ts';
 import { createPullMetrics } from '../pull/pull-metrics.ts';
 import type { Reading } from '../services/learner.ts';
-import { type SeriesRoom, withinRoom } from '../services/series-room.ts';
+import { SeriesLimit } from '../services/series-limit.ts';
 
 /** Who learns what is taken in: this process, or the workers behind Kafka; times in epoch ms. */
 export type Learners = {
@@ -26,7 +26,7 @@ export type Learners = {
   /** What is pushed goes here. */
   pushed: Learning;
   forgetIdle(now: number): void;
-  /** How many series may be taught and asked of others, and which are known. */
+  /** How many series may be taught, and which are known. */
   room: SeriesRoom;
 };
 
@@ -66,9 +66,10 @@ export function createIntake({ config, sources, learners, log, now }: IntakePart
   const scraper = new Scraper(scrapeTimeoutMs, now);
   const fetched = new WrittenRows(limits.seriesPerTenant);
   const taught = new WrittenRows(limits.seriesPerTenant);
+  const polled = new SeriesLimit(limits.seriesPerTenant);
   const push = new Push(limits, learners.pushed, () => randomBytes(4).readInt32LE());
   const admitted = (readings: readonly Reading[]) => {
-    const kept = withinRoom(readings, learners.room);
+    const kept = polled.admit(readings, now());
     metrics.refusedValues.inc(readings.length - kept.length);
     return kept;
   };
@@ -130,6 +131,7 @@ export function createIntake({ config, sources, learners, log, now }: IntakePart
         push.forget(now());
         fetched.forget(now());
         taught.forget(now());
+        polled.forget(now(), limits.forgetAfterMs);
         learners.forgetIdle(now());
       };
       timers.push(setInterval(tick, idleTickMs), setInterval(forget, forgetEveryMs));

@@ -1,7 +1,9 @@
 import type { Past, PastSeries, Taught } from '../contract/index.ts';
 import type { PulledSeries } from '../pull/parts.ts';
 import type { Reading } from '../services/learner.ts';
-import type { SeriesRoom } from '../services/series-room.ts';
+
+/** How many series may be known, and which are. */
+export type SeriesRoom = { most: number; count(): number; has(key: string): boolean };
 
 /** What learning from the past needs of the detector; times in epoch ms. */
 export type PastParts = {

@@ -60,7 +60,7 @@ export function createPullMetrics(registry: Registry) {
     }),
     refusedValues: new Counter({
       name: 'detector_polled_values_refused_total',
-      help: 'Values in answers of a Prometheus that were not learnt: of a new series beyond BREAKWATER_SERIES_PER_TENANT',
+      help: 'Values in answers of a Prometheus that were not learnt: of a series beyond BREAKWATER_SERIES_PER_TENANT',
       registers,
     }),
     imported: new Counter({
