@@ -1,5 +1,4 @@
 import { clamp } from '../numerics/clamp.ts';
-import { fillingRate, towards } from '../numerics/decay.ts';
 import type { Frame } from './frame.ts';
 import { at, horizon, horizonCount, horizonFloats } from './layout.ts';
 import { spreadFloor } from './scale.ts';
@@ -17,6 +16,8 @@ const relearnRows = 20;
 /** Rows after which outliers are told from ordinary values. */
 const clipAfterRows = 12;
 
+const lastHorizon = horizonCount - 1;
+const floatsOfOne = horizonFloats;
 const { horizons } = at;
 const { rows: rowsAt, level: levelAt, up: upAt, down: downAt } = horizon;
 
@@ -29,8 +30,7 @@ export const sideSpread = (f: Float32Array, h: number, residual: number, floor: 
 
 /** Learns the row in work with every horizon; `learning` from 0 (not at all) to 1. */
 export function learnHorizons({ f, o, judging, x, season, origin }: Frame, learning: number): void {
-  for (let i = 0; i < horizonCount; i += 1) {
-    const h = horizonAt(o, i);
+  for (let i = 0, h = o + horizons; i <= lastHorizon; i += 1, h += floatsOfOne) {
     const floor = spreadFloor(judging.traits, f[h + levelAt]! + season + origin);
     learnHorizon(f, h, horizonSpans[i]!, x - season, floor, learning);
   }
@@ -47,24 +47,29 @@ export function learnHorizon(
 ): void {
   if (learning <= 0) return;
   const rows = f[h + rowsAt]!;
+  const level = f[h + levelAt]!;
   if (rows === 0) {
     f[h + levelAt] = value;
     f[h + rowsAt] = 1;
     return;
   }
-  const rate = fillingRate(rows, span) * learning;
-  const raw = value - f[h + levelAt]!;
+  // The weight of a mean that is filling: rows never exceed the span.
+  const rate = (2 / (rows + 2)) * learning;
+  const raw = value - level;
   const reach = clip * sideSpread(f, h, raw, floor);
   const residual = rows > clipAfterRows ? clamp(raw, -reach, reach) : raw;
-  learnSide(f, h + upAt, Math.max(0, residual), rate);
-  learnSide(f, h + downAt, Math.max(0, -residual), rate);
-  f[h + levelAt] = f[h + levelAt]! + rate * residual;
-  f[h + rowsAt] = Math.min(rows + learning, span);
+  const size = Math.abs(residual);
+  // One of the two is 0: told without a branch, which noise would take at random.
+  learnSide(f, h + upAt, 0.5 * (size + residual), rate);
+  learnSide(f, h + downAt, 0.5 * (size - residual), rate);
+  f[h + levelAt] = level + rate * residual;
+  if (rows < span) f[h + rowsAt] = Math.min(rows + learning, span);
 }
 
 /** Half the variance lies on each side of an even spread, so what lies on one side counts twice. */
 function learnSide(f: Float32Array, side: number, excess: number, rate: number): void {
-  f[side] = Math.sqrt(towards(f[side]! * f[side]!, 2 * excess * excess, rate));
+  const square = f[side]! * f[side]!;
+  f[side] = Math.sqrt(square + rate * (2 * excess * excess - square));
 }
 
 /** Sets every horizon to a level and its spread on either side. */
