@@ -34,7 +34,7 @@ export function clearAlarms(f: Float32Array, o: number): void {
  * one has lasted. An alarm that the row itself does not bear out is the echo of an earlier one: it counts as quiet.
  */
 export function takenShare({ f, o, intervalS, borne }: Frame, isAlarming: boolean): number {
-  f[o + alarms] = f[o + alarms]! * (1 - Math.min(mostForgotten, intervalS / memoryS));
+  if (f[o + alarms]! > 0) f[o + alarms] = f[o + alarms]! * (1 - Math.min(mostForgotten, intervalS / memoryS));
   const isFresh = isAlarming && borne >= 1;
   if (isFresh) countAlarm(f, o, intervalS);
   else f[o + alarmQuiet] = f[o + alarmQuiet]! + 1;

@@ -51,6 +51,17 @@ function endCluster(f: Float32Array, o: number): void {
   f[o + clusterQuiet] = 0;
 }
 
+/** What `holdBack` does of a row without evidence. */
+export function ageHold({ f, o, intervalS }: Frame): void {
+  if (f[o + hold] === 0) return;
+  const age = f[o + holdAge]! + 1;
+  f[o + holdAge] = age;
+  if (age > leastHoldRows && isOver(age, intervalS)) f[o + hold] = 0;
+}
+
+const isOver = (age: number, intervalS: number): boolean =>
+  age > Math.min(holdRows, Math.max(leastHoldRows, holdS / intervalS));
+
 /**
  * Lets evidence through once for each deviation: until it has been gone for a while, again only at twice what was told, or when
  * it first reaches the alert threshold, which is 1. Only what is `fresh` passes; all evidence says that the deviation is still
@@ -60,11 +71,11 @@ export function holdBack({ f, o, intervalS }: Frame, evidence: number, fresh = e
   const told = f[o + hold]!;
   if (told === 0 && evidence === 0) return 0;
   const age = f[o + holdAge]! + 1;
-  const isOver = age > Math.min(holdRows, Math.max(leastHoldRows, holdS / intervalS));
+  const isForgotten = isOver(age, intervalS);
   const lasts = told >= 1 && evidence > told * stillThere;
-  const isNew = fresh > 0 && (isOver || fresh >= 2 * told || (told < 1 && fresh >= 1));
+  const isNew = fresh > 0 && (isForgotten || fresh >= 2 * told || (told < 1 && fresh >= 1));
   f[o + holdAge] = isNew || lasts ? 0 : age;
   if (isNew) f[o + hold] = fresh;
-  else if (isOver) f[o + hold] = 0;
+  else if (isForgotten) f[o + hold] = 0;
   return isNew ? fresh : 0;
 }

@@ -48,16 +48,17 @@ export function passGate(frame: Frame): boolean {
     f[g + gate.rising] = same;
     return false;
   }
+  const wasCounter = before === counter;
   const rows = Math.min(opinionRows, f[g + gate.rows]! + 1);
   const said = value > raw ? rise : value < raw ? fall : same;
-  const rising =
-    f[g + gate.rising]! + (said - f[g + gate.rising]!) / (rows < opinionRows ? rows + 1 : opinionRows);
+  const opinion = f[g + gate.rising]!;
+  const rising = opinion + (said - opinion) / (rows < opinionRows ? rows + 1 : opinionRows);
   f[g + gate.rows] = rows;
   f[g + gate.rising] = rising;
-  const isCounter = before === counter ? rising >= closeBelow : rows >= leastRows && rising > openAbove;
-  f[g + gate.state] = isCounter ? counter : plain;
+  const isCounter = wasCounter ? rising >= closeBelow : rows >= leastRows && rising > openAbove;
+  if (isCounter !== wasCounter) f[g + gate.state] = isCounter ? counter : plain;
   if (isCounter) takeIncrement(frame, g, raw);
-  return isCounter !== (before === counter);
+  return isCounter !== wasCounter;
 }
 
 function takeIncrement(frame: Frame, g: number, raw: number): void {

@@ -28,6 +28,11 @@ const proofRows = (intervalS: number): number =>
  */
 export function addEvidence(frame: Frame): void {
   const { f, o, deviation, intervalS } = frame;
+  const isNothing = deviation <= bandSpreads && deviation >= -bandSpreads;
+  if (isNothing && f[o + sumUp] === 0 && f[o + sumDown] === 0) {
+    frame.gathered = 0;
+    return;
+  }
   const { worse } = frame.judging.traits;
   const enough = proofRows(intervalS) * (capSpreads - bandSpreads);
   const up = worse === 'down' ? 0 : step(f[o + sumUp]!, deviation, enough);

@@ -26,8 +26,11 @@ export function trackPace(frame: Frame): void {
     return;
   }
   const longest = f[o + longestGap]!;
-  if (rows > rowsToWarm) frame.gap = gapEvidence(seconds, before, longest);
+  // No silence that is not longer than one row is unusual.
+  if (seconds > before && rows > rowsToWarm) frame.gap = gapEvidence(seconds, before, longest);
   f[o + longestGap] = Math.max(longest * keptOfLongest, seconds);
+  // Regular rows, as most are, leave it as it is.
+  if (seconds === before) return;
   const now = towards(before, Math.min(seconds, 4 * before), rows > 50 ? 0.02 : 1 / rows);
   w[wo + interval] = now;
   frame.intervalS = now;

@@ -91,8 +91,8 @@ const inChargeBelow = 0.6;
 
 /** Whether the week has proved to predict far better than the level and the day. */
 export const isWeekInCharge = ({ f, o, intervalS }: Frame): boolean =>
-  f[o + rowsWeek]! > Math.min(provenRows, provenS / intervalS) &&
-  f[o + errorWeek]! < inChargeBelow * Math.min(f[o + errorDay]!, f[o + errorLevel]!);
+  f[o + errorWeek]! < inChargeBelow * Math.min(f[o + errorDay]!, f[o + errorLevel]!) &&
+  f[o + rowsWeek]! > Math.min(provenRows, provenS / intervalS);
 
 /** So sharp that of two predictors the clearly better one decides nearly alone. */
 function sixthPower(x: number): number {
@@ -120,6 +120,11 @@ function drawnIn({ f, o, x }: Frame, { day, mixed }: Prediction): number {
 
 function trackError(f: Float32Array, error: number, rows: number, miss: number): void {
   const seen = f[rows]! + 1;
-  if (seen < errorRows) f[rows] = seen;
-  f[error] = towards(f[error]!, Math.abs(miss), seen < errorRows ? 1 / seen : errorRate);
+  let rate = errorRate;
+  if (seen < errorRows) {
+    f[rows] = seen;
+    rate = 1 / seen;
+  }
+  const mean = f[error]!;
+  f[error] = mean + rate * (Math.abs(miss) - mean);
 }

@@ -1,5 +1,5 @@
 import { scoreOfEvidence } from '../numerics/score.ts';
-import { calibrate, holdBack } from './calibration.ts';
+import { ageHold, calibrate, holdBack } from './calibration.ts';
 import type { Frame } from './frame.ts';
 import { kindOfComponent } from './kind.ts';
 import { isLeftOut, part } from './parts.ts';
@@ -13,6 +13,8 @@ import type { Traits } from './traits.ts';
 const tellingRowS = 10;
 /** The middle position of the knob, at which the band's evidence counts as it is. */
 const mediumThreshold = 2;
+
+const { alarmMemory, calibration, hold: holdPart } = part;
 
 const record: RecordVerdict = { strength: 0.5, borne: 0.5, component: -1, direction: 0 };
 
@@ -37,21 +39,25 @@ export function judgeRecords(frame: Frame, prediction: Prediction): void {
   const { f, o, judging } = frame;
   measureRecords(frame, prediction, record);
   const calibrated = calibrate(f, o, record.strength);
-  const strength = isLeftOut(judging.without, part.calibration) ? record.strength : calibrated;
+  const strength = isLeftOut(judging.without, calibration) ? record.strength : calibrated;
   frame.recorded = strength === 0 ? 0 : (strength * weightOfRow(frame.intervalS)) / judging.threshold;
   frame.borne = strength === 0 ? 0 : (frame.recorded * record.borne) / record.strength;
-  takeRecords(frame, frame.recorded >= 1 && !isLeftOut(judging.without, part.alarmMemory));
+  takeRecords(frame, frame.recorded >= 1 && !isLeftOut(judging.without, alarmMemory));
 }
 
 /** Puts the three kinds of evidence together; the strongest names the kind. Only what the row itself bears out is told. */
 export function conclude(frame: Frame, into: Point): void {
   const { gathered, recorded, borne, gap } = frame;
+  if (gathered === 0 && recorded === 0 && gap === 0) {
+    concludeNothing(frame, into);
+    return;
+  }
   const { traits, threshold } = frame.judging;
   const banded = gathered > 0 && doesBandCount(frame) ? (gathered * mediumThreshold) / threshold : 0;
   const single = recorded > 0 || gap > 0 ? singleEvidence(frame, into, recorded) : 0;
   const fresh = borne < recorded ? singleEvidence(frame, into, borne) : single;
   const told = fresh > banded ? fresh : banded;
-  const passed = isLeftOut(frame.judging.without, part.hold)
+  const passed = isLeftOut(frame.judging.without, holdPart)
     ? told
     : holdBack(frame, single > banded ? single : banded, told);
   into.evidence = banded > passed ? banded : passed;
@@ -63,6 +69,13 @@ export function conclude(frame: Frame, into: Point): void {
     into.kind = kindOfComponent(record.component);
     into.direction = record.direction;
   } else into.kind = 'gap';
+}
+
+/** The same where there is no evidence at all, as in nearly every row: what was told before only grows older. */
+function concludeNothing(frame: Frame, into: Point): void {
+  if (!isLeftOut(frame.judging.without, holdPart)) ageHold(frame);
+  into.evidence = 0;
+  into.score = 0;
 }
 
 /** Where nothing is known of a series but its values, and rows are long, the records know its tail better once they are settled. */
