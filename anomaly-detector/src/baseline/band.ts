@@ -11,6 +11,7 @@ export type Band = { expected: number; lower: number; upper: number; deviation: 
 export const emptyBand = (): Band => ({ expected: 0.5, lower: 0.5, upper: 0.5, deviation: 0.5 });
 
 const { horizons } = at;
+const { level: levelAt, up: upAt, down: downAt } = horizon;
 const { typicalCount } = wide;
 
 /**
@@ -28,10 +29,10 @@ export function addBand(frame: Frame, into: Band): void {
   let nearest = Number.POSITIVE_INFINITY;
   let above = 0;
   for (let h = o + horizons; h < o + horizons + horizonCount * horizonFloats; h += horizonFloats) {
-    const level = f[h + horizon.level]!;
+    const level = f[h + levelAt]!;
     const floor = spreadFloor(traits, level + base);
-    let up = Math.max(floor, f[h + horizon.up]!);
-    let down = Math.max(floor, f[h + horizon.down]!);
+    let up = Math.max(floor, f[h + upAt]!);
+    let down = Math.max(floor, f[h + downAt]!);
     if (isCounted) {
       up = widened(frame, level + base, up);
       down = widened(frame, level + base, down);
@@ -43,7 +44,7 @@ export function addBand(frame: Frame, into: Band): void {
     if (isAbove) above += 1;
   }
   into.deviation = above === 0 ? -nearest : above === horizonCount ? nearest : 0;
-  const expected = fromScale(traits, f[o + horizons + horizon.level]! + base);
+  const expected = fromScale(traits, f[o + horizons + levelAt]! + base);
   into.expected = expected;
   into.lower = fromScale(traits, lower + base);
   into.upper = fromScale(traits, upper + base);

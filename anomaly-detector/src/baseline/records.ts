@@ -54,6 +54,7 @@ const fastestForgetting = 0.1 / 604_800;
 
 const { ageSeasonal, ageSmoothed, driftBegan, level100, meanSlow, previous, ranges } = at;
 const { residualSmooth, residual144, residualSquare, smoothed, squaredStep } = at;
+const { adaptiveForgetting } = part;
 const { low: lowEnd, high: highEnd, forget: forgets, floats: rangeFloats } = range;
 
 const step24 = alphaOfSpan(24);
@@ -61,12 +62,17 @@ const step100 = alphaOfSpan(100);
 const step144 = alphaOfSpan(144);
 const inRootOf144 = 1 / 12;
 
+const lastComponent = componentCount - 1;
 const allComponents = (1 << componentCount) - 1;
 const smoothedComponents = (1 << component.smooth) | (1 << component.smoothed);
 const seasonalComponents = (1 << component.residual) | (1 << component.smooth);
 
-const values = new Float64Array(componentCount);
-const floors = new Float64Array(componentCount);
+/**
+ * What each component measures at this row, and the least width of its range. Longer than needed: an array of more than 64 bytes
+ * lies outside of the engine's heap, where its place is known when code is made; that took a third off each access.
+ */
+const values = new Float64Array(2 * componentCount);
+const floors = new Float64Array(2 * componentCount);
 /** Components whose record of this row waits to be taken, as bits. */
 let waiting = 0;
 /** Bounds of what a range forgets at this row. */
@@ -102,9 +108,8 @@ export function measureRecords(frame: Frame, prediction: Prediction, into: Recor
 function holdSettled(f: Float32Array, o: number, looked: number): number {
   const { fastest } = forgetting;
   let records = 0;
-  for (let c = 0; c < componentCount; c += 1) {
-    if (((looked >> c) & 1) === 0) continue;
-    const r = o + ranges + c * rangeFloats;
+  for (let c = 0, r = o + ranges; c <= lastComponent; c += 1, r += rangeFloats) {
+    if ((looked & (1 << c)) === 0) continue;
     const y = values[c]!;
     const low = f[r + lowEnd]!;
     const high = f[r + highEnd]!;
@@ -192,7 +197,7 @@ function boundForgetting({ intervalS, judging }: Frame): void {
   const fastest = Math.min(1e-3, fastestForgetting * intervalS);
   const slowest = Math.min(slowestForgetting, fastest);
   forgetting.slowest = slowest;
-  forgetting.fastest = isLeftOut(judging.without, part.adaptiveForgetting) ? slowest : fastest;
+  forgetting.fastest = isLeftOut(judging.without, adaptiveForgetting) ? slowest : fastest;
 }
 
 /** Takes the records of the row that was measured last into their ranges; of one that `isAlarming` only a share, see `alarm-memory.ts`. */

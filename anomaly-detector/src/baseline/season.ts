@@ -1,6 +1,8 @@
 import { at, dayBuckets, visit, weekBuckets } from './layout.ts';
 import type { Moment, Place } from './moment.ts';
 
+const { bucket: bucketAt, rows: rowsAt, rate: rateAt } = visit;
+
 /** A profile of a repeating period: where its buckets and its visit lie, how fast it learns, and the calendar day from which it is used. */
 export type Profile = {
   offset: number;
@@ -25,9 +27,9 @@ export const weekProfile: Profile = {
 /** Empties a profile. */
 export function clearProfile(f: Float32Array, o: number, profile: Profile): void {
   f.fill(Number.NaN, o + profile.offset, o + profile.offset + profile.buckets);
-  f[o + profile.visit + visit.bucket] = -1;
-  f[o + profile.visit + visit.rows] = 0;
-  f[o + profile.visit + visit.rate] = 0;
+  f[o + profile.visit + bucketAt] = -1;
+  f[o + profile.visit + rowsAt] = 0;
+  f[o + profile.visit + rateAt] = 0;
 }
 
 /**
@@ -59,10 +61,10 @@ export function learnProfile(
 ): void {
   const v = o + profile.visit;
   const b = o + profile.offset + bucket;
-  if (f[v + visit.bucket] !== bucket) enterBucket(f, v, b, bucket, profile.learning, value);
-  const rows = f[v + visit.rows]! + 1;
-  const rate = f[v + visit.rate]!;
-  f[v + visit.rows] = rows;
+  if (f[v + bucketAt] !== bucket) enterBucket(f, v, b, bucket, profile.learning, value);
+  const rows = f[v + rowsAt]! + 1;
+  const rate = f[v + rateAt]!;
+  f[v + rowsAt] = rows;
   f[b] = f[b]! + (rate === 0 ? 1 / rows : rate) * (value - f[b]!);
 }
 
@@ -77,7 +79,7 @@ function enterBucket(
 ): void {
   const isFirst = Number.isNaN(f[b]!);
   if (isFirst) f[b] = value;
-  f[v + visit.rate] = isFirst ? 0 : learning / Math.max(1, f[v + visit.rows]!);
-  f[v + visit.bucket] = bucket;
-  f[v + visit.rows] = 0;
+  f[v + rateAt] = isFirst ? 0 : learning / Math.max(1, f[v + rowsAt]!);
+  f[v + bucketAt] = bucket;
+  f[v + rowsAt] = 0;
 }

@@ -37,6 +37,12 @@ const smallSpreads = 2;
 /** How much a suspected outlier teaches. */
 const outlierLearning = 0.25;
 
+// Taken out of the imported objects once: the engine knows what a module's own constant holds, and looks an imported one up.
+const { horizons, firstRows, level36, previous, seasonInUse, sumDown, sumUp } = at;
+const { firstDay, interval, lastTime, origin, raw, rows: rowsAt, silentUntil, typicalCount } = wide;
+
+const { counterGate, season: seasonPart } = part;
+
 const frame: Frame = emptyFrame();
 const prediction: Prediction = emptyPrediction();
 const band: Band = emptyBand();
@@ -61,10 +67,10 @@ export function adopt(bank: SeriesBank, slot: number): void {
   frame.o = o;
   frame.w = bank.wides;
   frame.wo = wo;
-  setMoment(frame.moment, bank.wides[wo + wide.lastTime]!, bank.wides[wo + wide.interval]!);
+  setMoment(frame.moment, bank.wides[wo + lastTime]!, bank.wides[wo + interval]!);
   predict(frame, prediction);
-  const hasSeason = f[o + at.seasonInUse] === 1 && !Number.isNaN(prediction.season);
-  adoptLevel(f, o, f[o + at.level36]! - (hasSeason ? prediction.season : 0));
+  const hasSeason = f[o + seasonInUse] === 1 && !Number.isNaN(prediction.season);
+  adoptLevel(f, o, f[o + level36]! - (hasSeason ? prediction.season : 0));
   dismiss(bank, slot);
 }
 
@@ -75,29 +81,28 @@ export function dismiss(bank: SeriesBank, slot: number): void {
 
 /** Forgets when the last row came: after a pause of the detector itself, the silence is no evidence. */
 export function forgetTime(bank: SeriesBank, slot: number): void {
-  bank.wides[slot * wideStride + wide.lastTime] = Number.NaN;
+  bank.wides[slot * wideStride + lastTime] = Number.NaN;
 }
 
 /** Lets a series that was not heard for `seconds` go on with what it knows, or begin anew where that is longer than its long memory. */
 export function endPause(bank: SeriesBank, slot: number, seconds: number): void {
   dismiss(bank, slot);
   forgetTime(bank, slot);
-  if (seconds > horizonSpans[1] * intervalOf(bank, slot)) bank.wides[slot * wideStride + wide.rows] = 0;
+  if (seconds > horizonSpans[1] * intervalOf(bank, slot)) bank.wides[slot * wideStride + rowsAt] = 0;
 }
 
 /** Rows with a value that a series has learnt. */
-export const rowsOf = (bank: SeriesBank, slot: number): number => bank.wides[slot * wideStride + wide.rows]!;
+export const rowsOf = (bank: SeriesBank, slot: number): number => bank.wides[slot * wideStride + rowsAt]!;
 
 /** What seasons a series has learnt whose last row came at `t` (epoch s). */
 export const learntSeasons = ({ floats, wides }: SeriesBank, slot: number, t: number): Seasons => {
   const o = slot * floatStride;
-  const firstDay = wides[slot * wideStride + wide.firstDay]!;
-  return seasonsOf(firstDay, t, floats[o + at.seasonInUse] === 1);
+  return seasonsOf(wides[slot * wideStride + firstDay]!, t, floats[o + seasonInUse] === 1);
 };
 
 /** Estimated seconds between two rows of a series; 0 before the second. */
 export const intervalOf = (bank: SeriesBank, slot: number): number =>
-  bank.wides[slot * wideStride + wide.interval]!;
+  bank.wides[slot * wideStride + interval]!;
 
 function enter(bank: SeriesBank, slot: number, row: Row, judging: Judging): void {
   frame.f = bank.floats;
@@ -106,9 +111,9 @@ function enter(bank: SeriesBank, slot: number, row: Row, judging: Judging): void
   frame.wo = slot * wideStride;
   frame.row = row;
   frame.judging = judging;
-  frame.rows = frame.w[frame.wo + wide.rows]!;
-  frame.intervalS = frame.w[frame.wo + wide.interval]!;
-  frame.origin = frame.w[frame.wo + wide.origin]!;
+  frame.rows = frame.w[frame.wo + rowsAt]!;
+  frame.intervalS = frame.w[frame.wo + interval]!;
+  frame.origin = frame.w[frame.wo + origin]!;
   frame.base = 0;
   setMoment(frame.moment, row.t, frame.intervalS);
 }
@@ -123,7 +128,7 @@ function judgeAndLearn(into: Point): void {
   frame.x -= frame.origin;
   trackPace(frame);
   predict(frame, prediction);
-  if (isLeftOut(frame.judging.without, part.season)) forgoSeason(prediction);
+  if (isLeftOut(frame.judging.without, seasonPart)) forgoSeason(prediction);
   meetWeek();
   followSeason();
   frame.count = frame.row.count;
@@ -132,7 +137,7 @@ function judgeAndLearn(into: Point): void {
   judgeRecords(frame, prediction);
   conclude(frame, into);
   learn();
-  frame.w[frame.wo + wide.rows] = frame.rows + 1;
+  frame.w[frame.wo + rowsAt] = frame.rows + 1;
 }
 
 /** Holds the row against its band; a change too small to matter says little. */
@@ -153,41 +158,41 @@ function judgeDeviation(into: Point): void {
 /** The quantity to judge: the value itself, or the increment of a series that proves to be a counter and begins anew as one. */
 function meetCounter(): void {
   frame.quantity = frame.row.value;
-  if (frame.judging.traits.isKnown || isLeftOut(frame.judging.without, part.counterGate)) return;
+  if (frame.judging.traits.isKnown || isLeftOut(frame.judging.without, counterGate)) return;
   if (passGate(frame)) frame.rows = 0;
 }
 
 function begin(): void {
   const { f, o, w, wo, x } = frame;
-  f.fill(0, o + at.horizons, o + at.firstRows);
-  w.fill(0, wo, wo + wide.raw);
+  f.fill(0, o + horizons, o + firstRows);
+  w.fill(0, wo, wo + raw);
   clearProfile(f, o, dayProfile);
   clearProfile(f, o, weekProfile);
   clearCalibration(f, o);
   clearAlarms(f, o);
   frame.intervalS = 0;
   frame.origin = x;
-  w[wo + wide.origin] = x;
-  w[wo + wide.firstDay] = frame.moment.day;
-  w[wo + wide.lastTime] = Number.NaN;
+  w[wo + origin] = x;
+  w[wo + firstDay] = frame.moment.day;
+  w[wo + lastTime] = Number.NaN;
 }
 
 /** Where the week turns out to explain what the day does not, what was learnt of the residuals is void, and a week must pass. */
 function meetWeek(): void {
   const { f, o, w, wo, row } = frame;
-  if (Number.isNaN(prediction.week) || w[wo + wide.silentUntil]! > 0 || !isWeekInCharge(frame)) return;
-  w[wo + wide.silentUntil] = row.t + weekS;
+  if (Number.isNaN(prediction.week) || w[wo + silentUntil]! > 0 || !isWeekInCharge(frame)) return;
+  w[wo + silentUntil] = row.t + weekS;
   restartResiduals(f, o);
 }
 
 /** Finds the part of the value that a season explains; moving between with and without shifts the levels once. */
 function followSeason(): void {
   const { f, o } = frame;
-  const wasInUse = f[o + at.seasonInUse] === 1;
+  const wasInUse = f[o + seasonInUse] === 1;
   const isInUse = !Number.isNaN(prediction.season);
   if (isInUse && !wasInUse) shiftLevels(f, o, -prediction.season);
-  if (!isInUse && wasInUse) resetLevels(f, o, f[o + at.level36]!);
-  f[o + at.seasonInUse] = isInUse ? 1 : 0;
+  if (!isInUse && wasInUse) resetLevels(f, o, f[o + level36]!);
+  f[o + seasonInUse] = isInUse ? 1 : 0;
   frame.season = isInUse ? prediction.season : 0;
   if (isInUse !== wasInUse) restartSmoothed(f, o, frame.x - frame.season);
   if (prediction.isSeasonStrong) renewDrift(f, o, frame.rows);
@@ -198,17 +203,16 @@ function judgeBand(into: Point): void {
   into.expected = band.expected + frame.base;
   into.lower = band.lower + frame.base;
   into.upper = band.upper + frame.base;
-  into.isSeasonal = frame.f[frame.o + at.seasonInUse] === 1;
+  into.isSeasonal = frame.f[frame.o + seasonInUse] === 1;
 }
 
 function learn(): void {
   const { w, wo, row, judging, rows } = frame;
-  const typical = w[wo + wide.typicalCount]!;
+  const typical = w[wo + typicalCount]!;
   const share = row.count > 0 && typical > 0 ? Math.min(1, row.count / typical) : 1;
   const doubt = Math.abs(band.deviation) > bandSpreads && rows >= rowsToWarm ? outlierLearning : 1;
   learnHorizons(frame, judging.learning * share * doubt * trustOf(frame));
-  if (row.count > 0)
-    w[wo + wide.typicalCount] = towards(typical, row.count, fillingRate(rows, horizonSpans[0]));
+  if (row.count > 0) w[wo + typicalCount] = towards(typical, row.count, fillingRate(rows, horizonSpans[0]));
   learnPrediction(frame, prediction);
   if (rows < rowsToWarm) learnFirst();
 }
@@ -217,7 +221,7 @@ function learnFirst(): void {
   const { f, o, rows, x } = frame;
   keepFirstRow(f, o, rows, x);
   const isLast = rows === rowsToWarm - 1;
-  if (isLast && f[o + at.seasonInUse] === 0) settleFirstRows(frame);
+  if (isLast && f[o + seasonInUse] === 0) settleFirstRows(frame);
   if (isLast) beginWeakEvidence(f, o);
 }
 
@@ -239,11 +243,11 @@ function passOver(into: Point): void {
   frame.weak = 0;
   addEvidence(frame);
   predict(frame, prediction);
-  frame.x = f[o + at.previous]!;
+  frame.x = f[o + previous]!;
   followSeason();
   frame.base = traits.isKnown ? 0 : standingBase(frame);
   // A row without a value is shown the band of a usual one.
-  frame.count = row.count === 0 ? w[wo + wide.typicalCount]! : row.count;
+  frame.count = row.count === 0 ? w[wo + typicalCount]! : row.count;
   judgeBand(into);
   if (!into.isReady || !isTelling(intervalS) || traits.worse !== 'both') return;
   const silence = silenceAt(frame);
