@@ -33,14 +33,24 @@ export function clearAlarms(f: Float32Array, o: number): void {
  * does not hide the next one; more where alarms keep coming back, for then they are the series' own way, and where this
  * one has lasted. An alarm that the row itself does not bear out is the echo of an earlier one: it counts as quiet.
  */
-export function takenShare({ f, o, intervalS, borne }: Frame, isAlarming: boolean): number {
+export function takenShare(frame: Frame, isAlarming: boolean): number {
+  const { f, o, intervalS } = frame;
   if (f[o + alarms]! > 0) f[o + alarms] = f[o + alarms]! * (1 - Math.min(mostForgotten, intervalS / memoryS));
-  const isFresh = isAlarming && borne >= 1;
+  if (isAlarming) return takenOfAlarm(frame);
+  countQuiet(f, o);
+  return 1;
+}
+
+function takenOfAlarm({ f, o, intervalS, borne }: Frame): number {
+  const isFresh = borne >= 1;
   if (isFresh) countAlarm(f, o, intervalS);
-  else f[o + alarmQuiet] = f[o + alarmQuiet]! + 1;
-  if (!isAlarming) return 1;
+  else countQuiet(f, o);
   const share = Math.min(1, firstShare * Math.max(1, f[o + alarms]!) ** 2);
   return isFresh && f[o + alarmRows]! > lastingRows ? Math.max(share, lastingShare) : share;
+}
+
+function countQuiet(f: Float32Array, o: number): void {
+  if (f[o + alarmQuiet]! < quietRows) f[o + alarmQuiet] = f[o + alarmQuiet]! + 1;
 }
 
 /** Whether the row in work alarms by itself, and its alarm has only begun; known once the row was taken. */

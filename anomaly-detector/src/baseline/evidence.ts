@@ -27,12 +27,15 @@ const proofRows = (intervalS: number): number =>
  * alert. Strong deviations add up in `proofRows` rows, weak ones take longer, and every ordinary row pays back.
  */
 export function addEvidence(frame: Frame): void {
-  const { f, o, deviation, intervalS } = frame;
+  const { f, o, deviation } = frame;
   const isNothing = deviation <= bandSpreads && deviation >= -bandSpreads;
   if (isNothing && f[o + sumUp] === 0 && f[o + sumDown] === 0) {
     frame.gathered = 0;
-    return;
-  }
+  } else gather(frame);
+}
+
+function gather(frame: Frame): void {
+  const { f, o, deviation, intervalS } = frame;
   const { worse } = frame.judging.traits;
   const enough = proofRows(intervalS) * (capSpreads - bandSpreads);
   const up = worse === 'down' ? 0 : step(f[o + sumUp]!, deviation, enough);

@@ -11,6 +11,8 @@ export type Moment = {
   day: number;
   inDay: Place;
   inWeek: Place;
+  /** Seconds between the rows that it was last set for. */
+  intervalS: number;
   /** Seconds of the day and of the week that the row stands for; 0 for the instant alone. */
   daySlotS: number;
   weekSlotS: number;
@@ -27,6 +29,7 @@ export const emptyMoment = (): Moment => ({
   day: 0,
   inDay: emptyPlace(),
   inWeek: emptyPlace(),
+  intervalS: 0.5,
   daySlotS: 0.5,
   weekSlotS: 0.5,
 });
@@ -50,8 +53,13 @@ function slotOf(intervalS: number, longest: number): number {
  * centre, so a long row is looked up at the middle of the stretch that it stands for.
  */
 export function setMoment(moment: Moment, t: number, intervalS: number): void {
+  if (moment.t !== t || moment.intervalS !== intervalS) reckon(moment, t, intervalS);
+}
+
+function reckon(moment: Moment, t: number, intervalS: number): void {
   const daySlotS = slotOf(intervalS, bucketS.day);
   const weekSlotS = slotOf(intervalS, bucketS.week);
+  moment.intervalS = intervalS;
   if (moment.t === t && moment.daySlotS === daySlotS && moment.weekSlotS === weekSlotS) return;
   moment.t = t;
   moment.daySlotS = daySlotS;

@@ -12,25 +12,27 @@ const { interval, lastTime } = wide;
 
 /** Keeps the seconds between rows, and the evidence that the silence before this row was unusual. */
 export function trackPace(frame: Frame): void {
-  const { f, o, w, wo, rows } = frame;
+  const { f, o, w, wo } = frame;
   const { t } = frame.row;
-  const last = w[wo + lastTime]!;
-  const before = w[wo + interval]!;
+  const seconds = t - w[wo + lastTime]!;
   w[wo + lastTime] = t;
   frame.gap = 0;
-  if (Number.isNaN(last) || t <= last) return;
-  const seconds = t - last;
+  if (!(seconds > 0)) return;
+  if (seconds !== w[wo + interval]) trackChange(frame, seconds);
+  else f[o + longestGap] = Math.max(f[o + longestGap]! * keptOfLongest, seconds);
+}
+
+function trackChange(frame: Frame, seconds: number): void {
+  const { f, o, w, wo, rows } = frame;
+  const before = w[wo + interval]!;
   if (before === 0) {
     w[wo + interval] = seconds;
     frame.intervalS = seconds;
     return;
   }
   const longest = f[o + longestGap]!;
-  // No silence that is not longer than one row is unusual.
-  if (seconds > before && rows > rowsToWarm) frame.gap = gapEvidence(seconds, before, longest);
+  if (rows > rowsToWarm) frame.gap = gapEvidence(seconds, before, longest);
   f[o + longestGap] = Math.max(longest * keptOfLongest, seconds);
-  // Regular rows, as most are, leave it as it is.
-  if (seconds === before) return;
   const now = towards(before, Math.min(seconds, 4 * before), rows > 50 ? 0.02 : 1 / rows);
   w[wo + interval] = now;
   frame.intervalS = now;
