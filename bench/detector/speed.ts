@@ -37,7 +37,7 @@ const measureModel = (series: number, rows: number, seed: number): number => {
     for (let index = from; index < to; index += 1) {
       row.t = index * intervalS;
       for (let slot = 0; slot < slots; slot += 1) {
-        row.value = 50 + (slot % 7) + noise[next]!;
+        row.value = 50 + ((slot % models) % 7) + noise[next]!;
         next = next + 1 === noise.length ? 0 : next + 1;
         observe(bank, slot, row, judging, point);
       }
