@@ -75,8 +75,11 @@ const values = new Float64Array(2 * componentCount);
 const floors = new Float64Array(2 * componentCount);
 /** Components whose record of this row waits to be taken, as bits. */
 let waiting = 0;
-/** Bounds of what a range forgets at this row. */
-const forgetting = { slowest: 3e-5, fastest: 1e-3 };
+/**
+ * Bounds of what a range forgets at this row, and the rows after which all components have settled. Series of one interval
+ * share them.
+ */
+const forgetting = { intervalS: 0.5, without: 0, slowest: 3e-5, fastest: 1e-3, allSettled: 0.5 };
 
 /**
  * Updates the slow statistics of the row in work and holds each against its range; strength is 0 where none set a record. What
@@ -85,17 +88,18 @@ const forgetting = { slowest: 3e-5, fastest: 1e-3 };
 export function measureRecords(frame: Frame, prediction: Prediction, into: RecordVerdict): void {
   const { f, o, rows, judging } = frame;
   const isSeasonal = !Number.isNaN(prediction.day);
-  setSmoothing(frame.intervalS);
+  if (frame.intervalS !== forgetting.intervalS || judging.without !== forgetting.without) setPace(frame);
   fillComponents(frame, prediction);
-  boundForgetting(frame);
   into.component = -1;
   into.direction = 0;
   into.strength = 0;
   into.borne = 0;
   waiting = 0;
-  const youngest = Math.min(rows, rows - f[o + driftBegan]!, f[o + ageSmoothed]!);
-  const allSettled = learnRows + Math.max(slowestSettled, smoothing.settledAfter);
-  const isSettled = youngest > allSettled && (!isSeasonal || f[o + ageSeasonal]! > allSettled);
+  const { allSettled } = forgetting;
+  const isSettled =
+    rows - f[o + driftBegan]! > allSettled &&
+    f[o + ageSmoothed]! > allSettled &&
+    (!isSeasonal || f[o + ageSeasonal]! > allSettled);
   const looked = isSeasonal ? allComponents : allComponents & ~seasonalComponents;
   if (isSettled) waiting = holdSettled(f, o, looked);
   else waiting = holdSettling(f, o, rows, looked);
@@ -119,8 +123,11 @@ function holdSettled(f: Float32Array, o: number, looked: number): number {
     }
     const forget = f[r + forgets]!;
     const shrink = forget * (high - low + floors[c]!);
-    f[r + highEnd] = Math.max(high - shrink, y);
-    f[r + lowEnd] = Math.min(low + shrink, y);
+    const top = high - shrink;
+    const bottom = low + shrink;
+    // Comparisons: `Math.max` would look for NaN and signed zeros as well.
+    f[r + highEnd] = top > y ? top : y;
+    f[r + lowEnd] = bottom < y ? bottom : y;
     if (forget < fastest) f[r + forgets] = growForgetting(forget, fastest);
   }
   return records;
@@ -193,8 +200,13 @@ function ownValue({ season }: Frame, c: number): number {
 
 const logSpread = (square: number, floor: number): number => 0.5 * Math.log(square + floor * floor);
 
-function boundForgetting({ intervalS, judging }: Frame): void {
-  const fastest = Math.min(1e-3, fastestForgetting * intervalS);
+function setPace({ intervalS, judging }: Frame): void {
+  setSmoothing(intervalS);
+  forgetting.intervalS = intervalS;
+  forgetting.without = judging.without;
+  forgetting.allSettled = learnRows + Math.max(slowestSettled, smoothing.settledAfter);
+  // As it is kept, so that what has reached it is left alone.
+  const fastest = Math.fround(Math.min(1e-3, fastestForgetting * intervalS));
   const slowest = Math.min(slowestForgetting, fastest);
   forgetting.slowest = slowest;
   forgetting.fastest = isLeftOut(judging.without, adaptiveForgetting) ? slowest : fastest;
@@ -275,12 +287,14 @@ function fillComponents(frame: Frame, { mixed }: Prediction): void {
   const { f, o, x, rows } = frame;
   if (rows === 0) beginComponents(f, o, x);
   const share = rows < 1000 ? 1 / (rows + 1) : 0.001;
+  const ofStep = share > step24 ? share : step24;
+  const ofMean = share > 0.003 ? share : 0.003;
   const residual = rows === 0 ? 0 : x - mixed;
   const floor = spreadFloor(frame.judging.traits, f[o + meanSlow]! + frame.origin);
   const step = x - f[o + previous]!;
   f[o + previous] = x;
-  follow(f, o + meanSlow, x, Math.max(0.003, share));
-  const squared = follow(f, o + squaredStep, step * step, Math.max(step24, share));
+  follow(f, o + meanSlow, x, ofMean);
+  const squared = follow(f, o + squaredStep, step * step, ofStep);
   const deviation = Math.sqrt(follow(f, o + residualSquare, residual * residual, share));
   const spread = 4 * deviation;
   const pull = clamp(residual, -mostPull * deviation, mostPull * deviation);

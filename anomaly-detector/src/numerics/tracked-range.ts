@@ -24,4 +24,5 @@ const afterOther = Math.exp(0.001);
 export const shrinkForgetting = (rate: number, least: number): number => Math.max(least, rate * afterRecord);
 
 /** What a range forgets, after a row that set none: a little more. */
-export const growForgetting = (rate: number, most: number): number => Math.min(most, rate * afterOther);
+export const growForgetting = (rate: number, most: number): number =>
+  rate * afterOther < most ? rate * afterOther : most;
