@@ -13,8 +13,10 @@ const strangeAfterS = 86_400;
  * idle counters do move in the end, and what was learnt while they stood says nothing of how they move. It happens once in
  * the life of a series; one that falls has lost something, and is told. Nothing alerts before it is warm.
  */
-export function isWaking(frame: Frame): boolean {
+export const isWaking = (frame: Frame): boolean => neverMoved(frame) && isEarlyRise(frame);
+
+function isEarlyRise(frame: Frame): boolean {
   const { w, wo, row, rows, intervalS, judging } = frame;
   if (judging.traits.isKnown || rows < rowsToWarm || row.value <= w[wo + wide.raw]!) return false;
-  return neverMoved(frame) && rows < Math.min(strangeAfterRows, strangeAfterS / intervalS);
+  return rows < Math.min(strangeAfterRows, strangeAfterS / intervalS);
 }
