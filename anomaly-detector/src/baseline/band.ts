@@ -31,16 +31,21 @@ export function addBand(frame: Frame, into: Band): void {
   for (let h = o + horizons; h < o + horizons + horizonCount * horizonFloats; h += horizonFloats) {
     const level = f[h + levelAt]!;
     const floor = spreadFloor(traits, level + base);
-    let up = Math.max(floor, f[h + upAt]!);
-    let down = Math.max(floor, f[h + downAt]!);
+    let up = f[h + upAt]!;
+    let down = f[h + downAt]!;
+    if (up < floor) up = floor;
+    if (down < floor) down = floor;
     if (isCounted) {
       up = widened(frame, level + base, up);
       down = widened(frame, level + base, down);
     }
-    lower = Math.min(lower, level - bandSpreads * down);
-    upper = Math.max(upper, level + bandSpreads * up);
+    const low = level - bandSpreads * down;
+    const high = level + bandSpreads * up;
+    if (low < lower) lower = low;
+    if (high > upper) upper = high;
     const isAbove = x > level;
-    nearest = Math.min(nearest, isAbove ? (x - level) / up : (level - x) / down);
+    const distance = isAbove ? (x - level) / up : (level - x) / down;
+    if (distance < nearest) nearest = distance;
     if (isAbove) above += 1;
   }
   into.deviation = above === 0 ? -nearest : above === horizonCount ? nearest : 0;

@@ -55,22 +55,22 @@ export function learnHorizon(
   }
   // The weight of a mean that is filling: rows never exceed the span.
   const rate = (2 / (rows + 2)) * learning;
+  const up = f[h + upAt]!;
+  const down = f[h + downAt]!;
   const raw = value - level;
-  const reach = clip * sideSpread(f, h, raw, floor);
+  const reach = clip * Math.max(floor, raw >= 0 ? up : down);
   const residual = rows > clipAfterRows ? clamp(raw, -reach, reach) : raw;
   const size = Math.abs(residual);
   // One of the two is 0: told without a branch, which noise would take at random.
-  learnSide(f, h + upAt, 0.5 * (size + residual), rate);
-  learnSide(f, h + downAt, 0.5 * (size - residual), rate);
+  f[h + upAt] = learntSide(up, 0.5 * (size + residual), rate);
+  f[h + downAt] = learntSide(down, 0.5 * (size - residual), rate);
   f[h + levelAt] = level + rate * residual;
   if (rows < span) f[h + rowsAt] = Math.min(rows + learning, span);
 }
 
 /** Half the variance lies on each side of an even spread, so what lies on one side counts twice. */
-function learnSide(f: Float32Array, side: number, excess: number, rate: number): void {
-  const square = f[side]! * f[side]!;
-  f[side] = Math.sqrt(square + rate * (2 * excess * excess - square));
-}
+const learntSide = (spread: number, excess: number, rate: number): number =>
+  Math.sqrt(spread * spread + rate * (2 * excess * excess - spread * spread));
 
 /** Sets every horizon to a level and its spread on either side. */
 export function setHorizons(f: Float32Array, o: number, level: number, up: number, down: number): void {

@@ -13,7 +13,7 @@ export function toScale(traits: Traits, value: number): number {
 /** The value in its own unit again, inside the limits of its kind. */
 export function fromScale(traits: Traits, scaled: number): number {
   const value = traits.scale === 'log' ? Math.exp(scaled) - traits.offset : scaled;
-  return value < traits.minimum ? traits.minimum : Math.min(value, traits.maximum);
+  return clamp(value, traits.minimum, traits.maximum);
 }
 
 /**

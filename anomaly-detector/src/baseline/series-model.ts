@@ -105,12 +105,13 @@ export const intervalOf = (bank: SeriesBank, slot: number): number =>
   bank.wides[slot * wideStride + interval]!;
 
 function enter(bank: SeriesBank, slot: number, row: Row, judging: Judging): void {
-  frame.f = bank.floats;
+  // Most rows come with the same objects: a comparison is cheaper than what the collector wants told of an object in a field.
+  if (frame.f !== bank.floats) frame.f = bank.floats;
+  if (frame.w !== bank.wides) frame.w = bank.wides;
+  if (frame.row !== row) frame.row = row;
+  if (frame.judging !== judging) frame.judging = judging;
   frame.o = slot * floatStride;
-  frame.w = bank.wides;
   frame.wo = slot * wideStride;
-  frame.row = row;
-  frame.judging = judging;
   frame.rows = frame.w[frame.wo + rowsAt]!;
   frame.intervalS = frame.w[frame.wo + interval]!;
   frame.origin = frame.w[frame.wo + origin]!;
