@@ -29,9 +29,10 @@ const proofRows = (intervalS: number): number =>
 export function addEvidence(frame: Frame): void {
   const { f, o, deviation } = frame;
   const isNothing = deviation <= bandSpreads && deviation >= -bandSpreads;
-  if (isNothing && f[o + sumUp] === 0 && f[o + sumDown] === 0) {
-    frame.gathered = 0;
-  } else gather(frame);
+  frame.gathered = 0;
+  frame.suspected = 0;
+  if (!isNothing || f[o + sumUp] !== 0 || f[o + sumDown] !== 0) gather(frame);
+  if (addsUp(frame)) addWeakEvidence(frame);
 }
 
 function gather(frame: Frame): void {
@@ -43,8 +44,6 @@ function gather(frame: Frame): void {
   f[o + sumUp] = up;
   f[o + sumDown] = down;
   frame.gathered = Math.max(up, down) / enough;
-  frame.suspected = 0;
-  if (addsUp(frame)) addWeakEvidence(frame);
 }
 
 /** Whether weak deviations count: no longer rows are looked at, which would show them. */

@@ -38,7 +38,7 @@ const smallSpreads = 2;
 const outlierLearning = 0.25;
 
 // Taken out of the imported objects once: the engine knows what a module's own constant holds, and looks an imported one up.
-const { horizons, firstRows, level36, previous, seasonInUse, sumDown, sumUp } = at;
+const { horizons, firstRows, level36, previous, seasonInUse } = at;
 const { firstDay, interval, lastTime, origin, raw, rows: rowsAt, silentUntil, typicalCount } = wide;
 
 const { counterGate, season: seasonPart } = part;
