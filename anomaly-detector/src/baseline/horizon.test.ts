@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { normal, randomSource } from '../../test/random.ts';
-import { adoptLevel, horizonAt, horizonSpans, learnHorizon, resetLevels, sideSpread } from './horizon.ts';
+import { adoptLevel, horizonAt, horizonSpans, learnHorizon, resetLevels } from './horizon.ts';
 import { floatStride, horizon } from './layout.ts';
 
 const floor = 1e-6;
@@ -26,9 +26,9 @@ describe('horizon', () => {
     const f = learn(noise(1, 600), undefined, 1);
     expect(levelOf(f, 1)).toBeGreaterThan(99);
     expect(levelOf(f, 1)).toBeLessThan(101);
-    for (const side of [1, -1]) {
-      expect(sideSpread(f, horizonAt(0, 1), side, floor)).toBeGreaterThan(4);
-      expect(sideSpread(f, horizonAt(0, 1), side, floor)).toBeLessThan(6);
+    for (const side of [horizon.up, horizon.down]) {
+      expect(f[horizonAt(0, 1) + side]).toBeGreaterThan(4);
+      expect(f[horizonAt(0, 1) + side]).toBeLessThan(6);
     }
   });
 
@@ -38,7 +38,7 @@ describe('horizon', () => {
     const f = learn(values);
     expect(levelOf(f)).toBeGreaterThan(97);
     expect(levelOf(f)).toBeLessThan(105);
-    expect(sideSpread(f, horizonAt(0, 0), 1, floor)).toBeLessThan(15);
+    expect(f[horizonAt(0, 0) + horizon.up]).toBeLessThan(15);
   });
 
   it('forgets a cold start', () => {
@@ -55,7 +55,7 @@ describe('horizon', () => {
     const random = randomSource(8);
     const f = learn(Array.from({ length: 900 }, () => Math.exp(normal(random))));
     const h = horizonAt(0, 0);
-    expect(sideSpread(f, h, 1, floor)).toBeGreaterThan(1.3 * sideSpread(f, h, -1, floor));
+    expect(f[h + horizon.up]).toBeGreaterThan(1.3 * f[h + horizon.down]!);
   });
 
   it('does not learn what it is told not to learn', () => {

@@ -24,10 +24,6 @@ const { rows: rowsAt, level: levelAt, up: upAt, down: downAt } = horizon;
 /** The offset of a horizon in the block of a series. */
 export const horizonAt = (o: number, index: number): number => o + horizons + index * horizonFloats;
 
-/** Spread on the side of a residual, not below the floor. */
-export const sideSpread = (f: Float32Array, h: number, residual: number, floor: number): number =>
-  Math.max(floor, residual >= 0 ? f[h + upAt]! : f[h + downAt]!);
-
 /** Learns the row in work with every horizon; `learning` from 0 (not at all) to 1. */
 export function learnHorizons({ f, o, judging, x, season, origin }: Frame, learning: number): void {
   for (let i = 0, h = o + horizons; i <= lastHorizon; i += 1, h += floatsOfOne) {
