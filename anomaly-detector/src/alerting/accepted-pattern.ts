@@ -49,10 +49,12 @@ const isWithin = ({ direction, limit }: AcceptedPattern, value: number): boolean
 
 /**
  * Widens what is said of a row by what was accepted of its series: the band reaches out to the accepted heights, and a
- * deviation that one of the patterns covers says nothing.
+ * deviation that one of the patterns covers says nothing. True where it said something: that is not to be gathered either.
  */
-export function applyAccepted(patterns: readonly AcceptedPattern[], value: number, point: Point): void {
-  if (patterns.some((pattern) => covers(pattern, point, value))) {
+export function applyAccepted(patterns: readonly AcceptedPattern[], value: number, point: Point): boolean {
+  const isCovered = patterns.some((pattern) => covers(pattern, point, value));
+  const saidSomething = isCovered && point.evidence > 0;
+  if (isCovered) {
     point.evidence = 0;
     point.score = 0;
     point.kind = '';
@@ -63,4 +65,5 @@ export function applyAccepted(patterns: readonly AcceptedPattern[], value: numbe
     if (direction > 0) point.upper = Math.max(point.upper, limit);
     else point.lower = Math.min(point.lower, limit);
   }
+  return saidSomething;
 }

@@ -98,6 +98,10 @@ function trackOnset(state: AlertState, row: { at: number }, point: Point): void 
 const seenValue = (row: { value: number }, point: Point): number =>
   point.isMissing ? point.expected : row.value;
 
+/** Rows of a weak deviation lie inside of the band now and then: what is told of it is one that does not. */
+const isInside = (value: number, { lower, upper }: { lower: number; upper: number }): boolean =>
+  value >= lower && value <= upper;
+
 function start(state: AlertState, row: { at: number; value: number }, point: Point): AlertStep {
   const held: HeldAlert = {
     startsAt: state.onsetAt ?? row.at,
@@ -128,7 +132,8 @@ function proceed(
   held.rows += 1;
   if (point.isDeviating) {
     held.deviatingRows += 1;
-    held.value = seenValue(row, point);
+    if (held.kind === 'spread' || !isInside(row.value, held) || !isInside(row.value, point))
+      held.value = seenValue(row, point);
     if (Math.abs(row.value - held.expected) > Math.abs(held.extreme - held.expected))
       held.extreme = row.value;
     held.evidence = Math.max(held.evidence, point.evidence);

@@ -2,7 +2,7 @@ import { clamp } from '../numerics/clamp.ts';
 import { cusumStep } from '../numerics/cusum.ts';
 import type { Frame } from './frame.ts';
 import { at } from './layout.ts';
-import { isTelling } from './verdict.ts';
+import { isBad, isTelling } from './verdict.ts';
 import { rowsToWarm } from './warmth.ts';
 import { addWeakEvidence, clearWeakEvidence, isWeakAlive } from './weak-evidence.ts';
 
@@ -46,15 +46,17 @@ function gather(frame: Frame): void {
   frame.gathered = Math.max(up, down) / enough;
 }
 
-/** Whether weak deviations count: no longer rows are looked at, which would show them. */
-const addsUp = ({ intervalS, rows }: Frame): boolean => !isTelling(intervalS) && rows >= rowsToWarm;
+/** Whether weak deviations count: it is known how much of a change matters, and no longer rows are looked at, which would show it. */
+export const addsUp = ({ intervalS, rows, judging }: Frame): boolean =>
+  judging.traits.isKnown && !isTelling(intervalS) && rows >= rowsToWarm;
 
-/** Whether the row in work deviates so far that an alert lives on. */
+/** Whether the row in work deviates so far that an alert lives on; one of gross rows lives by gross rows alone. */
 export const keepsAlive = (frame: Frame): boolean =>
-  Math.abs(frame.deviation) >= keepSpreads || (addsUp(frame) && isWeakAlive(frame));
+  (Math.abs(frame.deviation) >= keepSpreads && isBad(frame.deviation, frame.judging.traits.worse)) ||
+  (addsUp(frame) && !isGross(frame) && isWeakAlive(frame));
 
-/** How much the row in work teaches, 0 to 1: the more the rows before it spoke against the band, the less. */
-export const trustOf = ({ suspected }: Frame): number => 1 / (1 + suspected);
+const isGross = ({ f, o, intervalS }: Frame): boolean =>
+  Math.max(f[o + sumUp]!, f[o + sumDown]!) >= proofRows(intervalS) * (capSpreads - bandSpreads);
 
 /** Drops what was gathered against a series. */
 export function clearEvidence(f: Float32Array, o: number, isWarm: boolean): void {

@@ -47,7 +47,7 @@ export type Frame = {
   count: number;
   /** Signed spreads outside of the band's horizons; what is too small to matter counts as few. */
   deviation: number;
-  /** The same, but 0 where the change is too small to matter. */
+  /** The same, but 0 where the change is too small to matter, and NaN where there is no value. */
   weak: number;
   /** What weak deviations had added up to before the row. */
   suspected: number;

@@ -79,7 +79,7 @@ let waiting = 0;
  * Bounds of what a range forgets at this row, and the rows after which all components have settled. Series of one interval
  * share them.
  */
-const forgetting = { intervalS: 0.5, without: 0, slowest: 3e-5, fastest: 1e-3, allSettled: 0.5 };
+const forgetting = { intervalS: Number.NaN, without: 0, slowest: 3e-5, fastest: 1e-3, allSettled: 0.5 };
 
 /**
  * Updates the slow statistics of the row in work and holds each against its range; strength is 0 where none set a record. What

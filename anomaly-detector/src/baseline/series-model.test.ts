@@ -456,12 +456,42 @@ describe('a series of short rows with few requests behind each', () => {
     }
   });
 
+  it('learns nothing of other series from a row without a value', () => {
+    const alone = new SeriesBank();
+    const beside = new SeriesBank();
+    const slots = [alone.allocate(), beside.allocate(), beside.allocate()];
+    const random = randomSource(3);
+    const judging = { traits: latency, learning: 1, threshold: 2, without: 0 };
+    for (let row = 0; row < 300; row += 1) {
+      const value = row % 7 === 3 ? Number.NaN : 0.02 * Math.exp(0.3 * normal(random));
+      const own = { t: row * 2, value, count: fewRequests };
+      observe(alone, slots[0]!, own, judging, emptyPoint());
+      observe(beside, slots[2]!, { t: row * 2, value: 500, count: 9 }, judging, emptyPoint());
+      observe(beside, slots[1]!, own, judging, emptyPoint());
+    }
+    expect(beside.copySlot(slots[1]!)).toEqual(alone.copySlot(slots[0]!));
+  });
+
+  it('shows the value of a weak deviation outside of what it says was expected', () => {
+    const value = (row: number, noise: number) => 0.1 * Math.exp(0.3 * noise) * (row >= shiftAt ? 2.5 : 1);
+    for (let seed = 1; seed <= 10; seed += 1) {
+      const { points } = run(
+        { rows: shiftAt + 45, stepS: 2, value, count: fewRequests, traits: latency },
+        seed,
+      );
+      const at = firstAlert(points);
+      const random = randomSource(seed);
+      const values = Array.from({ length: at + 1 }, (_, row) => value(row, normal(random)));
+      expect(values[at]).toBeGreaterThan(points[at]!.upper);
+    }
+  });
+
   it('does not take what lies within its noise for a change, though neighbours are alike', () => {
     for (let seed = 1; seed <= 10; seed += 1) {
       let alike = 0;
       const value = (_: number, noise: number) => {
-        alike = 0.6 * alike + 0.8 * noise;
-        return 0.02 * Math.exp(0.6 * alike);
+        alike = 0.9 * alike + 0.436 * noise;
+        return 0.1 * Math.exp(0.3 * alike);
       };
       const { points } = run({ rows: 6 * 1800, stepS: 2, value, count: fewRequests, traits: latency }, seed);
       expect(firstAlert(points)).toBe(-1);

@@ -7,7 +7,7 @@ import { addBand, type Band, emptyBand } from './band.ts';
 import type { SeriesBank } from './bank.ts';
 import { clearCalibration, holdBack } from './calibration.ts';
 import { passGate, standingBase } from './counter-gate.ts';
-import { addEvidence, bandSpreads, clearEvidence, keepsAlive, trustOf } from './evidence.ts';
+import { addEvidence, addsUp, bandSpreads, clearEvidence, keepsAlive } from './evidence.ts';
 import { keepFirstRow, settleFirstRows } from './first-rows.ts';
 import { emptyFrame, type Frame, type Judging, type Row } from './frame.ts';
 import { adoptLevel, horizonSpans, learnHorizons, resetLevels, shiftLevels } from './horizon.ts';
@@ -28,9 +28,9 @@ import { renewDrift, restartResiduals, restartSmoothed } from './records.ts';
 import { isWorthwhile, toScale } from './scale.ts';
 import { clearProfile, dayProfile, weekProfile } from './season.ts';
 import { isWaking } from './stillness.ts';
-import { conclude, isBad, isTelling, judgeRecords } from './verdict.ts';
+import { conclude, isTelling, judgeRecords } from './verdict.ts';
 import { rowsToWarm, seasonsOf } from './warmth.ts';
-import { beginWeakEvidence } from './weak-evidence.ts';
+import { beginWeakEvidence, showUsual, trustOf } from './weak-evidence.ts';
 
 /** A change too small to matter still says this much, in spreads, so that it pays back what was gathered. */
 const smallSpreads = 2;
@@ -153,7 +153,8 @@ function judgeDeviation(into: Point): void {
   frame.gathered = 0;
   frame.suspected = 0;
   if (into.isReady) addEvidence(frame);
-  into.isDeviating = into.isReady && isBad(deviation, traits.worse) && keepsAlive(frame);
+  into.isDeviating = into.isReady && keepsAlive(frame);
+  if (addsUp(frame)) showUsual(frame, into);
 }
 
 /** The quantity to judge: the value itself, or the increment of a series that proves to be a counter and begins anew as one. */
@@ -241,7 +242,7 @@ function passOver(into: Point): void {
     return;
   }
   frame.deviation = 0;
-  frame.weak = 0;
+  frame.weak = Number.NaN;
   addEvidence(frame);
   predict(frame, prediction);
   frame.x = f[o + previous]!;

@@ -9,8 +9,11 @@ import { learnRows, measureRecords, type RecordVerdict, takeRecords } from './re
 import { isWorthwhile } from './scale.ts';
 import type { Traits } from './traits.ts';
 
-/** Rows shorter than this never alert alone: the records wait for longer rows, the band adds rows up. */
-const tellingRowS = 10;
+/**
+ * Rows shorter than this never alert alone: the records wait for longer rows, the band adds rows up. Ten seconds, less what clocks
+ * are off.
+ */
+const tellingRowS = 9.5;
 /** The middle position of the knob, at which the band's evidence counts as it is. */
 const mediumThreshold = 2;
 

@@ -139,7 +139,7 @@ export class Learner {
     this.#judging.learning = learningOf(state);
     observe(this.#bank, slot, this.#row, this.#judging, this.point);
     const accepted = this.#policy.acceptedOf(learnt.series.key);
-    if (accepted !== undefined) applyAccepted(accepted, value, this.point);
+    if (accepted !== undefined && applyAccepted(accepted, value, this.point)) dismiss(this.#bank, slot);
     this.#remember(learnt, at, value);
     const { mute } = learnt;
     if (!isJudged || (mute.length > 0 && state.held === null && isMuted(mute, at))) return null;
