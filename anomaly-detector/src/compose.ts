@@ -11,6 +11,7 @@ import type { Config } from './config.ts';
 import type { Alert } from './contract/index.ts';
 import { createApp } from './http/app.ts';
 import { readSources } from './pull/config/sources-file.ts';
+import { TaughtUpTo } from './pull/taught-up-to.ts';
 import { AlertPolicy } from './services/alert-policy.ts';
 import { Engine } from './services/engine.ts';
 import { LiveDetector } from './services/live-detector.ts';
@@ -54,7 +55,8 @@ export async function startDetector(config: Config): Promise<RunningDetector> {
     now(),
   );
   const { outbox } = outside;
-  const persistence = new Persistence(config.dataDir, { engine, history, outbox, log, now });
+  const taught = new TaughtUpTo();
+  const persistence = new Persistence(config.dataDir, { engine, history, outbox, taught, log, now });
   await persistence.restore();
   const isHeld = ({ seriesKey }: Alert) => (engine.learner.find(seriesKey)?.alert.held ?? null) !== null;
   const anomalyFile = new KeptJson(keptAnomalies(config.dataDir, anomalies, { now, isHeld }), log);
@@ -68,7 +70,7 @@ export async function startDetector(config: Config): Promise<RunningDetector> {
     learners: {
       take: (readings, samples, at) => detector.take(readings, samples, at),
       learn: (readings) => detector.learn(readings),
-      learntUpTo: (keyStart) => detector.learntUpTo(keyStart),
+      taught,
       pushed: liveLearning(detector, now),
       forgetIdle: (at) => detector.forgetIdle(at, config.limits.forgetAfterMs),
       room: {

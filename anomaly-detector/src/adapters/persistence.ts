@@ -3,6 +3,7 @@ import { deserialize, serialize } from 'node:v8';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { floatStride, wideStride } from '../baseline/layout.ts';
 import type { IncidentReport, Series } from '../contract/index.ts';
+import type { TaughtUpTo } from '../pull/taught-up-to.ts';
 import type { Engine, EngineSnapshot } from '../services/engine.ts';
 import { joinParts, type LearntNumbers } from '../services/learner.ts';
 import type { History, HistoryPart } from '../store/history.ts';
@@ -10,11 +11,21 @@ import { PartsFile } from '../store/parts-file.ts';
 import type { Log } from './log.ts';
 import type { ReportOutbox } from './report-outbox.ts';
 
-type Parts = { engine: Engine; history: History; outbox: ReportOutbox | null; log: Log; now(): number };
-/** First what is one, then the series: who they are, packed, and what is learnt of them. */
+type Parts = {
+  engine: Engine;
+  history: History;
+  outbox: ReportOutbox | null;
+  taught: TaughtUpTo;
+  log: Log;
+  now(): number;
+};
+/**
+ * First what is one, then the series: who they are, packed, and what is learnt of them. Up to when a Prometheus has been learnt is told
+ * before what was learnt of it, so that it is never told of more than is there; older files do not tell it.
+ */
 type LearntPart =
   | { names: Uint8Array; numbers: LearntNumbers }
-  | (Omit<EngineSnapshot, 'learner'> & { waiting: IncidentReport[] });
+  | (Omit<EngineSnapshot, 'learner'> & { waiting: IncidentReport[]; taught?: Record<string, number> });
 
 const learntEveryMs = 10_000;
 const historyEveryMs = 60_000;
@@ -43,7 +54,7 @@ export class Persistence {
 
   /** Takes up what was stored; a state that cannot be read is told and passed over. */
   async restore(): Promise<void> {
-    const { engine, history, outbox, log, now } = this.#parts;
+    const { engine, history, outbox, taught, log, now } = this.#parts;
     try {
       const learnt = await this.#learnt.read();
       const [rest, ...series] = learnt?.parts ?? [];
@@ -53,6 +64,7 @@ export class Persistence {
         const pausedMs = now() - learnt.at;
         if (pausedMs <= freshMs) engine.restore(snapshot);
         else engine.restoreLate(snapshot, pausedMs);
+        taught.restore(rest.taught ?? {});
         const { ready, share } = engine.warmth();
         const ageS = Math.round(pausedMs / 1000);
         log.info(
@@ -99,10 +111,14 @@ export class Persistence {
   }
 
   #writeLearnt(): Promise<void> {
-    const { engine, outbox, now } = this.#parts;
+    const { engine, outbox, taught, now } = this.#parts;
     const packed = this.#packed;
     function* parts(): Generator<LearntPart> {
-      yield { ...engine.snapshotWithoutSeries(), waiting: outbox?.waiting() ?? [] };
+      yield {
+        ...engine.snapshotWithoutSeries(),
+        waiting: outbox?.waiting() ?? [],
+        taught: taught.snapshot(),
+      };
       for (const { first, version, series, numbers } of engine.learner.parts(seriesAtOnce))
         yield { names: packed(first, version, series), numbers };
     }

@@ -78,13 +78,9 @@ export async function startFront(
     learners: {
       take: (readings, samples, at) => front.take(readings, samples, at),
       learn: (readings) => front.learn(readings),
-      learntUpTo: (keyStart) => Math.max(writer.sentUpTo(keyStart), taught.of(keyStart)),
       // Only what Kafka has stored has been taught.
-      handedOn: (readings) =>
-        writer.send(null).then(
-          (isStored) => isStored && taught.note(readings),
-          () => undefined,
-        ),
+      handOn: (hand) => writer.handOn(hand),
+      taught,
       pushed: front.learning(now),
       // What is scraped or asked for is known to nobody else.
       forgetIdle: () => writer.forgetIdle(config.limits.forgetAfterMs),

@@ -13,6 +13,7 @@ import { learnPast, type SeriesRoom } from '../past/learn-past.ts';
 import type { Sources } from '../pull/config/sources-file.ts';
 import { Pull } from '../pull/pull.ts';
 import { createPullMetrics } from '../pull/pull-metrics.ts';
+import type { TaughtUpTo } from '../pull/taught-up-to.ts';
 import type { Reading } from '../services/learner.ts';
 import { SeriesLimit } from '../services/series-limit.ts';
 
@@ -20,9 +21,10 @@ import { SeriesLimit } from '../services/series-limit.ts';
 export type Learners = {
   take(readings: readonly Reading[], samples: number, now: number): void;
   learn(readings: readonly Reading[]): number;
-  learntUpTo(keyStart: string): number;
-  /** Hears of what a Prometheus answered once it was handed on. */
-  handedOn?(readings: readonly Reading[]): unknown;
+  /** Resolves to whether all that `hand` hands on is kept; where it is learnt at once that needs no asking. */
+  handOn?(hand: () => void): Promise<boolean>;
+  /** Up to when a Prometheus has been learnt. */
+  taught: TaughtUpTo;
   /** What is pushed goes here. */
   pushed: Learning;
   forgetIdle(now: number): void;
@@ -73,6 +75,12 @@ export function createIntake({ config, sources, learners, log, now }: IntakePart
     metrics.refusedValues.inc(readings.length - kept.length);
     return kept;
   };
+  const handOn =
+    learners.handOn ??
+    (async (hand: () => void) => {
+      hand();
+      return true;
+    });
   const pull =
     sources === null
       ? null
@@ -88,17 +96,22 @@ export function createIntake({ config, sources, learners, log, now }: IntakePart
             metrics.refusedSamples.inc(fetched.dropped - refused);
           },
           takeReadings: (readings) => {
-            const kept = admitted(readings);
-            learners.take(kept, readings.length, now());
-            learners.handedOn?.(kept);
+            const passed = admitted(readings);
+            return handOn(() => learners.take(passed, readings.length, now()));
           },
-          learn: (readings) => {
-            const kept = admitted(readings);
-            const learnt = learners.learn(kept);
-            learners.handedOn?.(kept);
+          learn: async (readings) => {
+            const passed = admitted(readings);
+            let learnt = 0;
+            const isKept = await handOn(() => {
+              learnt = learners.learn(passed);
+            });
+            if (!isKept)
+              throw new Error(
+                'expected to store all that was learnt, got some dropped: it is asked for again',
+              );
             return learnt;
           },
-          learntUpTo: (keyStart) => learners.learntUpTo(keyStart),
+          taught: learners.taught,
         });
   const targets =
     targetsFile === null

@@ -1,6 +1,7 @@
 import type { Log } from '../adapters/log.ts';
 import type { Reading } from '../services/learner.ts';
 import type { PullMetrics } from './pull-metrics.ts';
+import type { TaughtUpTo } from './taught-up-to.ts';
 
 /** A series that was fetched: its labels with `__name__`, and its values (epoch ms), NaN where it has none any more. */
 export type PulledSeries = {
@@ -18,10 +19,10 @@ export type PullParts = {
   metrics: PullMetrics;
   /** Judges and learns series as if they had been written. */
   takeSeries(series: readonly PulledSeries[]): void;
-  /** Judges and learns readings that are ready as they are. */
-  takeReadings(readings: readonly Reading[]): void;
-  /** Learns readings of the past, believed healthy; returns how many were new. */
-  learn(readings: readonly Reading[]): number;
-  /** Up to when any series has been learnt whose key begins so; 0 where there is none. */
-  learntUpTo(keyStart: string): number;
+  /** Judges and learns readings that are ready as they are; resolves to whether all are kept. */
+  takeReadings(readings: readonly Reading[]): Promise<boolean>;
+  /** Learns readings of the past, believed healthy; resolves to how many were new once all are kept, and rejects where some were lost. */
+  learn(readings: readonly Reading[]): Promise<number>;
+  /** Outlives a restart as what was learnt does. */
+  taught: Pick<TaughtUpTo, 'of' | 'note'>;
 };

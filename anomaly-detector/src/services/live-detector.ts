@@ -59,14 +59,6 @@ export class LiveDetector {
     return learnt;
   }
 
-  /** Up to when (epoch ms) any series has been learnt whose key begins so; 0 where there is none. */
-  learntUpTo(keyStart: string): number {
-    const times = this.engine.learner
-      .list()
-      .map(({ series, at }) => (series.key.startsWith(keyStart) ? at : 0));
-    return times.reduce((latest, at) => Math.max(latest, at), 0);
-  }
-
   /** Learns one value of an admitted series that is no call; `now` in epoch ms. Samples are counted by `count`. */
   feed(learnt: Learnt, at: number, value: number, count: number, now: number): void {
     const change = this.engine.observe(learnt, at, value, count, now);

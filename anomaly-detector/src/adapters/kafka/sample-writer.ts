@@ -29,6 +29,8 @@ export class SampleWriter {
   #inFlight = 0;
   #clockAt = 0;
   #isClosed = false;
+  /** Messages given up at the close. */
+  #givenUp = 0;
   /** Readings sent, and readings dropped because too many waited. */
   readonly counts = { sent: 0, dropped: 0 };
 
@@ -86,14 +88,6 @@ export class SampleWriter {
     this.#router.forgetIdle(this.#now(), idleMs);
   }
 
-  /** Up to when (epoch ms) any series has been sent whose key begins so; 0 where there is none. */
-  sentUpTo(keyStart: string): number {
-    let latest = 0;
-    for (const { series, lastAt } of this.#router.routes())
-      if (lastAt > latest && series.key.startsWith(keyStart)) latest = lastAt;
-    return latest;
-  }
-
   /** Whether a series of this key is known. */
   knows(key: string): boolean {
     return this.#router.knows(key);
@@ -104,11 +98,23 @@ export class SampleWriter {
     return this.#router.size;
   }
 
-  /** Sends what waits, with the time `clock` (epoch ms) for every partition where it is given; resolves once it is stored, or to false where it was given up at the close. */
+  /**
+   * Sends what waits, with the time `clock` (epoch ms) for every partition where it is given; resolves once all that waited at the
+   * call is stored, by whichever batch, or to false where any of it was given up at the close.
+   */
   send(clock: number | null): Promise<boolean> {
+    const before = this.#givenUp;
     const sent = this.#sending.then(() => this.#deliver(this.#router.take(clock)));
     this.#sending = sent;
-    return sent;
+    return sent.then(() => this.#givenUp === before);
+  }
+
+  /** Sends what `add` adds; resolves once it is stored, or to false where a reading of it was dropped. */
+  async handOn(add: () => void): Promise<boolean> {
+    const before = this.counts.dropped;
+    add();
+    const isWhole = this.counts.dropped === before;
+    return (await this.send(null)) && isWhole;
   }
 
   /** Sends what waits and disconnects. */
@@ -128,24 +134,22 @@ export class SampleWriter {
     }, lingerMs);
   }
 
-  async #deliver(messages: readonly RoutedMessage[]): Promise<boolean> {
+  async #deliver(messages: readonly RoutedMessage[]): Promise<void> {
     this.#inFlight = readingsIn(messages);
-    let isStored = true;
     for (const round of inRounds(messages)) {
-      if (!(await this.#store(round))) isStored = false;
+      await this.#store(round);
       this.#inFlight -= readingsIn(round);
     }
-    return isStored;
   }
 
   /** Sends again until it is stored: whoever learns it knows a message that it has had. At the close it gives up. */
-  async #store(messages: RoutedMessage[]): Promise<boolean> {
+  async #store(messages: RoutedMessage[]): Promise<void> {
     const readings = readingsIn(messages);
     for (let failures = 1; ; failures += 1) {
       try {
         await this.#producer.send({ topic: this.#topic, acks: -1, messages });
         this.counts.sent += readings;
-        return true;
+        return;
       } catch (error) {
         if (failures === 1)
           this.#log.warn(
@@ -154,7 +158,8 @@ export class SampleWriter {
           );
         if (this.#isClosed) {
           this.counts.dropped += readings;
-          return false;
+          this.#givenUp += messages.length;
+          return;
         }
         await sleep(backOffMs(failures, firstRetryMs, mostRetryMs));
       }

@@ -28,6 +28,7 @@ export class QueryPoll {
   /** The moment (epoch ms) that is asked for next. */
   #dueAt = 0;
   #told = '';
+  #closed = Promise.withResolvers<number>();
   #isClosed = false;
 
   constructor(prometheus: PrometheusConfig, query: PollQuery, parts: PullParts) {
@@ -43,29 +44,33 @@ export class QueryPoll {
   /** Waits for the question in hand. */
   async close(): Promise<void> {
     this.#isClosed = true;
+    // What is learnt may wait for Kafka for as long as that is away.
+    this.#closed.resolve(0);
     clearTimeout(this.#timer);
     await this.#running;
   }
 
   async #importHistory(): Promise<void> {
-    const { now, learntUpTo, metrics, log } = this.#parts;
+    const { now, taught, metrics, log } = this.#parts;
     const { name, query, interval } = this.#query;
     const to = Math.floor(now() / interval) * interval;
-    const learnt = learntUpTo(keyStart(name));
+    const learnt = taught.of(keyStart(name));
     if (now() - learnt < freshMs) return this.#wait();
     const after = Math.max(to - this.#prometheus.history, learnt + 1);
     const from = Math.ceil(after / interval) * interval;
     try {
       let rows = 0;
       for await (const answer of fetchHistory(this.#prometheus, query, { from, to, stepMs: interval })) {
-        rows += await this.#learn(readingsOf(this.#query, bounded(answer)));
+        const readings = readingsOf(this.#query, bounded(answer));
+        rows += await Promise.race([this.#learn(readings), this.#closed.promise]);
         if (this.#isClosed) return;
+        this.#note(readings);
       }
       metrics.imported.inc(rows);
       log.info({ query: name, rows }, 'learnt from the history of a Prometheus');
       this.#wait();
     } catch (error) {
-      this.#fail(error as Error);
+      this.#fail(error as Error, 'the past of a Prometheus could not be learnt');
       this.#again(retryMs, () => this.#importHistory());
     }
   }
@@ -73,10 +78,16 @@ export class QueryPoll {
   async #learn(readings: readonly Reading[]): Promise<number> {
     let rows = 0;
     for (let start = 0; start < readings.length && !this.#isClosed; start += batch) {
-      rows += this.#parts.learn(readings.slice(start, start + batch));
+      rows += await this.#parts.learn(readings.slice(start, start + batch));
       await breathe();
     }
     return rows;
+  }
+
+  /** An answer has been learnt with all its series. */
+  #note(readings: readonly Reading[]): void {
+    const last = readings.reduce((latest, { at }) => Math.max(latest, at), 0);
+    this.#parts.taught.note(keyStart(this.#query.name), last);
   }
 
   #wait(): void {
@@ -102,10 +113,13 @@ export class QueryPoll {
     try {
       const readings = readingsOf(this.#query, bounded(await queryAt(this.#prometheus, query, at)));
       metrics.pollSeconds.observe({ query: name }, (now() - begunAt) / 1000);
-      if (!this.#isClosed) takeReadings([...readings, ...this.#goneSince(readings, at)]);
+      if (!this.#isClosed)
+        void takeReadings([...readings, ...this.#goneSince(readings, at)]).then(
+          (isKept) => isKept && this.#note(readings),
+        );
       this.#told = '';
     } catch (error) {
-      this.#fail(error as Error);
+      this.#fail(error as Error, 'a Prometheus does not answer');
     }
     this.#wait();
   }
@@ -118,11 +132,10 @@ export class QueryPoll {
     return gone.map(({ series }) => ({ series, at, value: Number.NaN, count: Number.NaN }));
   }
 
-  #fail({ message }: Error): void {
+  #fail({ message }: Error, what: string): void {
     const { metrics, log } = this.#parts;
     metrics.pollFailures.inc({ query: this.#query.name });
-    if (message !== this.#told)
-      log.warn({ query: this.#query.name, reason: message }, 'a Prometheus does not answer');
+    if (message !== this.#told) log.warn({ query: this.#query.name, reason: message }, what);
     this.#told = message;
   }
 }

@@ -53,11 +53,6 @@ export class SampleRouter {
     return this.#routes.has(key);
   }
 
-  /** Every series that is known. */
-  routes(): IterableIterator<Route> {
-    return this.#routes.values();
-  }
-
   /** The route of a series. */
   route(series: Series): Route {
     const known = this.#routes.get(series.key);
