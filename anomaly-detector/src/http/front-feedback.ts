@@ -1,12 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { z } from 'zod';
 import type { SampleWriter } from '../adapters/kafka/sample-writer.ts';
-import type { Acceptance } from '../contract/index.ts';
+import { Acceptance } from '../contract/index.ts';
 import type { WorkerReports } from '../scale-out/front/worker-report.ts';
 import type { Feedback } from '../scale-out/samples/feedback.ts';
 import type { AnomalyLog } from '../store/anomaly-log.ts';
 import type { FeedbackParts } from './feedback-routes.ts';
 import { HttpProblem } from './problem.ts';
-import { askWorker } from './query/ask-worker.ts';
+import { askWorker, workerAway } from './query/ask-worker.ts';
 
 /** What a front makes feedback of. */
 export type FrontFeedbackParts = {
@@ -17,6 +18,8 @@ export type FrontFeedbackParts = {
 };
 
 const storeTimeoutMs = 5_000;
+
+const Answer = z.object({ accepted: z.array(Acceptance) });
 
 /** Feedback that goes with the readings of its series to whoever learns them, now and after a take-over. */
 export function frontFeedback({ anomalies, workers, writer, now }: FrontFeedbackParts): FeedbackParts {
@@ -55,5 +58,9 @@ export function frontFeedback({ anomalies, workers, writer, now }: FrontFeedback
 
 async function acceptedAt(url: string): Promise<Acceptance[]> {
   const answer = await askWorker(url, '/api/v1/accepted');
-  return ((await answer.json()) as { accepted: Acceptance[] }).accepted;
+  // One of another version may not know the path, or answer otherwise.
+  if (!answer.ok) throw workerAway(url, `status ${answer.status}`);
+  const parsed = Answer.safeParse(await answer.json().catch(() => null));
+  if (!parsed.success) throw workerAway(url, 'an answer of another shape');
+  return parsed.data.accepted;
 }
