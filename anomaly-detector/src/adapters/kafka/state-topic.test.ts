@@ -39,6 +39,8 @@ function memory() {
     mend: () => {
       takes = Number.POSITIVE_INFINITY;
     },
+    /** How many keys compaction would keep. */
+    keys: () => new Set(sent.map(({ key }) => key)).size,
     /** Whether compaction would keep every piece of a snapshot. */
     isWhole: ({ id, chunks }: { id: string; chunks: number }) => {
       const newest = new Map(sent.map(({ key, snapshot }) => [key, snapshot]));
@@ -66,4 +68,26 @@ it('keeps the snapshot that is pointed to whole, however often what comes after 
       expect([isWhole(pointedTo), isWhole(perhaps)]).toEqual([true, true]);
     }
   }
+});
+
+it('keeps every snapshot whole that may be pointed to, and uses sets of keys again once one is known to be', async () => {
+  const { store, failAfter, mend, isWhole, keys } = memory();
+  const bytes = Buffer.alloc(2_000_000, 7);
+  const known = await store.write(3, bytes);
+  store.committed(3);
+  const perhaps = [known];
+  for (let tries = 0; tries < 4; tries += 1) {
+    perhaps.push(await store.write(3, bytes));
+    failAfter(1);
+    await expect(store.write(3, bytes)).rejects.toThrow('away');
+    mend();
+    expect(perhaps.map(isWhole)).toEqual(perhaps.map(() => true));
+  }
+  store.committed(3);
+  const before = keys();
+  for (let round = 0; round < 8; round += 1) {
+    await store.write(3, bytes);
+    store.committed(3);
+  }
+  expect(keys()).toBe(before);
 });

@@ -13,9 +13,6 @@ const mostLate = 3;
 /** Pieces that are on their way at once. */
 const inFlight = 4;
 
-/** Sets of keys. Two would do if each commit told whether it was made; a third is for one of which that is not known. */
-const keySets = 3;
-
 type Reading = {
   stored: StoredSnapshot;
   chunks: (Buffer | undefined)[];
@@ -116,11 +113,12 @@ export class StateTopic implements SnapshotStore {
     return this.#taken.get(partition) ?? [];
   }
 
-  /** One that is free; else that of the oldest snapshot of which nobody knows that it is pointed to. */
+  /** The first that is free: the second where each commit tells whether it was made, a further one for each of which that is not known. */
   #freeSet(partition: number): number {
     const taken = this.#takenOf(partition);
-    for (let set = 0; set < keySets; set += 1) if (!taken.includes(set)) return set;
-    return taken[1]!;
+    let set = 0;
+    while (taken.includes(set)) set += 1;
+    return set;
   }
 
   #begin(partition: number): void {
