@@ -70,8 +70,8 @@ export function createIntake({ config, sources, learners, log, now }: IntakePart
   const taught = new WrittenRows(limits.seriesPerTenant);
   const polled = new SeriesLimit(limits.seriesPerTenant);
   const push = new Push(limits, learners.pushed, () => randomBytes(4).readInt32LE());
-  const admitted = (readings: readonly Reading[]) => {
-    const kept = polled.admit(readings, now());
+  const admitted = (readings: readonly Reading[], everyMs: number) => {
+    const kept = polled.admit(readings, now(), everyMs);
     metrics.refusedValues.inc(readings.length - kept.length);
     return kept;
   };
@@ -95,12 +95,12 @@ export function createIntake({ config, sources, learners, log, now }: IntakePart
             learners.take(fetched.take(series, at), samples, at);
             metrics.refusedSamples.inc(fetched.dropped - refused);
           },
-          takeReadings: (readings) => {
-            const passed = admitted(readings);
+          takeReadings: (readings, everyMs) => {
+            const passed = admitted(readings, everyMs);
             return handOn(() => learners.take(passed, readings.length, now()));
           },
-          learn: async (readings) => {
-            const passed = admitted(readings);
+          learn: async (readings, everyMs) => {
+            const passed = admitted(readings, everyMs);
             let learnt = 0;
             const isKept = await handOn(() => {
               learnt = learners.learn(passed);

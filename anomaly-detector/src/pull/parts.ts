@@ -19,10 +19,10 @@ export type PullParts = {
   metrics: PullMetrics;
   /** Judges and learns series as if they had been written. */
   takeSeries(series: readonly PulledSeries[]): void;
-  /** Judges and learns readings that are ready as they are; resolves to whether all are kept. */
-  takeReadings(readings: readonly Reading[]): Promise<boolean>;
+  /** Judges and learns readings that are ready as they are and come every `everyMs`; resolves to whether all are kept. */
+  takeReadings(readings: readonly Reading[], everyMs: number): Promise<boolean>;
   /** Learns readings of the past, believed healthy; resolves to how many were new once all are kept, and rejects where some were lost. */
-  learn(readings: readonly Reading[]): Promise<number>;
+  learn(readings: readonly Reading[], everyMs: number): Promise<number>;
   /** Outlives a restart as what was learnt does. */
   taught: Pick<TaughtUpTo, 'of' | 'note'>;
 };

@@ -78,7 +78,7 @@ export class QueryPoll {
   async #learn(readings: readonly Reading[]): Promise<number> {
     let rows = 0;
     for (let start = 0; start < readings.length && !this.#isClosed; start += batch) {
-      rows += await this.#parts.learn(readings.slice(start, start + batch));
+      rows += await this.#parts.learn(readings.slice(start, start + batch), this.#query.interval);
       await breathe();
     }
     return rows;
@@ -107,14 +107,14 @@ export class QueryPoll {
 
   async #poll(): Promise<void> {
     const { now, takeReadings, metrics } = this.#parts;
-    const { name, query } = this.#query;
+    const { name, query, interval } = this.#query;
     const begunAt = now();
     const at = this.#dueAt;
     try {
       const readings = readingsOf(this.#query, bounded(await queryAt(this.#prometheus, query, at)));
       metrics.pollSeconds.observe({ query: name }, (now() - begunAt) / 1000);
       if (!this.#isClosed)
-        void takeReadings([...readings, ...this.#goneSince(readings, at)]).then(
+        void takeReadings([...readings, ...this.#goneSince(readings, at)], interval).then(
           (isKept) => isKept && this.#note(readings),
         );
       this.#told = '';
