@@ -17,20 +17,23 @@ export function createWakeCalls(
   });
   connection.on('ready', () => {
     if (listeners.size === 0) return;
-    connection
-      .subscribe(...listeners.keys())
-      .catch((error: Error) =>
-        log('warn', 'redis: could not subscribe anew, consumers wait for their beat', {
-          error: error.message,
-        }),
-      );
+    connection.subscribe(...listeners.keys()).catch((error: Error) =>
+      log('warn', 'redis: could not subscribe anew, consumers wait for their beat', {
+        error: error.message,
+      }),
+    );
   });
   return async (topic, listener) => {
     const channel = redisKeys.wake(topic);
     const present = listeners.get(channel) ?? new Set();
     present.add(listener);
     listeners.set(channel, present);
-    if (present.size === 1) await connection.subscribe(channel);
+    try {
+      if (present.size === 1) await connection.subscribe(channel);
+    } catch (error) {
+      present.delete(listener);
+      throw error;
+    }
     return () => {
       present.delete(listener);
     };
