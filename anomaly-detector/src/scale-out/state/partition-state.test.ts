@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checksumOf, fromChunks, toChunks } from './partition-state.ts';
+import type { PartitionSnapshot } from './partition-learner.ts';
+import { acceptedIn, checksumOf, encodeState, fromChunks, toChunks } from './partition-state.ts';
 import { decodePointer, encodePointer } from './pointer.ts';
 
 describe('a snapshot in pieces', () => {
@@ -39,4 +40,32 @@ describe('a pointer', () => {
       expect(decodePointer(metadata)).toBeNull();
     },
   );
+});
+
+describe('what people have said', () => {
+  const said = (id: string) => ({
+    id,
+    seriesKey: 'queue{}',
+    shape: 'gap',
+    direction: 1,
+    limit: 0,
+    evidence: 1,
+    sentence: 's',
+    by: 'ada',
+    note: '',
+    at: '2026-11-21T00:00:00Z',
+  });
+
+  it.each([
+    [
+      'each that can be read',
+      { accepted: [said('a'), { ...said('b'), shape: 'wave' }, null, said('c')] },
+      ['a', 'c'],
+    ],
+    ['none where there is no list', { accepted: said('a') }, []],
+    ['none where there is nothing', null, []],
+  ])('is taken out of a state of any layout: %s', async (_name, state, ids) => {
+    const bytes = await encodeState(state as unknown as PartitionSnapshot);
+    expect((await acceptedIn(bytes)).map(({ id }) => id)).toEqual(ids);
+  });
 });

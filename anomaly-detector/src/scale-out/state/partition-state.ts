@@ -26,11 +26,11 @@ export const encodeState = (snapshot: PartitionSnapshot): Promise<Buffer> =>
 export const decodeState = async (bytes: Buffer): Promise<PartitionSnapshot> =>
   deserialize(await decompress(bytes)) as PartitionSnapshot;
 
-/** What people have said, out of a state of any layout; nothing where it is none. */
+/** What people have said, out of a state of any layout; nothing where it is none, and without what cannot be read. */
 export async function acceptedIn(bytes: Buffer): Promise<Acceptance[]> {
   const state: unknown = await decodeState(bytes).catch(() => null);
-  const parsed = z.object({ accepted: z.array(Acceptance) }).safeParse(state);
-  return parsed.success ? parsed.data.accepted : [];
+  const parsed = z.object({ accepted: z.array(z.unknown()) }).safeParse(state);
+  return (parsed.data?.accepted ?? []).flatMap((each) => Acceptance.safeParse(each).data ?? []);
 }
 
 /** By what a snapshot is known to be whole. */
