@@ -53,7 +53,11 @@ export async function assertPortsFree(wanted: DemoPorts, except: readonly PortNa
   const checks = asked.map((name) => assertPortFree(wanted[name], portVariable(name), ports[name][2]));
   const failed = (await Promise.allSettled(checks)).filter((check) => check.status === 'rejected');
   if (failed.length === 0) return;
-  throw new SetupError('port_in_use', failed.map(({ reason }) => (reason as Error).message).join('\n'));
+  const lines = failed.map(({ reason }) => (reason as Error).message);
+  throw new SetupError(
+    'port_in_use',
+    [...lines, 'Or let it find free ports by itself: npm run demo -- --ports free'].join('\n'),
+  );
 }
 
 /** Free ports for everything. */

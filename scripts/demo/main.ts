@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { type AttachedDemo, CheckFailed, readAttachedDemo, runCheck } from '../check/index.ts';
 import { lockHolder, tryLock } from '../process/file-lock.ts';
 import { createProgress } from '../process/progress.ts';
@@ -136,6 +136,9 @@ function welcome({ attached, file }: RunningDemo): string {
     ...users,
     '',
     `  For programs  ${file}`,
+    ...(dirname(file) === cacheDir
+      ? []
+      : [`  Its CLI       BREAKWATER_DATA_DIR=${dirname(file)} npm run -s cli -- login --demo`]),
     '  Ctrl-C stops everything.',
     '',
   ].join('\n');

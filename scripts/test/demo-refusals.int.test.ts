@@ -64,6 +64,7 @@ describe('the demo refuses in plain words', () => {
       expect(code).toBe(1);
       expect(err).toContain(`Port ${port} for Redis is in use`);
       expect(err).toContain('BREAKWATER_REDIS_PORT');
+      expect(err).toContain('--ports free');
       expect(err).not.toMatch(/^ {2,}at .+:\d+:\d+/m);
     } finally {
       await new Promise((resolve) => server.close(resolve));
