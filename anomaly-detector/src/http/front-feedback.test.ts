@@ -1,22 +1,12 @@
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { acceptanceBy } from '../../test/acceptance.ts';
 import { closeServer, listen } from '../../test/shop-process.ts';
 import { WorkerReports } from '../scale-out/front/worker-report.ts';
 import { AnomalyLog } from '../store/anomaly-log.ts';
 import { frontFeedback } from './front-feedback.ts';
 
-const acceptance = {
-  id: 'a',
-  seriesKey: 'queue{}',
-  shape: 'gap' as const,
-  direction: 1 as const,
-  limit: 0,
-  evidence: 1,
-  sentence: 's',
-  by: 'ada',
-  note: '',
-  at: '2026-11-21T00:00:00Z',
-};
+const acceptance = acceptanceBy('queue{}');
 
 let answer = { status: 200, body: {} as object };
 const worker = createServer((_request, response) => {

@@ -1,22 +1,12 @@
 import type { Kafka } from 'kafkajs';
 import { expect, it } from 'vitest';
+import { acceptanceBy } from '../../../test/acceptance.ts';
 import { plainSeries } from '../../../test/plain-series.ts';
 import { SampleWriter } from './sample-writer.ts';
 
 const quiet = { info() {}, warn() {}, error() {} };
 const series = plainSeries('queue{}');
-const acceptance = {
-  id: 'a',
-  seriesKey: series.key,
-  shape: 'gap',
-  direction: 1,
-  limit: 0,
-  evidence: 1,
-  sentence: 's',
-  by: 'ada',
-  note: '',
-  at: '2026-11-21T00:00:00Z',
-} as const;
+const acceptance = acceptanceBy(series.key);
 
 /** A writer to a broker in memory, and how to take that away. */
 function writing() {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { acceptanceBy } from '../../../test/acceptance.ts';
 import { plainSeries } from '../../../test/plain-series.ts';
-import type { Acceptance } from '../../contract/index.ts';
 import { AlertPolicy } from '../../services/alert-policy.ts';
 import { SampleRouter } from '../samples/sample-router.ts';
 import { decodeSamples } from '../samples/samples-message.ts';
@@ -36,18 +36,7 @@ it('raises no alert of what its log says is none, also after a take-over, until 
       router.add(route, at, height + ((row * 7) % 11), Number.NaN, true);
     }
   };
-  const said: Acceptance = {
-    id: 'one',
-    seriesKey: 'a',
-    shape: 'height',
-    direction: 1,
-    limit: 5_000,
-    evidence: 9,
-    sentence: '',
-    by: 'ada',
-    note: '',
-    at: new Date(0).toISOString(),
-  };
+  const said = acceptanceBy('a', { shape: 'height', limit: 5_000, evidence: 9 });
   const first = new PartitionLearner(new AlertPolicy());
   rows(300, 50);
   router.say({ type: 'accepted', acceptance: said });

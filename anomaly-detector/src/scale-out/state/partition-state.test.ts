@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { acceptanceBy } from '../../../test/acceptance.ts';
 import type { PartitionSnapshot } from './partition-learner.ts';
 import { acceptedIn, checksumOf, encodeState, fromChunks, toChunks } from './partition-state.ts';
 import { decodePointer, encodePointer } from './pointer.ts';
@@ -43,18 +44,7 @@ describe('a pointer', () => {
 });
 
 describe('what people have said', () => {
-  const said = (id: string) => ({
-    id,
-    seriesKey: 'queue{}',
-    shape: 'gap',
-    direction: 1,
-    limit: 0,
-    evidence: 1,
-    sentence: 's',
-    by: 'ada',
-    note: '',
-    at: '2026-11-21T00:00:00Z',
-  });
+  const said = (id: string) => acceptanceBy('queue{}', { id });
 
   it.each([
     [

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { acceptanceBy } from '../../../test/acceptance.ts';
 import { learntOf } from '../../../test/learnt.ts';
 import { plainSeries } from '../../../test/plain-series.ts';
 import { normal, randomSource } from '../../../test/random.ts';
 import { weekdays } from '../../alerting/mute-window.ts';
-import type { Acceptance } from '../../contract/index.ts';
 import { AlertPolicy } from '../../services/alert-policy.ts';
 import { type AlertChange, Learner } from '../../services/learner.ts';
 import { AlertLedger, type CausedChange } from '../alerts/alert-ledger.ts';
@@ -103,18 +103,7 @@ class Memory {
     );
 }
 
-const said: Acceptance = {
-  id: 'one',
-  seriesKey: 'series-0',
-  shape: 'height',
-  direction: 1,
-  limit: 5_000,
-  evidence: 9,
-  sentence: '',
-  by: 'ada',
-  note: '',
-  at: new Date(start).toISOString(),
-};
+const said = acceptanceBy('series-0', { shape: 'height', limit: 5_000, evidence: 9 });
 const { log, learner, changes } = record();
 const learnUpTo = (owner: PartitionOwner, end: number) => {
   for (let offset = owner.next; offset < end; offset += 1) owner.take(offset, log[offset]!);
