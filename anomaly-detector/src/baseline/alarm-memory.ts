@@ -1,14 +1,13 @@
 import type { Frame } from './frame.ts';
 import { at } from './layout.ts';
+import { rowsOfQuiet } from './quiet.ts';
 
 const { alarmQuiet, alarmRows, alarms } = at;
 
 /** Share of an alarming row that the ranges take over at the first alarm of a series; at the n-th, n squared times as much. */
 const firstShare = 0.03;
-/** Rows without alarm after which the next one is another; hours where rows are long, but never less than a few rows. */
+/** Rows without alarm after which the next one is another, fewer where they are long. */
 const quietRows = 60;
-const quietS = 16 * 3600;
-const leastQuietRows = 12;
 /** Seconds over which an alarm is forgotten: five weeks. */
 const memoryS = 3e6;
 /** Most that is forgotten in one row. */
@@ -58,7 +57,7 @@ export const isSudden = ({ f, o, recorded, borne }: Frame): boolean =>
   recorded >= 1 && borne >= 1 && f[o + alarmRows]! > 0 && f[o + alarmRows]! <= suddenRows;
 
 function countAlarm(f: Float32Array, o: number, intervalS: number): void {
-  if (f[o + alarmQuiet]! >= Math.min(quietRows, Math.max(leastQuietRows, quietS / intervalS))) {
+  if (f[o + alarmQuiet]! >= rowsOfQuiet(quietRows, intervalS)) {
     f[o + alarms] = f[o + alarms]! + 1;
     f[o + alarmRows] = 0;
   }

@@ -1,14 +1,13 @@
 import type { Frame } from './frame.ts';
 import { at } from './layout.ts';
+import { rowsOfQuiet } from './quiet.ts';
 
 const { clusterMean, clusterPeak, clusterQuiet, clusterWeight, hold, holdAge } = at;
 
 /** Rows of quiet after which a cluster of records counts as over. */
 const quietRows = 60;
-/** What was told is forgotten after so many rows, or seconds where rows are long. */
+/** What was told is forgotten after so many rows, fewer where they are long. */
 const holdRows = 100;
-const holdS = 16 * 3600;
-const leastHoldRows = 12;
 /** Evidence of more than this share of what was told says that the deviation is still there. */
 const stillThere = 0.5;
 /** Clusters that the prior is worth, and that the mean remembers. */
@@ -56,11 +55,10 @@ export function ageHold({ f, o, intervalS }: Frame): void {
   if (f[o + hold] === 0) return;
   const age = f[o + holdAge]! + 1;
   f[o + holdAge] = age;
-  if (age > leastHoldRows && isOver(age, intervalS)) f[o + hold] = 0;
+  if (isOver(age, intervalS)) f[o + hold] = 0;
 }
 
-const isOver = (age: number, intervalS: number): boolean =>
-  age > Math.min(holdRows, Math.max(leastHoldRows, holdS / intervalS));
+const isOver = (age: number, intervalS: number): boolean => age > rowsOfQuiet(holdRows, intervalS);
 
 /**
  * Lets evidence through once for each deviation: until it has been gone for a while, again only at twice what was told, or when

@@ -29,10 +29,15 @@ const proofRows = (intervalS: number): number =>
 export function addEvidence(frame: Frame): void {
   const { f, o, deviation } = frame;
   const isNothing = deviation <= bandSpreads && deviation >= -bandSpreads;
-  frame.gathered = 0;
-  frame.suspected = 0;
+  clearGathered(frame);
   if (!isNothing || f[o + sumUp] !== 0 || f[o + sumDown] !== 0) gather(frame);
   if (addsUp(frame)) addWeakEvidence(frame);
+}
+
+/** Leaves nothing said of the row in work. */
+export function clearGathered(frame: Frame): void {
+  frame.gathered = 0;
+  frame.suspected = 0;
 }
 
 function gather(frame: Frame): void {

@@ -7,7 +7,7 @@ import { addBand, type Band, emptyBand } from './band.ts';
 import type { SeriesBank } from './bank.ts';
 import { clearCalibration, holdBack } from './calibration.ts';
 import { passGate, standingBase } from './counter-gate.ts';
-import { addEvidence, addsUp, bandSpreads, clearEvidence, keepsAlive } from './evidence.ts';
+import { addEvidence, addsUp, bandSpreads, clearEvidence, clearGathered, keepsAlive } from './evidence.ts';
 import { keepFirstRow, settleFirstRows } from './first-rows.ts';
 import { emptyFrame, type Frame, type Judging, type Row } from './frame.ts';
 import { adoptLevel, horizonSpans, learnHorizons, resetLevels, shiftLevels } from './horizon.ts';
@@ -150,9 +150,8 @@ function judgeDeviation(into: Point): void {
   frame.weak = isSmall ? 0 : deviation;
   into.deviation = deviation;
   into.direction = deviation > 0 ? 1 : deviation < 0 ? -1 : 0;
-  frame.gathered = 0;
-  frame.suspected = 0;
   if (into.isReady) addEvidence(frame);
+  else clearGathered(frame);
   into.isDeviating = into.isReady && keepsAlive(frame);
   if (addsUp(frame)) showUsual(frame, into);
 }
