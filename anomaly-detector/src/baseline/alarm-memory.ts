@@ -19,6 +19,9 @@ const incidentCounts = 0.2;
 const lastingRows = 72;
 const lastingShare = 0.3;
 
+/** By so much a series becomes less sensitive for each alarm but one that is remembered: most of them are stray values. */
+const cautionPerAlarm = 0.05;
+
 /** Rows for which an alarm is sudden: one that goes on for longer may be the series' new way. */
 const suddenRows = 12;
 
@@ -26,6 +29,10 @@ const suddenRows = 12;
 export function clearAlarms(f: Float32Array, o: number): void {
   f[o + alarmQuiet] = quietRows;
 }
+
+/** How much stronger than elsewhere a record must be where alarms keep coming back, at least 1. */
+export const caution = (f: Float32Array, o: number): number =>
+  1 + cautionPerAlarm * Math.max(0, f[o + alarms]! - 1);
 
 /**
  * Share of a row that the ranges take over: all of an ordinary one, little of one that alarms, so that a large incident

@@ -1,73 +1,71 @@
 import { describe, expect, it } from 'vitest';
-import { calibrate, clearCalibration, holdBack } from './calibration.ts';
-import { emptyFrame } from './frame.ts';
-import { at, floatStride } from './layout.ts';
+import { beginSuddenCalibration, calibrate, clearCalibration } from './calibration.ts';
+import { at, cluster, floatStride } from './layout.ts';
 
 function fresh(): Float32Array {
   const f = new Float32Array(floatStride);
   clearCalibration(f, 0);
+  beginSuddenCalibration(f, 0);
   return f;
 }
 
+const strengthOf = (f: Float32Array, strength: number, sudden = 0) => calibrate(f, 0, { strength, sudden });
+
 const quiet = (f: Float32Array, rows: number) => {
-  for (let row = 0; row < rows; row += 1) calibrate(f, 0, 0);
+  for (let row = 0; row < rows; row += 1) strengthOf(f, 0);
+};
+
+const clustersOf = (f: Float32Array, many: number, strength: number, sudden = 0) => {
+  for (let one = 0; one < many; one += 1) {
+    strengthOf(f, strength, sudden);
+    quiet(f, 60);
+  }
 };
 
 describe('calibrate', () => {
   it('leaves a quiet series as it is', () => {
     const f = fresh();
     quiet(f, 10_000);
-    expect(calibrate(f, 0, 2)).toBe(2);
+    expect(strengthOf(f, 2)).toBe(2);
   });
 
   it('makes a series with strong records less sensitive, step by step', () => {
     const f = fresh();
-    for (let cluster = 0; cluster < 200; cluster += 1) {
-      calibrate(f, 0, 3);
-      quiet(f, 60);
-    }
-    expect(calibrate(f, 0, 3)).toBeLessThan(1.1);
+    clustersOf(f, 200, 3);
+    expect(strengthOf(f, 3)).toBeLessThan(1.1);
   });
 
   it('counts a cluster once, however many rows it has', () => {
     const f = fresh();
-    for (let row = 0; row < 500; row += 1) calibrate(f, 0, 3);
+    for (let row = 0; row < 500; row += 1) strengthOf(f, 1.5);
     quiet(f, 60);
-    // One cluster against a prior of ten: (10 * 1 + 3) / 11.
-    expect(f[at.clusterMean]).toBeCloseTo(1 + 2 / 11, 5);
-  });
-});
-
-const held = (evidence: readonly number[], intervalS = 300) => {
-  const frame = { ...emptyFrame(), f: fresh(), intervalS };
-  return evidence.map((one) => holdBack(frame, one));
-};
-const none = (rows: number) => new Array<number>(rows).fill(0);
-
-describe('holdBack', () => {
-  it('lets one deviation through once', () => {
-    expect(held([1.5, 1.2, 1.5, 1.6])).toEqual([1.5, 0, 0, 0]);
+    // One cluster against a prior of ten: (10 * 1 + 1.5) / 11.
+    expect(f[at.clusters + cluster.mean]).toBeCloseTo(1 + 0.5 / 11, 5);
   });
 
-  it('lets a doubling through', () => {
-    expect(held([1.5, 2.5, 3.1, 4.1])).toEqual([1.5, 0, 3.1, 0]);
+  it('learns of a large incident no more than of one that just alerts', () => {
+    const large = fresh();
+    const small = fresh();
+    clustersOf(large, 1, 9);
+    clustersOf(small, 1, 2);
+    expect(strengthOf(large, 2)).toBe(strengthOf(small, 2));
   });
 
-  it('always lets the first evidence at the threshold through', () => {
-    expect(held([0.6, 0.9, 1.1])).toEqual([0.6, 0, 1.1]);
+  it('holds what is sudden against a tail of its own, however many slow records lie between', () => {
+    const f = fresh();
+    for (let one = 0; one < 50; one += 1) {
+      clustersOf(f, 5, 0.5);
+      clustersOf(f, 1, 2, 2);
+    }
+    expect(strengthOf(f, 2), 'slow').toBeGreaterThan(1.9);
+    expect(strengthOf(f, 2, 2), 'sudden').toBeLessThan(1);
   });
 
-  it('starts again a hundred rows later', () => {
-    expect(held([1.5, ...none(99), 1.2]).at(-1)).toBe(0);
-    expect(held([1.5, ...none(100), 1.2]).at(-1)).toBe(1.2);
-  });
-
-  it('starts again sixteen hours later where rows are long', () => {
-    expect(held([1.5, ...none(15), 1.2], 3600).at(-1)).toBe(0);
-    expect(held([1.5, ...none(16), 1.2], 3600).at(-1)).toBe(1.2);
-  });
-
-  it('tells a deviation that stays once, however long it stays', () => {
-    expect(held([1.5, ...new Array<number>(300).fill(0.9)]).filter((one) => one > 0)).toEqual([1.5]);
+  it('asks for more where alarms keep coming back', () => {
+    const f = fresh();
+    f[at.alarms] = 1;
+    expect(strengthOf(f, 2)).toBe(2);
+    f[at.alarms] = 5;
+    expect(strengthOf(f, 2)).toBeCloseTo(2 / 1.2, 6);
   });
 });

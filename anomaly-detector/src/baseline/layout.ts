@@ -55,10 +55,7 @@ export const at = {
   alarms: take(1),
   alarmRows: take(1),
   alarmQuiet: take(1),
-  clusterMean: take(1),
-  clusterWeight: take(1),
-  clusterPeak: take(1),
-  clusterQuiet: take(1),
+  clusters: take(4),
   hold: take(1),
   holdAge: take(1),
   dayVisit: take(visitFloats),
@@ -76,6 +73,7 @@ export const late = {
   usualLow: at.firstRows + 3,
   value: at.firstRows + 4,
   deviation: at.firstRows + 5,
+  suddenClusters: at.firstRows + 6,
 } as const;
 
 /** Floats of one series in the float32 block. */
@@ -106,3 +104,6 @@ export const horizon = { rows: 0, level: 1, up: 2, down: 3 } as const;
 
 /** Offsets of the visit of a profile's bucket: which one, its rows so far, and how much each row counts, 0 on the first one. */
 export const visit = { bucket: 0, rows: 1, rate: 2 } as const;
+
+/** Offsets of what is known of the clusters of records, inside `at.clusters` and `late.suddenClusters`. */
+export const cluster = { mean: 0, weight: 1, peak: 2, quiet: 3 } as const;

@@ -10,10 +10,16 @@ import { spreadFloor } from './scale.ts';
 import { setSmoothing, smoothing } from './smoothing.ts';
 
 /**
- * How strong the records of a row are together, and those alone that the row itself bears out, of which the strongest
- * component is named: a slow statistic stays outside of its range for long after the row that brought it there.
+ * How strong the records of a row are together, those of its sudden components, and those alone that the row itself bears out, of
+ * which the strongest component is named: a slow statistic stays outside of its range for long after the row that brought it there.
  */
-export type RecordVerdict = { strength: number; borne: number; component: number; direction: number };
+export type RecordVerdict = {
+  strength: number;
+  sudden: number;
+  borne: number;
+  component: number;
+  direction: number;
+};
 
 /**
  * The components, by index: value, step, distance from a slow mean, spread, residual as it is, smoothed, and slow, and the
@@ -35,7 +41,7 @@ const settleRows = [0, 0, 100, 24, 0, 0, 144, 0];
 /** Row at which the range of a component begins: the spread of the first few rows is that of too few. */
 const firstRow = [0, 0, 0, 24, 0, 0, 0, 0];
 /** Share of an excess that a range takes over: the slower a component, the smaller, so that slow shifts build up. */
-const gains = [1, 1, 1, 0.02, 1, 0.1, 0.02, 0.1];
+const gains = [1, 1, 1, 0.02, 1, 0.05, 0.02, 0.05];
 /** A row pulls the drift by this many deviations at most: a drift is many rows, a few wild ones are none. */
 const mostPull = 5;
 /** The smoothed value repeats much of what the others say. */
@@ -61,6 +67,8 @@ const step24 = alphaOfSpan(24);
 const step100 = alphaOfSpan(100);
 const step144 = alphaOfSpan(144);
 const inRootOf144 = 1 / 12;
+
+const suddenComponents = (1 << component.value) | (1 << component.step) | (1 << component.slow);
 
 const lastComponent = componentCount - 1;
 const allComponents = (1 << componentCount) - 1;
@@ -93,6 +101,7 @@ export function measureRecords(frame: Frame, prediction: Prediction, into: Recor
   into.component = -1;
   into.direction = 0;
   into.strength = 0;
+  into.sudden = 0;
   into.borne = 0;
   waiting = 0;
   const { allSettled } = forgetting;
@@ -157,6 +166,7 @@ function weighRecords(frame: Frame, without: number, into: RecordVerdict): void 
   const isSilent = moment.t < w[wo + wide.silentUntil]!;
   const told = waiting & ~without & (isSilent ? ~seasonalComponents : allComponents);
   let sum = 0;
+  let sudden = 0;
   let borne = 0;
   let strongest = 0;
   // A row that comes back to a flat line asymptotically bears out nothing.
@@ -170,6 +180,7 @@ function weighRecords(frame: Frame, without: number, into: RecordVerdict): void 
     const weighted = weights[c]! * recordEvidence(values[c]!, low, high, floors[c]!);
     const square = weighted * weighted;
     sum += square * square;
+    if ((suddenComponents >> c) & 1) sudden += square * square;
     const own = ownValue(frame, c);
     const isBorne = direction > 0 ? own > high + least : own < low - least;
     if (isBorne) borne += square * square;
@@ -180,6 +191,7 @@ function weighRecords(frame: Frame, without: number, into: RecordVerdict): void 
     into.direction = direction;
   }
   into.strength = Math.sqrt(Math.sqrt(sum));
+  into.sudden = Math.sqrt(Math.sqrt(sudden));
   into.borne = Math.sqrt(Math.sqrt(borne));
 }
 

@@ -5,11 +5,12 @@ import { scoreOfEvidence } from '../numerics/score.ts';
 import { clearAlarms } from './alarm-memory.ts';
 import { addBand, type Band, emptyBand } from './band.ts';
 import type { SeriesBank } from './bank.ts';
-import { clearCalibration, holdBack } from './calibration.ts';
+import { beginSuddenCalibration, clearCalibration } from './calibration.ts';
 import { passGate, standingBase } from './counter-gate.ts';
 import { addEvidence, addsUp, bandSpreads, clearEvidence, clearGathered, keepsAlive } from './evidence.ts';
 import { keepFirstRow, settleFirstRows } from './first-rows.ts';
 import { emptyFrame, type Frame, type Judging, type Row } from './frame.ts';
+import { holdBack } from './hold.ts';
 import { adoptLevel, horizonSpans, learnHorizons, resetLevels, shiftLevels } from './horizon.ts';
 import { at, floatStride, wide, wideStride } from './layout.ts';
 import { setMoment, weekS } from './moment.ts';
@@ -223,7 +224,9 @@ function learnFirst(): void {
   keepFirstRow(f, o, rows, x);
   const isLast = rows === rowsToWarm - 1;
   if (isLast && f[o + seasonInUse] === 0) settleFirstRows(frame);
-  if (isLast) beginWeakEvidence(f, o);
+  if (!isLast) return;
+  beginWeakEvidence(f, o);
+  beginSuddenCalibration(f, o);
 }
 
 /** A row without a value: the band stands as it was, what was gathered against it fades, and the silence grows. */

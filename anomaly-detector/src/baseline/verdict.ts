@@ -1,6 +1,7 @@
 import { scoreOfEvidence } from '../numerics/score.ts';
-import { ageHold, calibrate, holdBack } from './calibration.ts';
+import { calibrate } from './calibration.ts';
 import type { Frame } from './frame.ts';
+import { ageHold, holdBack } from './hold.ts';
 import { kindOfComponent } from './kind.ts';
 import { isLeftOut, part } from './parts.ts';
 import type { Point } from './point.ts';
@@ -19,7 +20,7 @@ const mediumThreshold = 2;
 
 const { alarmMemory, calibration, hold: holdPart } = part;
 
-const record: RecordVerdict = { strength: 0.5, borne: 0.5, component: -1, direction: 0 };
+const record: RecordVerdict = { strength: 0.5, borne: 0.5, sudden: 0.5, component: -1, direction: 0 };
 
 /** Whether the rows of a series are long enough to be evidence one by one. */
 export const isTelling = (intervalS: number): boolean => intervalS >= tellingRowS;
@@ -39,9 +40,10 @@ const weightOfRow = (intervalS: number): number => (intervalS / plainRowS) ** 0.
 
 /** How far the row in work sets a record, in alert thresholds; takes it into the ranges. */
 export function judgeRecords(frame: Frame, prediction: Prediction): void {
-  const { f, o, judging } = frame;
+  const { f, o, rows, judging } = frame;
   measureRecords(frame, prediction, record);
-  const calibrated = calibrate(f, o, record.strength);
+  // The first rows lie where sudden records are counted later on.
+  const calibrated = rows < learnRows ? 0 : calibrate(f, o, record);
   const strength = isLeftOut(judging.without, calibration) ? record.strength : calibrated;
   frame.recorded = strength === 0 ? 0 : (strength * weightOfRow(frame.intervalS)) / judging.threshold;
   frame.borne = strength === 0 ? 0 : (frame.recorded * record.borne) / record.strength;

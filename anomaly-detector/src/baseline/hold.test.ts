@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { emptyFrame } from './frame.ts';
+import { holdBack } from './hold.ts';
+import { floatStride } from './layout.ts';
+
+const held = (evidence: readonly number[], intervalS = 300) => {
+  const frame = { ...emptyFrame(), f: new Float32Array(floatStride), intervalS };
+  return evidence.map((one) => holdBack(frame, one));
+};
+const none = (rows: number) => new Array<number>(rows).fill(0);
+
+describe('holdBack', () => {
+  it('lets one deviation through once', () => {
+    expect(held([1.5, 1.2, 1.5, 1.6])).toEqual([1.5, 0, 0, 0]);
+  });
+
+  it('lets a doubling through', () => {
+    expect(held([1.5, 2.5, 3.1, 4.1])).toEqual([1.5, 0, 3.1, 0]);
+  });
+
+  it('always lets the first evidence at the threshold through', () => {
+    expect(held([0.6, 0.9, 1.1])).toEqual([0.6, 0, 1.1]);
+  });
+
+  it('starts again a hundred rows later', () => {
+    expect(held([1.5, ...none(99), 1.2]).at(-1)).toBe(0);
+    expect(held([1.5, ...none(100), 1.2]).at(-1)).toBe(1.2);
+  });
+
+  it('starts again sixteen hours later where rows are long', () => {
+    expect(held([1.5, ...none(15), 1.2], 3600).at(-1)).toBe(0);
+    expect(held([1.5, ...none(16), 1.2], 3600).at(-1)).toBe(1.2);
+  });
+
+  it('tells a deviation that stays once, however long it stays', () => {
+    expect(held([1.5, ...new Array<number>(300).fill(0.9)]).filter((one) => one > 0)).toEqual([1.5]);
+  });
+});

@@ -1,0 +1,38 @@
+import type { Frame } from './frame.ts';
+import { at } from './layout.ts';
+import { rowsOfQuiet } from './quiet.ts';
+
+const { hold, holdAge } = at;
+
+/** What was told is forgotten after so many rows, fewer where they are long. */
+const holdRows = 100;
+/** Evidence of more than this share of what was told says that the deviation is still there. */
+const stillThere = 0.5;
+
+/** What `holdBack` does of a row without evidence. */
+export function ageHold({ f, o, intervalS }: Frame): void {
+  if (f[o + hold] === 0) return;
+  const age = f[o + holdAge]! + 1;
+  f[o + holdAge] = age;
+  if (isOver(age, intervalS)) f[o + hold] = 0;
+}
+
+const isOver = (age: number, intervalS: number): boolean => age > rowsOfQuiet(holdRows, intervalS);
+
+/**
+ * Lets evidence through once for each deviation: until it has been gone for a while, again only at twice what was told, or when
+ * it first reaches the alert threshold, which is 1. Only what is `fresh` passes; all evidence says that the deviation is still
+ * there. Returns the evidence that passes, else 0.
+ */
+export function holdBack({ f, o, intervalS }: Frame, evidence: number, fresh = evidence): number {
+  const told = f[o + hold]!;
+  if (told === 0 && evidence === 0) return 0;
+  const age = f[o + holdAge]! + 1;
+  const isForgotten = isOver(age, intervalS);
+  const lasts = told >= 1 && evidence > told * stillThere;
+  const isNew = fresh > 0 && (isForgotten || fresh >= 2 * told || (told < 1 && fresh >= 1));
+  f[o + holdAge] = isNew || lasts ? 0 : age;
+  if (isNew) f[o + hold] = fresh;
+  else if (isForgotten) f[o + hold] = 0;
+  return isNew ? fresh : 0;
+}
