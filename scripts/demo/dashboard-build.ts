@@ -14,16 +14,20 @@ const sources = [
 ];
 const stamp = join(repositoryRoot, 'dashboard', '.next', 'breakwater-sources');
 
-/** Builds the dashboard unless the last build was made of the same sources; says whether it built. */
-export function buildDashboard(cacheDir: string, signal?: AbortSignal): Promise<boolean> {
+/** Why the dashboard was built, or that it was not. */
+export type DashboardBuild = 'first build' | 'sources had changed' | 'unchanged';
+
+/** Builds the dashboard unless the last build was made of the same sources; says which it was. */
+export function buildDashboard(cacheDir: string, signal?: AbortSignal): Promise<DashboardBuild> {
   return withFileLock(join(cacheDir, 'dashboard-build.lock'), async () => {
     for (let tries = 1; ; tries += 1) {
       const wanted = hashOfSources();
-      if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return false;
+      const why = whyBuild(existsSync(stamp) ? readFileSync(stamp, 'utf8') : undefined, wanted);
+      if (why === 'unchanged') return why;
       try {
         await build(signal);
         writeFileSync(stamp, wanted);
-        return true;
+        return why;
       } catch (error) {
         // Somebody builds by hand: Next refuses a second build at the same time.
         if (tries >= 60 || signal?.aborted || !/already running/.test(String(error))) throw error;
@@ -31,6 +35,12 @@ export function buildDashboard(cacheDir: string, signal?: AbortSignal): Promise<
       }
     }
   });
+}
+
+/** Compares what the last build was made of, where there was one, with the sources as they are. */
+export function whyBuild(builtOf: string | undefined, wanted: string): DashboardBuild {
+  if (builtOf === undefined) return 'first build';
+  return builtOf === wanted ? 'unchanged' : 'sources had changed';
 }
 
 async function build(signal: AbortSignal | undefined): Promise<void> {

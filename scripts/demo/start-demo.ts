@@ -167,7 +167,7 @@ async function startProcesses(
   const build = progress.step(
     'dashboard built',
     () => buildDashboard(place.cacheDir, room.signal),
-    (built) => (built ? 'sources had changed' : 'unchanged'),
+    (why) => why,
   );
   build.catch(() => undefined);
   supervisor.group();
