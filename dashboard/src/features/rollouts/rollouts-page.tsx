@@ -3,28 +3,27 @@ import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { Awaited } from '../../ui/awaited.tsx';
-import { buttonClasses } from '../../ui/button.tsx';
+import { Button, buttonClasses } from '../../ui/button.tsx';
 import { Choices } from '../../ui/choices.tsx';
+import { Disclosure } from '../../ui/disclosure.tsx';
 import { Empty } from '../../ui/empty.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { CardsSkeleton } from '../../ui/skeleton.tsx';
+import { GateNote } from '../session/parts/gate-note.tsx';
 import { usePermissions } from '../session/queries.ts';
 import { RolloutCard } from './parts/rollout-card.tsx';
 import { rolloutsQuery } from './queries.ts';
-import { isOver } from './rollout-view.ts';
+import { arrangeRollouts, rolloutFilters } from './rollout-list.ts';
 
-const filters = ['all', 'active', 'over'] as const;
 const filterWords = { all: 'All', active: 'Not over', over: 'Over' } as const;
 
-/** Every rollout, newest first. */
+/** Every rollout: what still goes on, then what is over, and discarded plans on demand. */
 export function RolloutsPage() {
-  const [filter, setFilter] = useQueryState('show', parseAsStringLiteral(filters).withDefault('all'));
+  const [filter, setFilter] = useQueryState('show', parseAsStringLiteral(rolloutFilters).withDefault('all'));
   const { mayRelease } = usePermissions();
   const rollouts = useQuery(rolloutsQuery);
   const { data } = rollouts;
-  const shown = (data?.rollouts ?? []).filter(
-    (one) => filter === 'all' || (filter === 'over') === isOver(one.status),
-  );
+  const { listed, discarded } = arrangeRollouts(data?.rollouts ?? [], filter);
   return (
     <>
       <PageHeader
@@ -34,14 +33,19 @@ export function RolloutsPage() {
         <Choices
           label="Show"
           value={filter}
-          options={filters.map((value) => ({ value, text: filterWords[value] }))}
+          options={rolloutFilters.map((value) => ({ value, text: filterWords[value] }))}
           onChange={setFilter}
         />
-        {mayRelease && (
+        {mayRelease ? (
           <Link href="/rollouts/new" className={buttonClasses('primary')}>
             New rollout
           </Link>
+        ) : (
+          <Button look="primary" disabled>
+            New rollout
+          </Button>
         )}
+        <GateNote needs="release-manager" className="w-full md:text-right" />
       </PageHeader>
       <Awaited query={rollouts} what="Rollouts">
         <CardsSkeleton height="h-28" />
@@ -53,14 +57,27 @@ export function RolloutsPage() {
             : 'Release managers plan them here.'}
         </Empty>
       )}
-      {data && data.rollouts.length > 0 && shown.length === 0 && (
+      {data && data.rollouts.length > 0 && listed.length + discarded.length === 0 && (
         <Empty title="None here">Choose another view.</Empty>
       )}
       <ul className="flex flex-col gap-3">
-        {shown.map((rollout) => (
+        {listed.map((rollout) => (
           <RolloutCard key={rollout.id} rollout={rollout} />
         ))}
       </ul>
+      {discarded.length > 0 && (
+        <Disclosure
+          className="mt-4"
+          isOpen={listed.length === 0}
+          summary={<span className="text-sm text-muted">Discarded plans: {discarded.length}</span>}
+        >
+          <ul className="flex flex-col gap-3">
+            {discarded.map((rollout) => (
+              <RolloutCard key={rollout.id} rollout={rollout} />
+            ))}
+          </ul>
+        </Disclosure>
+      )}
     </>
   );
 }
