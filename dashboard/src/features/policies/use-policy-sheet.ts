@@ -10,6 +10,6 @@ export function usePolicySheet() {
     ...state,
     openForm: (id: string) => set({ policy: id, unset: null }),
     openUnset: (id: string) => set({ unset: id, policy: null }),
-    close: () => set({ policy: null, unset: null }),
+    close: () => set({ policy: null, unset: null }, { history: 'replace' }),
   };
 }

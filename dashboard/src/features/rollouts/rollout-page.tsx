@@ -3,6 +3,7 @@ import type { Role } from '@breakwater/control-plane/contract';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
+import { useEffect } from 'react';
 import { ProblemError } from '../../lib/problem-error.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { Awaited } from '../../ui/awaited.tsx';
@@ -33,6 +34,12 @@ export function RolloutPage({ id }: { id: string }) {
   );
   const { mayRelease, mayRespond } = usePermissions();
   const now = useNow();
+  const offered: readonly RolloutVerb[] = rollout ? verbs[rollout.status] : [];
+  const isGone = rollout !== undefined && verb !== null && !offered.includes(verb);
+  // Once done, by this sheet or by somebody else, it must not come back with the address when it is offered again.
+  useEffect(() => {
+    if (isGone) void setVerb(null, { history: 'replace' });
+  }, [isGone, setVerb]);
   if (!rollout) {
     if (error instanceof ProblemError && error.status === 404) {
       return (
@@ -51,7 +58,6 @@ export function RolloutPage({ id }: { id: string }) {
   }
 
   const view = rolloutView(rollout, now);
-  const offered: readonly (typeof allVerbs)[number][] = verbs[rollout.status];
   return (
     <article className="flex flex-col gap-6">
       <Awaited query={query} what="This rollout" />
@@ -125,7 +131,7 @@ export function RolloutPage({ id }: { id: string }) {
         <RolloutHistory events={rollout.events} />
       </Section>
       {verb && offered.includes(verb) && (
-        <VerbSheet key={verb} {...{ rollout, verb }} onClose={() => setVerb(null)} />
+        <VerbSheet key={verb} {...{ rollout, verb }} onClose={() => setVerb(null, { history: 'replace' })} />
       )}
     </article>
   );

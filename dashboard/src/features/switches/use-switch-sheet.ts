@@ -12,7 +12,7 @@ const parsers = {
 const closed = { kill: null, restore: null, renew: null, drill: null, for: null };
 const verbs = ['kill', 'restore', 'renew', 'drill'] as const satisfies readonly SwitchVerb[];
 
-/** Which sheet of which switch is open, kept in the address so that Back closes it; `for` is the incident that it serves. */
+/** Which sheet of which switch is open, kept in the address so that Back closes it, and taken out of it by closing; `for` is the incident that it serves. */
 export function useSwitchSheet() {
   const [state, set] = useQueryStates(parsers, { history: 'push', scroll: false });
   const verb = verbs.find((one) => state[one] !== null) ?? null;
@@ -22,6 +22,6 @@ export function useSwitchSheet() {
     incidentId: state.for,
     open: (wanted: SwitchVerb, key: string, incidentId?: string) =>
       set({ ...closed, [wanted]: key, for: incidentId ?? null }),
-    close: () => set(closed),
+    close: () => set(closed, { history: 'replace' }),
   };
 }

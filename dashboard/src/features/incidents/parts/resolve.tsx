@@ -1,7 +1,7 @@
 'use client';
 import type { Incident } from '@breakwater/control-plane/contract';
 import { parseAsBoolean, useQueryState } from 'nuqs';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Button } from '../../../ui/button.tsx';
 import { TextAreaField } from '../../../ui/field.tsx';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
@@ -17,7 +17,12 @@ export function Resolve({ incident, className }: { incident: Incident; className
     'resolve',
     parseAsBoolean.withDefault(false).withOptions({ history: 'push', scroll: false }),
   );
-  if (incident.status === 'resolved') return null;
+  const isResolved = incident.status === 'resolved';
+  // Once resolved, here or by somebody else, nothing of the sheet stays in the address.
+  useEffect(() => {
+    if (isOpen && isResolved) void setOpen(null, { history: 'replace' });
+  }, [isOpen, isResolved, setOpen]);
+  if (isResolved) return null;
   return (
     <>
       <Button
@@ -28,7 +33,7 @@ export function Resolve({ incident, className }: { incident: Incident; className
       >
         Resolve
       </Button>
-      {isOpen && <ResolveSheet incident={incident} onClose={() => setOpen(null)} />}
+      {isOpen && <ResolveSheet incident={incident} onClose={() => setOpen(null, { history: 'replace' })} />}
     </>
   );
 }
