@@ -21,6 +21,8 @@ export function useCreateRollout() {
   return useMutation<Rollout, Error, CreateRollout>({
     mutationFn: (body) => api<Rollout>('/rollouts', { method: 'POST', body }),
     onSuccess: (rollout) => show(client, rollout),
+    // A refusal may tell of a rollout that is not listed here yet.
+    onError: () => client.invalidateQueries({ queryKey: queryKeys.rollouts }),
   });
 }
 

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
+import { ProblemError } from '../../lib/problem-error.ts';
 import { Button, buttonClasses } from '../../ui/button.tsx';
 import { SelectField, TextField } from '../../ui/field.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
@@ -10,10 +11,15 @@ import { ProblemNote } from '../../ui/problem-note.tsx';
 import { servicesQuery } from '../services/queries.ts';
 import { GateNote } from '../session/parts/gate-note.tsx';
 import { usePermissions } from '../session/queries.ts';
+import { instancesQuery, switchesQuery } from '../switches/queries.ts';
 import { useCreateRollout } from './actions.ts';
+import { flagChoices, withFlag } from './flag-choices.ts';
+import { FlagField, RolloutLink } from './parts/flag-field.tsx';
 import { ServicesField } from './parts/services-field.tsx';
 import { StagesField } from './parts/stages-field.tsx';
 import { type PlanDraft, planProblems, presets, toRequest } from './plan.ts';
+import { rolloutsQuery } from './queries.ts';
+import { rolloutInTheWay } from './rollout-list.ts';
 
 const stickinesses = [
   { value: 'userId', text: 'User' },
@@ -26,6 +32,9 @@ export function NewRolloutPage() {
   const router = useRouter();
   const { mayRelease } = usePermissions();
   const services = useQuery(servicesQuery).data?.services ?? [];
+  const instances = useQuery(instancesQuery).data?.instances ?? [];
+  const switches = useQuery(switchesQuery).data?.switches ?? [];
+  const rollouts = useQuery(rolloutsQuery).data?.rollouts ?? [];
   const create = useCreateRollout();
   const [isTried, setTried] = useState(false);
   const [draft, setDraft] = useState<PlanDraft>({
@@ -38,6 +47,9 @@ export function NewRolloutPage() {
   const set = (change: Partial<PlanDraft>) => setDraft((before) => ({ ...before, ...change }));
   const problems = planProblems(draft);
   const shown = isTried ? problems : {};
+  const choices = flagChoices(instances, switches, rollouts);
+  const inTheWay = rolloutInTheWay(draft.flag, rollouts);
+  const isRefusedForIt = create.error instanceof ProblemError && create.error.code === 'rollout.exists';
 
   function submit(event: React.FormEvent): void {
     event.preventDefault();
@@ -53,21 +65,18 @@ export function NewRolloutPage() {
       <PageHeader title="New rollout" lead="A plan changes nothing for users before you start it." />
       <form onSubmit={submit} noValidate className="flex flex-col gap-5">
         <div className="grid gap-4 md:grid-cols-2">
-          <TextField
-            label="Flag key"
+          <FlagField
             value={draft.flag}
-            onChange={(event) => set({ flag: event.target.value.trim() })}
-            placeholder="catalog-badges"
-            autoComplete="off"
-            autoCapitalize="none"
-            spellCheck={false}
+            choices={choices}
+            inTheWay={inTheWay}
+            onChange={(flag) => setDraft((before) => withFlag(before, flag, choices))}
             error={shown.flag}
           />
           <TextField
             label="Title"
             value={draft.title}
             onChange={(event) => set({ title: event.target.value })}
-            placeholder="Badges on catalog cards"
+            placeholder="e.g. Badges on catalog cards"
             maxLength={200}
             error={shown.title}
           />
@@ -87,7 +96,9 @@ export function NewRolloutPage() {
           className="md:max-w-xs"
         />
         <StagesField stages={draft.stages} onChange={(stages) => set({ stages })} error={shown.stages} />
-        <ProblemNote error={create.error} />
+        <ProblemNote error={create.error}>
+          {isRefusedForIt && inTheWay && <RolloutLink id={inTheWay.id} />}
+        </ProblemNote>
         <GateNote needs="release-manager" />
         <div className="flex flex-wrap gap-3">
           <Link href="/rollouts" className={buttonClasses('quiet')}>
