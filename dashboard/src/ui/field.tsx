@@ -3,12 +3,12 @@ import { classes } from './classes.ts';
 
 /** The look of text boxes and selects. */
 export const inputClasses =
-  'w-full min-h-12 md:min-h-10 rounded-md border border-line-strong bg-page px-3 py-2 text-text placeholder:text-muted aria-invalid:border-bad';
+  'w-full min-h-12 md:min-h-10 rounded-md border border-line-strong bg-page px-3 py-2 text-text placeholder:text-hint placeholder:italic aria-invalid:border-bad';
 
 interface FieldProps {
   label: string;
   hint?: React.ReactNode;
-  error?: string | undefined;
+  error?: React.ReactNode;
   className?: string;
 }
 

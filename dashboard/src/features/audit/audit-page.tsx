@@ -45,7 +45,7 @@ export function AuditPage() {
           type="search"
           value={q}
           onChange={(event) => set({ q: event.target.value || null })}
-          placeholder="recommendations"
+          placeholder="e.g. recommendations"
         />
         <SelectField
           label="Who"

@@ -41,7 +41,7 @@ export function CommandPalette({ onClose }: { onClose: () => void }) {
       <Autocomplete.Root open inline items={commands} filter={fits} autoHighlight="always" keepHighlight>
         <Autocomplete.Input
           aria-label="Find a page, an incident or a switch"
-          placeholder="kill recommendations"
+          placeholder="e.g. kill recommendations"
           className={`${inputClasses} mt-3`}
         />
         <Autocomplete.Empty>
