@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { alertStretches, lastKnown, lonePoints, valueRange } from './plot-data.ts';
+import { alertStretches, bandBeyond, lastKnown, lonePoints, valueRange } from './plot-data.ts';
 
 test('neighbouring alert points become one stretch, a lone one lasts a step', () => {
   expect(alertStretches({ time: [0, 2000, 4000, 6000, 8000], alert: [1, 1, 0, 0, 1], stepS: 2 })).toEqual([
@@ -22,9 +22,31 @@ test('the axis begins at zero and leaves room above the band', () => {
   expect(high).toBeCloseTo(0.056, 6);
 });
 
-test('a band that is still in doubt does not flatten the line', () => {
-  const [, high] = valueRange(columns([0.1, 0.1], [50, 0.2]), 's');
-  expect(high).toBeCloseTo(0.3 * 1.12, 6);
+test('the axis holds the whole band, also one much wider than the values', () => {
+  const range = columns([0.01, 0.9, 0.01], [2.5, 3.45, 2.5]);
+  expect(valueRange(range, 's')[1]).toBeCloseTo(3.45 * 1.12, 6);
+  expect(bandBeyond(range, 's')).toBeNull();
+});
+
+test('a band that is still in doubt does not flatten the line, and how far it goes is known', () => {
+  const range = columns([0.1, 0.1], [50, 0.2]);
+  expect(valueRange(range, 's')[1]).toBeCloseTo(0.5 * 1.12, 6);
+  expect(bandBeyond(range, 's')).toBe(50);
+});
+
+test.each([
+  ['of a ratio, which ends at 1', [0, 0.001], '1'],
+  ['around a line without height', [0, 0], '1/s'],
+] as const)('the axis always holds the band %s', (_, value, unit) => {
+  const range = columns([...value], [0.26, 0.16]);
+  expect(bandBeyond(range, unit)).toBeNull();
+  expect(valueRange(range, unit)[1]).toBeGreaterThanOrEqual(0.26);
+});
+
+test('the axis goes below zero as far as the band does', () => {
+  const range = { ...columns([2, -1], [3, 3]), lower: [-4, -4] };
+  expect(valueRange(range, 'Cel')).toEqual([expect.closeTo(-4.48, 9), expect.closeTo(3.36, 9)]);
+  expect(bandBeyond({ ...range, lower: [-4, -60] }, 'Cel')).toBe(-60);
 });
 
 test.each([

@@ -38,31 +38,46 @@ export function alertStretches(range: Pick<BandRange, 'time' | 'alert' | 'stepS'
   return stretches;
 }
 
-/** A band wider than this many times the values is cut off, or its early doubt would flatten the line. */
-const widestBand = 3;
+/**
+ * The axis holds the whole band up to this many times the reach of the values: the line then takes a fifth of the height.
+ * A band that goes on beyond, in early doubt mostly, is cut off there, or it would flatten the line.
+ */
+const widestBand = 5;
 
-/** The ends of the value axis: from zero where nothing is below it, with room above. */
-export function valueRange(
-  range: Pick<BandRange, 'value' | 'expected' | 'lower' | 'upper'>,
-  unit: string,
-): [number, number] {
-  const largest = (column: readonly (number | null)[]) =>
-    column.reduce<number>(
-      (max, one) => Math.max(max, one ?? Number.NEGATIVE_INFINITY),
-      Number.NEGATIVE_INFINITY,
-    );
-  const smallest = (column: readonly (number | null)[]) =>
-    column.reduce<number>(
-      (min, one) => Math.min(min, one ?? Number.POSITIVE_INFINITY),
-      Number.POSITIVE_INFINITY,
-    );
-  const top = Math.max(largest(range.value), largest(range.expected));
-  const upper = largest(range.upper);
-  const high = Number.isFinite(top) ? Math.max(top, Math.min(upper, top * widestBand)) : upper;
-  const low = Math.min(0, smallest(range.value), smallest(range.expected));
+type Drawn = Pick<BandRange, 'value' | 'expected' | 'lower' | 'upper'>;
+
+/** The ends of the value axis, with room above: from zero where nothing is below it, and around the band. */
+export function valueRange(range: Drawn, unit: string): [number, number] {
+  const { low, high, bandLow, bandHigh } = reachOf(range);
   const least = unit === '1' ? 0.02 : unit === 's' ? 0.01 : 1;
-  return [low, Math.max(Number.isFinite(high) ? high : 0, least) * 1.12];
+  // A ratio has an end of its own, and a line without height cannot be flattened.
+  const most = unit === '1' || high === low ? Number.POSITIVE_INFINITY : widestBand * (high - low);
+  const top = Math.max(high, Math.min(bandHigh, low + most), least);
+  const bottom = Math.min(low, Math.max(bandLow, high - most));
+  return [bottom < 0 ? bottom * margin : bottom, top * margin];
 }
+
+const margin = 1.12;
+
+/** How far the band goes where the axis of {@link valueRange} ends before it; null where all of it is in sight. */
+export function bandBeyond(range: Drawn, unit: string): number | null {
+  const [bottom, top] = valueRange(range, unit);
+  const { bandLow, bandHigh } = reachOf(range);
+  if (bandHigh > top) return bandHigh;
+  return bandLow < bottom ? bandLow : null;
+}
+
+/** How far the values and the band reach, zero among them. Without any value the band counts for both. */
+function reachOf({ value, expected, lower, upper }: Drawn) {
+  const known = [...value, ...expected].filter((one) => one !== null);
+  const band = [...lower, ...upper].filter((one) => one !== null);
+  const [low, high] = ends(known.length > 0 ? known : band);
+  const [bandLow, bandHigh] = ends(band);
+  return { low, high, bandLow, bandHigh };
+}
+
+const ends = (column: readonly number[]): [number, number] =>
+  column.reduce<[number, number]>(([low, high], one) => [Math.min(low, one), Math.max(high, one)], [0, 0]);
 
 /** The position of the last point that has a value; -1 where none has. */
 export function lastKnown(value: readonly (number | null)[]): number {

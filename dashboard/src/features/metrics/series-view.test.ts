@@ -1,6 +1,14 @@
 import type { BandRange, SeriesStatus } from '@breakwater/control-plane/contract';
 import { expect, test } from 'vitest';
-import { chartLabel, pointText, seriesMark, seriesOf, seriesTitle, servicesOf } from './series-view.ts';
+import {
+  beyondText,
+  chartLabel,
+  pointText,
+  seriesMark,
+  seriesOf,
+  seriesTitle,
+  servicesOf,
+} from './series-view.ts';
 
 const start = Date.parse('2026-11-21T02:51:00.000Z');
 
@@ -45,12 +53,20 @@ test('a call is named by both ends, a service by itself', () => {
 
 test('without a pointer the last known point is told', () => {
   expect(pointText(range, null)).toEqual({
+    which: 'latest',
     clock: '02:51:02Z',
     value: '840 ms',
     expected: '20–45 ms',
     isAlert: true,
   });
-  expect(pointText(range, 0)?.value).toBe('30 ms');
+  expect(pointText(range, 0)).toMatchObject({ which: 'at', clock: '02:51:00Z', value: '30 ms' });
+});
+
+test('a band that is wider than the axis says how far it goes', () => {
+  expect(beyondText(range)).toBeNull();
+  expect(beyondText({ ...range, upper: [0.045, 12, 0.045] })).toBe(
+    'The band goes on to 12 s, beyond this axis.',
+  );
 });
 
 test('the chart is told in words', () => {

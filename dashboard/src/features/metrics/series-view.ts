@@ -1,5 +1,5 @@
 import type { BandRange, Health, SeriesStatus, Warmth } from '@breakwater/control-plane/contract';
-import { lastKnown } from '../../charts/plot-data.ts';
+import { bandBeyond, lastKnown } from '../../charts/plot-data.ts';
 import { formatRange, formatShare, formatValue } from '../../lib/numbers.ts';
 import { formatAge, formatClock } from '../../lib/time.ts';
 
@@ -20,9 +20,14 @@ export function metricName(metric: string): string {
 }
 
 /** A series' name for people, such as `gateway → recommendation · p95 latency`. */
-export function seriesTitle({ service, direction, peer, metric }: Named): string {
-  const place = direction === 'out' && peer ? `${service} → ${peer}` : service;
-  return `${place} · ${metricName(metric)}`;
+export function seriesTitle(series: Named): string {
+  return `${seriesPlace(series)} · ${metricName(series.metric)}`;
+}
+
+/** Where a series is measured: a service, or a call between two. */
+export function seriesPlace({ service, direction, peer }: Omit<Named, 'metric'>): string {
+  if (!peer) return service;
+  return direction === 'out' ? `${service} → ${peer}` : `${peer} → ${service}`;
 }
 
 /** How warm a series is, in words. */
@@ -43,6 +48,8 @@ export function seriesMark(series: Pick<SeriesStatus, 'alerting' | 'warmth' | 'v
 
 /** One point of a series in words: the time, the value, and what was expected then. */
 export interface PointText {
+  /** `latest` for the last known one, `at` for one that was pointed at. */
+  which: 'latest' | 'at';
   clock: string;
   value: string;
   expected: string;
@@ -56,11 +63,20 @@ export function pointText(range: BandRange, index: number | null): PointText | n
   if (time === undefined) return null;
   const { unit } = range.series;
   return {
+    which: index === null ? 'latest' : 'at',
     clock: formatClock(time),
     value: formatValue(range.value[i], unit),
     expected: formatRange(range.lower[i] ?? null, range.upper[i] ?? null, unit),
     isAlert: range.alert[i] === 1,
   };
+}
+
+/** That the band goes on beyond the axis, where it does. */
+export function beyondText(range: BandRange): string | null {
+  const beyond = bandBeyond(range, range.series.unit);
+  return beyond === null
+    ? null
+    : `The band goes on to ${formatValue(beyond, range.series.unit)}, beyond this axis.`;
 }
 
 /** What a screen reader says for the whole chart. */

@@ -8,7 +8,7 @@ import { Awaited } from '../../../ui/awaited.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { StateMark } from '../../../ui/state-mark.tsx';
 import { bandQuery } from '../queries.ts';
-import { chartLabel, pointText, warmthText } from '../series-view.ts';
+import { beyondText, chartLabel, pointText, warmthText } from '../series-view.ts';
 import type { Span } from '../span.ts';
 
 /** What is drawn of which series over which time. */
@@ -37,6 +37,7 @@ export function BandFigure({
   const [index, setIndex] = useState<number | null>(null);
   useEffect(() => void loadPlot(), []);
   const point = data ? pointText(data.range, index) : null;
+  const beyond = data ? beyondText(data.range) : null;
   return (
     <div className="min-w-0">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
@@ -50,7 +51,7 @@ export function BandFigure({
       <p className="min-h-6 text-sm text-muted">
         {point && (
           <>
-            {point.clock} ·{' '}
+            {point.which} {point.clock} ·{' '}
             <span className={point.isAlert ? 'font-semibold text-bad' : 'font-semibold text-text'}>
               {point.value}
             </span>
@@ -75,6 +76,7 @@ export function BandFigure({
           {...(onZoom && { onZoom })}
         />
       )}
+      {beyond && <p className="text-xs text-muted">{beyond}</p>}
     </div>
   );
 }
