@@ -63,7 +63,7 @@ export function IncidentPage({ id }: { id: string }) {
       <Suggestion incident={incident} />
       <IncidentFacts incident={incident} />
       <div className="grid gap-6 lg:grid-cols-2">
-        <Origins origins={incident.report.origins} />
+        <Origins report={incident.report} />
         <Suspects view={view} />
       </div>
       <Charts incident={incident} />

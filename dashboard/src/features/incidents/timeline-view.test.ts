@@ -41,6 +41,23 @@ test('a text that begins with its own word does not say it twice', () => {
   expect(timelineLines({ ...incident, timeline })[0]?.text).toBe('every alert has ended');
 });
 
+test('an alert is only named: its figures stand beside it', () => {
+  const alerts = [
+    { fingerprint: 'f', service: 'gateway', direction: 'in', peer: '', metric: 'error_ratio' } as Alert,
+  ];
+  const timeline = [
+    { ...entry('alert', 0), ref: 'f', text: 'error ratio of gateway is 19 %, expected 0-14 %, for 32 s' },
+    { ...entry('alert_ended', 90), ref: 'f', text: 'error_ratio of gateway is normal again' },
+    { ...entry('note', 95), ref: 'f' },
+  ];
+  const told = timelineLines({ ...incident, report: { ...incident.report, alerts }, timeline });
+  expect(told.map(({ text }) => text)).toEqual([
+    'error ratio of gateway',
+    'error ratio of gateway is normal again',
+    'note',
+  ]);
+});
+
 test('the charts point out the suspect, the kill and the recovery', () => {
   expect(incidentMarkers(incident)).toEqual([
     { at: start - 3000, label: 'suspect', tone: 'bad' },

@@ -3,6 +3,7 @@ import type { Marker } from '../../charts/marker-labels.ts';
 import { withArrows, withoutWord } from '../../lib/text.ts';
 import { formatAge } from '../../lib/time.ts';
 import type { Span } from '../metrics/span.ts';
+import { alertName } from './alert-view.ts';
 
 const words: Record<TimelineEntry['kind'], { mark: Health | null; word: string }> = {
   opened: { mark: 'bad', word: 'Opened' },
@@ -39,10 +40,17 @@ export function timelineLines(incident: Incident): TimelineLine[] {
         ...entry,
         mark,
         word,
-        text: withArrows(withoutWord(entry.text, word)),
+        text: withArrows(withoutWord(textOf(entry, incident), word)),
         offset: offsetText(Date.parse(entry.at) - start),
       };
     });
+}
+
+/** Of an alert only its name: its figures stand beside the alert. */
+function textOf({ kind, ref, text }: TimelineEntry, { report }: Incident): string {
+  const alert = report.alerts.find(({ fingerprint }) => fingerprint === ref);
+  if (!alert || (kind !== 'alert' && kind !== 'alert_ended')) return text;
+  return kind === 'alert' ? alertName(alert) : `${alertName(alert)} is normal again`;
 }
 
 function offsetText(ms: number): string {

@@ -1,10 +1,10 @@
 import type { Alert } from '@breakwater/control-plane/contract';
-import { withArrows } from '../../../lib/text.ts';
 import { Section } from '../../../ui/card.tsx';
 import { StateMark } from '../../../ui/state-mark.tsx';
 import { When } from '../../../ui/when.tsx';
+import { alertFigures, alertName } from '../alert-view.ts';
 
-/** Every alert in one sentence, and why it belongs here. */
+/** Every alert with what it came to, and why it belongs here. */
 export function Alerts({ alerts }: { alerts: readonly Alert[] }) {
   const sorted = alerts.toSorted((a, b) => a.startsAt.localeCompare(b.startsAt));
   return (
@@ -23,7 +23,8 @@ export function Alerts({ alerts }: { alerts: readonly Alert[] }) {
                 <When at={alert.startsAt} />
               </span>
             </div>
-            <p className="mt-0.5">{withArrows(alert.sentence)}</p>
+            <p className="mt-0.5">{alertName(alert)}</p>
+            <p className="text-sm">{alertFigures(alert)}</p>
             {alert.why && <p className="text-sm text-muted">Why here: {alert.why}</p>}
           </li>
         ))}

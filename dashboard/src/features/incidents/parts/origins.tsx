@@ -3,10 +3,11 @@ import Link from 'next/link';
 import { formatShare } from '../../../lib/numbers.ts';
 import { Card, Section } from '../../../ui/card.tsx';
 import { Meter } from '../../../ui/meter.tsx';
+import { withAlertWords } from '../alert-view.ts';
 import { Reasons } from './reasons.tsx';
 
 /** Where it may have begun, best first, each candidate with its reasons. */
-export function Origins({ origins }: { origins: Incident['report']['origins'] }) {
+export function Origins({ report: { origins, alerts } }: { report: Incident['report'] }) {
   return (
     <Section title="Origin">
       {origins.length === 0 ? (
@@ -31,7 +32,7 @@ export function Origins({ origins }: { origins: Incident['report']['origins'] })
                   tone={rank === 0 ? 'bad' : 'muted'}
                   className="mt-1 h-1.5"
                 />
-                <Reasons reasons={reasons} />
+                <Reasons reasons={reasons.map((reason) => withAlertWords(reason, alerts))} />
               </li>
             ))}
           </ol>
