@@ -30,7 +30,7 @@ const radius = (more: Partial<BlastRadius> = {}): BlastRadius => ({
 });
 
 test('the preview says how much traffic passes, how it fares, and when the fallback last worked', () => {
-  const { figures, services } = blastRadiusView(radius(), now);
+  const { figures, services } = blastRadiusView(radius(), 'recommendation', now);
   expect(figures.map(({ name, value, mark }) => [name, value, mark])).toEqual([
     ['Requests that pass it', '61 %', null],
     ['Fail now', '30 %', 'bad'],
@@ -39,11 +39,25 @@ test('the preview says how much traffic passes, how it fares, and when the fallb
   ]);
   expect(figures[3]?.note).toBe('by a drill: never proven');
   expect(figures[0]?.note).toBe('24.4/s of 40/s at gateway');
-  expect(services).toBe('asked by gateway · cuts off recommendation · felt by order');
+  expect(services).toBe('asked by gateway, before calls to recommendation · felt by order');
+});
+
+test('a service from which the fallback may come is not said to be cut off', () => {
+  const services: BlastRadius['services'] = [
+    { service: 'gateway', part: 'asks' },
+    { service: 'recommendation', part: 'behind' },
+    { service: 'catalog', part: 'behind' },
+  ];
+  expect(blastRadiusView(radius({ services }), 'recommendation', now).services).toBe(
+    'asked by gateway, before calls to recommendation · behind that catalog',
+  );
+  expect(blastRadiusView(radius({ services: services.slice(0, 1) }), '', now).services).toBe(
+    'asked by gateway',
+  );
 });
 
 test('who would not be reached is named with the reason', () => {
-  const view = blastRadiusView(radius(), now);
+  const view = blastRadiusView(radius(), 'recommendation', now);
   expect(view.reach).toEqual({ mark: 'partial', text: '1/2 instances would be reached at once' });
   expect(view.missed).toEqual([{ id: 'gateway-2', mark: 'unknown', detail: 'not heard of for 40 s' }]);
 });
@@ -58,6 +72,7 @@ test('what is not known is said and never counted as nothing', () => {
       lastFallbackAt: null,
       instances: [],
     }),
+    'recommendation',
     now,
   );
   expect(view.figures.map(({ value }) => value)).toEqual([
@@ -70,5 +85,7 @@ test('what is not known is said and never counted as nothing', () => {
 });
 
 test('a share below one percent is not rounded to none', () => {
-  expect(blastRadiusView(radius({ errorShare: 0.004 }), now).figures[1]?.value).toBe('0.4 %');
+  expect(blastRadiusView(radius({ errorShare: 0.004 }), 'recommendation', now).figures[1]?.value).toBe(
+    '0.4 %',
+  );
 });

@@ -15,7 +15,7 @@ export interface Figure {
 export interface BlastRadiusView {
   summary: string;
   figures: Figure[];
-  /** Such as `asks gateway · behind it recommendation · felt by order`; empty where none is known. */
+  /** Such as `asked by gateway, before its calls to recommendation · behind that catalog · felt by order`; empty where none is known. */
   services: string;
   reach: { mark: Health; text: string };
   /** The instances that a flip would not reach at once, with the reason. */
@@ -24,15 +24,15 @@ export interface BlastRadiusView {
 
 const notKnown = 'not known';
 
-/** Arranges the preview at `now` (epoch ms). */
-export function blastRadiusView(radius: BlastRadius, now: number): BlastRadiusView {
+/** Arranges the preview of a switch that stands before calls to `dependency`, if to any, at `now` (epoch ms). */
+export function blastRadiusView(radius: BlastRadius, dependency: string, now: number): BlastRadiusView {
   const missed = radius.instances
     .filter(({ reach }) => reach !== 'reached')
     .map(({ id, reach, detail }) => ({ id, detail, mark: reachMarks[reach] }));
   return {
     summary: radius.summary,
     figures: [traffic(radius), errors(radius), fallbackShare(radius), lastFallback(radius, now)],
-    services: servicesText(radius),
+    services: servicesText(radius, dependency),
     reach: reachOf(radius, missed.length),
     missed,
   };
@@ -84,16 +84,17 @@ function lastFallback(radius: BlastRadius, now: number): Figure {
   };
 }
 
-function servicesText({ services }: BlastRadius): string {
+/** Where the switch stands. That a service lies behind it does not mean that it is cut off: the fallback may need it. */
+function servicesText({ services }: BlastRadius, dependency: string): string {
   const names = (wanted: BlastRadius['services'][number]['part']) =>
     services
-      .filter(({ part }) => part === wanted)
+      .filter(({ part, service }) => part === wanted && service !== dependency)
       .map(({ service }) => service)
       .join(', ');
   const said = (words: string, list: string) => list && `${words} ${list}`;
   return [
-    said('asked by', names('asks')),
-    said('cuts off', names('behind')),
+    [said('asked by', names('asks')), said('before calls to', dependency)].filter(Boolean).join(', '),
+    said('behind that', names('behind')),
     said('felt by', names('dependent')),
   ]
     .filter(Boolean)

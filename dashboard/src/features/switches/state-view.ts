@@ -22,8 +22,8 @@ export function byUrgency(
 /** A state in words, such as `RESTORING 25 %` (who has the feature) or `DRILL 1 %` (who gets the fallback). */
 export function stateWord(state: SwitchState, percent?: number): string {
   if (percent === undefined) return state;
-  if (state === 'RESTORING') return `RESTORING ${tidy(percent)} %`;
-  return state === 'DRILL' ? `DRILL ${tidy(100 - percent)} %` : state;
+  if (state === 'RESTORING') return `RESTORING ${sharePercent(percent)}`;
+  return state === 'DRILL' ? `DRILL ${sharePercent(100 - percent)}` : state;
 }
 
 /** A state as the palette and lists name it; empty for LIVE, which needs no word. */
@@ -49,6 +49,7 @@ export function verbWord(verb: SwitchVerb, state: SwitchState): string {
   return verb === 'kill' ? 'Kill' : 'Renew';
 }
 
-function tidy(percent: number): number {
-  return Number(percent.toFixed(2));
+/** A share as it is served, such as `12.5 %`. */
+export function sharePercent(percent: number): string {
+  return `${Number(percent.toFixed(2))} %`;
 }

@@ -1,6 +1,13 @@
 import type { Incident, Instance, Switch } from '@breakwater/control-plane/contract';
 import { expect, test } from 'vitest';
-import { audience, countsText, filterSwitches, needingRenewal, prefilledReason } from './switch-view.ts';
+import {
+  audience,
+  countsText,
+  filterSwitches,
+  needingRenewal,
+  prefilledReason,
+  usersGet,
+} from './switch-view.ts';
 
 const instance = (service: string, flags: string[], silent = false) =>
   ({ service, flags, silent }) as Instance;
@@ -50,4 +57,18 @@ test('a kill asks for somebody only while it is warned of', () => {
     ({ ...oneSwitch(key, 'KILLED'), term: { warning } }) as Switch;
   const list = [killed('a', null), killed('b', 'review_due'), { ...oneSwitch('c', 'LIVE'), term: null }];
   expect(needingRenewal(list).map(({ key }) => key)).toEqual(['b']);
+});
+
+test.each([
+  ['LIVE', 100, 'Chosen products'],
+  ['KILLED', 0, 'Bestsellers'],
+  ['RESTORING', 25, 'Chosen products (25 % of them)'],
+  ['DRILL', 99, 'Chosen products (99 % of them)'],
+] as const)('what users get while a switch is %s', (state, percent, now) => {
+  const one = { state, percent, sheds: 'Chosen products', fallback: 'Bestsellers' };
+  expect(usersGet(one)).toEqual({ now, live: 'Chosen products', killed: 'Bestsellers' });
+  expect(usersGet({ ...one, sheds: '', fallback: '' })).toMatchObject({
+    live: 'the feature',
+    killed: 'nothing in its place',
+  });
 });

@@ -1,6 +1,6 @@
 import type { Incident, Instance, Switch } from '@breakwater/control-plane/contract';
 import { plural } from '../../lib/numbers.ts';
-import { byUrgency } from './state-view.ts';
+import { byUrgency, sharePercent } from './state-view.ts';
 
 /** Who feels a flip: the instances that ask for the switch, by service, such as `2 instances of gateway`. */
 export function audience(key: string, instances: readonly Instance[]): string {
@@ -15,6 +15,19 @@ export function audience(key: string, instances: readonly Instance[]): string {
 /** The reason that stands in the kill sheet before one types another. */
 export function prefilledReason(incident: Incident | undefined): string {
   return incident ? `Incident: ${incident.report.title}`.slice(0, 500) : 'Killed by hand to protect users';
+}
+
+/** What users get of a switch as it stands, and once it is KILLED or LIVE. */
+export function usersGet(one: Pick<Switch, 'state' | 'percent' | 'sheds' | 'fallback'>) {
+  const live = one.sheds || 'the feature';
+  const killed = one.fallback || 'nothing in its place';
+  const now =
+    one.state === 'LIVE'
+      ? live
+      : one.state === 'KILLED'
+        ? killed
+        : `${live} (${sharePercent(one.percent)} of them)`;
+  return { now, live, killed };
 }
 
 /** The switches to show for a search text and a state, what takes most from users first. */

@@ -1,4 +1,5 @@
 'use client';
+import type { Switch } from '@breakwater/control-plane/contract';
 import { useQuery } from '@tanstack/react-query';
 import { sentenceOf } from '../../../lib/problem-error.ts';
 import { useLate } from '../../../lib/use-late.ts';
@@ -9,8 +10,8 @@ import { blastRadiusView, type Figure } from '../blast-radius-view.ts';
 import { previewQuery } from '../queries.ts';
 
 /** What a flip would touch, live, before the tap. A kill never waits for it. */
-export function BlastRadius({ switchKey }: { switchKey: string }) {
-  const { data, error } = useQuery(previewQuery(switchKey));
+export function BlastRadius({ one }: { one: Switch }) {
+  const { data, error } = useQuery(previewQuery(one.key));
   const isLate = useLate(2000);
   const now = useNow();
   if (!data) {
@@ -22,7 +23,7 @@ export function BlastRadius({ switchKey }: { switchKey: string }) {
       </p>
     );
   }
-  const view = blastRadiusView(data, now);
+  const view = blastRadiusView(data, one.dependency, now);
   return (
     <section aria-label="What this touches" className="rounded-md border border-line bg-page">
       <p className="px-3 py-2 text-sm">{view.summary}</p>

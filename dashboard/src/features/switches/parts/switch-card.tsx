@@ -65,7 +65,7 @@ export function SwitchCard({
         <Disclosure className="mt-1" summary={<span className="text-sm font-medium">Details</span>}>
           <dl className={facts}>
             <Fact name="Expected">{one.expectedEffect}</Fact>
-            <Fact name="Cuts">{one.dependency ? `${one.service} → ${one.dependency}` : one.service}</Fact>
+            <Fact name="Call">{one.dependency ? `${one.service} → ${one.dependency}` : one.service}</Fact>
             <Fact name="Felt by">{one.dependents.join(', ')}</Fact>
             <Fact name="Reaches">{audience(one.key, instances)}</Fact>
             <Fact name="Owner">{one.owner}</Fact>

@@ -12,7 +12,7 @@ import { BlastRadius } from '../parts/blast-radius.tsx';
 import { ProofPanel } from '../parts/proof.tsx';
 import { TermLine } from '../parts/term-line.tsx';
 import { stateWord } from '../state-view.ts';
-import { prefilledReason, tierWords } from '../switch-view.ts';
+import { prefilledReason, tierWords, usersGet } from '../switch-view.ts';
 import { expiresInS, type TermChoice, termChoices, termHint } from '../term-view.ts';
 import { BeforeAfter } from './before-after.tsx';
 import { KeyTitle } from './key-title.tsx';
@@ -32,6 +32,7 @@ export function KillSheet({ one, environment, incident, onClose }: KillSheetProp
   const [term, setTerm] = useState<TermChoice>('open');
   const isTooShort = reason.trim().length < 3;
   const place = environment.toUpperCase();
+  const users = usersGet(one);
 
   if (kill.data) return <Killed one={one} accepted={kill.data} place={place} onClose={onClose} />;
 
@@ -54,7 +55,7 @@ export function KillSheet({ one, environment, incident, onClose }: KillSheetProp
         <BeforeAfter
           rows={[
             ['State', stateWord(one.state, one.percent), 'KILLED'],
-            ['Users get', one.sheds || 'the feature', one.fallback || 'nothing in its place'],
+            ['Users get', users.now, users.killed],
           ]}
         />
         <TermField value={term} options={termChoices} hint={termHint(term)} onChange={setTerm} />
@@ -65,7 +66,7 @@ export function KillSheet({ one, environment, incident, onClose }: KillSheetProp
           onChange={setReason}
           error={isTooShort ? 'Say in at least 3 characters why.' : undefined}
         />
-        <BlastRadius switchKey={one.key} />
+        <BlastRadius one={one} />
         {one.expectedEffect && (
           <p className="text-sm">
             <span className="text-muted">Expected: </span>

@@ -14,6 +14,7 @@ import { useRestore } from '../actions.ts';
 import { ProofPanel } from '../parts/proof.tsx';
 import { RestoreStepper } from '../parts/restore-stepper.tsx';
 import { stateWord } from '../state-view.ts';
+import { usersGet } from '../switch-view.ts';
 import { BeforeAfter } from './before-after.tsx';
 import { KeyTitle } from './key-title.tsx';
 
@@ -45,6 +46,7 @@ export function RestoreSheet({ one, environment, incidentId, onClose }: RestoreS
   const [typedKey, setTypedKey] = useState('');
   const isReady = isTyped(typedKey, one.key) && reason.trim().length >= 3;
   const place = environment.toUpperCase();
+  const users = usersGet(one);
 
   if (restore.data) return <Restored one={one} accepted={restore.data} place={place} onClose={onClose} />;
 
@@ -71,7 +73,7 @@ export function RestoreSheet({ one, environment, incidentId, onClose }: RestoreS
         <BeforeAfter
           rows={[
             ['State', stateWord(one.state, one.percent), pace === 'steps' ? 'RESTORING 5 %' : 'LIVE'],
-            ['Users get', one.fallback || 'nothing in its place', one.sheds || 'the feature'],
+            ['Users get', users.now, users.live],
           ]}
         />
         <div>
