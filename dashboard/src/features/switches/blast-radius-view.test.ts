@@ -39,7 +39,7 @@ test('the preview says how much traffic passes, how it fares, and when the fallb
   ]);
   expect(figures[3]?.note).toBe('by a drill: never proven');
   expect(figures[0]?.note).toBe('24.4/s of 40/s at gateway');
-  expect(services).toBe('asked by gateway, before calls to recommendation · felt by order');
+  expect(services).toBe('asked by gateway before it calls recommendation · felt by order');
 });
 
 test('a service from which the fallback may come is not said to be cut off', () => {
@@ -49,7 +49,7 @@ test('a service from which the fallback may come is not said to be cut off', () 
     { service: 'catalog', part: 'behind' },
   ];
   expect(blastRadiusView(radius({ services }), 'recommendation', now).services).toBe(
-    'asked by gateway, before calls to recommendation · behind that catalog',
+    'asked by gateway before it calls recommendation · behind that catalog',
   );
   expect(blastRadiusView(radius({ services: services.slice(0, 1) }), '', now).services).toBe(
     'asked by gateway',

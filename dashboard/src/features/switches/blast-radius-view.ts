@@ -15,7 +15,7 @@ export interface Figure {
 export interface BlastRadiusView {
   summary: string;
   figures: Figure[];
-  /** Such as `asked by gateway, before its calls to recommendation · behind that catalog · felt by order`; empty where none is known. */
+  /** Such as `asked by gateway before it calls recommendation · behind that catalog · felt by order`; empty where none is known. */
   services: string;
   reach: { mark: Health; text: string };
   /** The instances that a flip would not reach at once, with the reason. */
@@ -93,7 +93,7 @@ function servicesText({ services }: BlastRadius, dependency: string): string {
       .join(', ');
   const said = (words: string, list: string) => list && `${words} ${list}`;
   return [
-    [said('asked by', names('asks')), said('before calls to', dependency)].filter(Boolean).join(', '),
+    [said('asked by', names('asks')), said('before it calls', dependency)].filter(Boolean).join(' '),
     said('behind that', names('behind')),
     said('felt by', names('dependent')),
   ]

@@ -25,7 +25,7 @@ interface KillSheetProps {
   onClose: () => void;
 }
 
-/** One sheet, one tap: what users get instead, for how long and why stand in sight with the button; below them what it touches. Then the proof. */
+/** One sheet, one tap: what users get instead, for how long, why and what is expected stand in sight with the button; below them what it touches. Then the proof. */
 export function KillSheet({ one, environment, incident, onClose }: KillSheetProps) {
   const kill = useKill(one.key);
   const [reason, setReason] = useState(() => prefilledReason(incident));
@@ -66,13 +66,13 @@ export function KillSheet({ one, environment, incident, onClose }: KillSheetProp
           onChange={setReason}
           error={isTooShort ? 'Say in at least 3 characters why.' : undefined}
         />
-        <BlastRadius one={one} />
         {one.expectedEffect && (
           <p className="text-sm">
             <span className="text-muted">Expected: </span>
             {one.expectedEffect}
           </p>
         )}
+        <BlastRadius one={one} />
         <ProblemNote error={kill.error} />
         <SheetActions>
           <Button onClick={onClose}>Cancel</Button>
