@@ -52,7 +52,7 @@ describe.skipIf(!chromiumPath)('rollouts from the pages', () => {
     expect(await offered()).not.toContain(planned);
     expect(await offered()).not.toContain('recommendations');
     await page.getByLabel('Flag key').fill(free);
-    expect(await page.getByRole('checkbox', { name: 'gateway' }).isChecked()).toBe(true);
+    expect(await page.getByRole('checkbox', { name: 'gateway', exact: true }).isChecked()).toBe(true);
     await page.getByLabel('Title').fill('Smaller cards for everybody');
     await page.getByRole('button', { name: 'Save the plan' }).click();
     await page.getByRole('heading', { level: 1, name: free }).waitFor();

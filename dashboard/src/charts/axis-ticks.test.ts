@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { timeTicks, valueTick } from './axis-ticks.ts';
+import { timeTickSpace, timeTicks, valueTick } from './axis-ticks.ts';
 
 const at = (text: string) => Date.parse(`2026-11-${text}Z`);
 
@@ -10,6 +10,11 @@ test.each([
   ['days', ['20T00:00:00', '21T00:00:00'], ['11-20', '11-21']],
 ])('%s', (_, splits, words) => {
   expect(timeTicks(splits.map(at))).toEqual(words);
+});
+
+test('on a phone five minutes have more than one word, and words with seconds have their room', () => {
+  expect(timeTickSpace(5 * 60_000, 250)).toBe(48);
+  expect(timeTickSpace(2 * 60_000, 370)).toBe(76);
 });
 
 test('zero needs no unit', () => {

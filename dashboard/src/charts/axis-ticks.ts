@@ -10,6 +10,15 @@ export function timeTicks(splits: readonly number[]): string[] {
   });
 }
 
+/**
+ * How far apart words under the time axis stand at least, in pixels, where `spanMs` is drawn over `width`. Words with
+ * seconds, which stand under steps below a minute, need more room.
+ */
+export function timeTickSpace(spanMs: number, width: number): number {
+  const short = 48;
+  return (spanMs / width) * short > 30_000 ? short : 76;
+}
+
 /** The word beside the value axis; zero needs no unit. */
 export function valueTick(value: number, unit: string): string {
   return value === 0 ? '0' : formatValue(value, unit);

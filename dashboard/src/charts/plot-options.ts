@@ -1,6 +1,6 @@
 import type { BandRange } from '@breakwater/control-plane/contract';
 import type uPlot from 'uplot';
-import { timeTicks, valueTick } from './axis-ticks.ts';
+import { timeTickSpace, timeTicks, valueTick } from './axis-ticks.ts';
 import type { ChartColours } from './chart-colours.ts';
 import type { Marker } from './marker-labels.ts';
 import { lonePoints } from './plot-data.ts';
@@ -60,7 +60,7 @@ export function plotOptions(setup: PlotSetup): uPlot.Options {
     axes: [
       {
         ...axis,
-        space: 76,
+        space: (_, __, from, to, width) => timeTickSpace(to - from, width),
         size: 24,
         values: (_, splits) => timeTicks(splits),
       },

@@ -46,7 +46,7 @@ export function MetricsPage() {
             value: one.service,
             text: one.alerting > 0 ? `${one.service} (${one.alerting} alerting)` : one.service,
           }))}
-          className="w-full md:w-52"
+          className="w-full md:w-68"
         />
         <div className="flex flex-col gap-1">
           <span className="font-medium" aria-hidden="true">

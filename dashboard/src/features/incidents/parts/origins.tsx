@@ -20,7 +20,7 @@ export function Origins({ report: { origins, alerts } }: { report: Incident['rep
                 <p className="flex items-baseline justify-between gap-3">
                   <Link
                     href={`/services?service=${encodeURIComponent(service)}`}
-                    className="font-semibold hover:underline"
+                    className="font-semibold hover:underline max-md:py-3"
                   >
                     {service}
                   </Link>

@@ -48,15 +48,17 @@ export function BandFigure({
           </StateMark>
         )}
       </div>
-      <p className="min-h-6 text-sm text-muted">
+      <p className="min-h-6 text-sm text-muted *:whitespace-nowrap">
         {point && (
           <>
-            {point.which} {point.clock} ·{' '}
+            <span>
+              {point.which} {point.clock} ·
+            </span>{' '}
             <span className={point.isAlert ? 'font-semibold text-bad' : 'font-semibold text-text'}>
               {point.value}
             </span>
-            {' · expected '}
-            {point.expected}
+            {' · '}
+            <span>expected {point.expected}</span>
             {point.isAlert && <span className="font-semibold text-bad"> · alert</span>}
           </>
         )}

@@ -57,10 +57,7 @@ function InTheWay({ rollout }: { rollout: Rollout }) {
 /** Leads from a refused plan to what stands in its way. */
 export function RolloutLink({ id }: { id: string }) {
   return (
-    <Link
-      href={`/rollouts/${encodeURIComponent(id)}`}
-      className="underline max-md:inline-block max-md:py-3.5"
-    >
+    <Link href={`/rollouts/${encodeURIComponent(id)}`} className="underline max-md:py-3.5">
       open that rollout
     </Link>
   );

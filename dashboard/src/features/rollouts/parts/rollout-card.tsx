@@ -23,7 +23,7 @@ export function RolloutCard({
         <Heading className="min-w-0">
           <Link
             href={`/rollouts/${encodeURIComponent(rollout.id)}`}
-            className="font-mono font-semibold hover:underline"
+            className="font-mono font-semibold hover:underline max-md:py-3.5"
           >
             {rollout.flag}
           </Link>{' '}
@@ -40,7 +40,7 @@ export function RolloutCard({
             {' '}
             <Link
               href={`/incidents/${encodeURIComponent(rollout.incidentId)}`}
-              className="text-accent underline"
+              className="text-accent underline max-md:py-3.5"
             >
               Open the incident
             </Link>

@@ -26,7 +26,10 @@ export function ServiceCard({ service, isChosen }: { service: Service; isChosen:
       <p className="mt-1 text-sm text-muted">
         {instancesText(service.instances)}
         {service.calls.length > 0 && <> · calls {service.calls.join(', ')}</>} ·{' '}
-        <Link href={`/metrics?service=${encodeURIComponent(service.name)}`} className="text-accent underline">
+        <Link
+          href={`/metrics?service=${encodeURIComponent(service.name)}`}
+          className="text-accent underline max-md:py-3.5"
+        >
           metrics
         </Link>
       </p>
