@@ -8,6 +8,7 @@ import { Button, buttonClasses } from '../../ui/button.tsx';
 import { SelectField, TextField } from '../../ui/field.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { ProblemNote } from '../../ui/problem-note.tsx';
+import { useFirstProblem } from '../../ui/use-first-problem.ts';
 import { servicesQuery } from '../services/queries.ts';
 import { GateNote } from '../session/parts/gate-note.tsx';
 import { usePermissions } from '../session/queries.ts';
@@ -36,6 +37,7 @@ export function NewRolloutPage() {
   const switches = useQuery(switchesQuery).data?.switches ?? [];
   const rollouts = useQuery(rolloutsQuery).data?.rollouts ?? [];
   const create = useCreateRollout();
+  const problem = useFirstProblem();
   const [isTried, setTried] = useState(false);
   const [draft, setDraft] = useState<PlanDraft>({
     flag: '',
@@ -54,7 +56,10 @@ export function NewRolloutPage() {
   function submit(event: React.FormEvent): void {
     event.preventDefault();
     setTried(true);
-    if (Object.keys(problems).length > 0) return;
+    if (Object.keys(problems).length > 0) {
+      problem.show();
+      return;
+    }
     create.mutate(toRequest(draft), {
       onSuccess: ({ id }) => router.push(`/rollouts/${encodeURIComponent(id)}`),
     });
@@ -63,7 +68,7 @@ export function NewRolloutPage() {
   return (
     <div className="max-w-2xl">
       <PageHeader title="New rollout" lead="A plan changes nothing for users before you start it." />
-      <form onSubmit={submit} noValidate className="flex flex-col gap-5">
+      <form ref={problem.form} onSubmit={submit} noValidate className="flex flex-col gap-5">
         <div className="grid gap-4 md:grid-cols-2">
           <FlagField
             value={draft.flag}

@@ -45,8 +45,8 @@ export function RolloutsPage() {
             New rollout
           </Button>
         )}
-        <GateNote needs="release-manager" className="w-full md:text-right" />
       </PageHeader>
+      <GateNote needs="release-manager" what="New rollout" className="-mt-3 mb-4 md:text-right" />
       <Awaited query={rollouts} what="Rollouts">
         <CardsSkeleton height="h-28" />
       </Awaited>
