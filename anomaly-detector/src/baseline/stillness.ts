@@ -1,4 +1,5 @@
 import { neverMoved } from './counter-gate.ts';
+import { isFirstLoad } from './first-load.ts';
 import type { Frame } from './frame.ts';
 import { wide } from './layout.ts';
 import { rowsToWarm } from './warmth.ts';
@@ -13,10 +14,11 @@ const strangeAfterS = 86_400;
  * idle counters do move in the end, and what was learnt while they stood says nothing of how they move. It happens once in
  * the life of a series; one that falls has lost something, and is told. Nothing alerts before it is warm.
  */
-export const isWaking = (frame: Frame): boolean => neverMoved(frame) && isEarlyRise(frame);
+export const isWaking = (frame: Frame): boolean =>
+  frame.judging.traits.isKnown ? isFirstLoad(frame) : neverMoved(frame) && isEarlyRise(frame);
 
 function isEarlyRise(frame: Frame): boolean {
-  const { w, wo, row, rows, intervalS, judging } = frame;
-  if (judging.traits.isKnown || rows < rowsToWarm || row.value <= w[wo + wide.raw]!) return false;
+  const { w, wo, row, rows, intervalS } = frame;
+  if (rows < rowsToWarm || row.value <= w[wo + wide.raw]!) return false;
   return rows < Math.min(strangeAfterRows, strangeAfterS / intervalS);
 }
