@@ -5,9 +5,9 @@ import { runLearn } from './past/learn-command.ts';
 import { FetchError } from './pull/fetch-text.ts';
 
 const usage = `usage:
-  detect --input FILE.csv [--output OUT.csv] [--sensitivity low|medium|high]
-  detect --corpus DIR --out DIR [--jobs N] [--sensitivity low|medium|high]
-  detect --prometheus URL --query Q [--from TIME] [--to TIME] [--step 1m] [--output OUT.csv] [--sensitivity low|medium|high]
+  detect --input FILE.csv [--output OUT.csv] [--sensitivity low|medium|high] [--quiet]
+  detect --corpus DIR --out DIR [--jobs N] [--sensitivity low|medium|high] [--quiet]
+  detect --prometheus URL --query Q [--from TIME] [--to TIME] [--step 1m] [--output OUT.csv] [--sensitivity low|medium|high] [--quiet]
   learn --prometheus URL --query Q [--name N] [--from TIME] [--to TIME] [--step 1m] [--detector URL]
         [--service S | --service-label L] [--unit U] [--worse up|down|both] [--signal SIGNAL]
   learn --remote-read URL --matcher SELECTOR [--from TIME] [--to TIME] [--detector URL]
@@ -18,6 +18,17 @@ A Prometheus that asks for it is shown the secret of --token-file FILE, or of --
 
 const tell = (line: string) => process.stderr.write(`${line}\n`);
 const print = (text: string) => process.stdout.write(text);
+
+/** A reader that has seen enough, such as `head`, is no fault. Files are written all the same where nobody hears of the progress. */
+function stopWithReader(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(0);
+  });
+  process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
 
 async function main([command, ...args]: string[]): Promise<number> {
   if (command === 'detect') return runDetect(args, tell, print);
@@ -30,6 +41,7 @@ async function main([command, ...args]: string[]): Promise<number> {
   throw new UsageError(`expected detect, learn or replay, got "${command ?? ''}"`);
 }
 
+stopWithReader();
 main(process.argv.slice(2)).then(
   (code) => {
     process.exitCode = code;

@@ -95,6 +95,62 @@ describe('detect', () => {
     expect(stdout.trimEnd().split('\n')).toHaveLength(3);
   });
 
+  it('says in a line what it found, and nothing where it is to be quiet', async () => {
+    const [input, output] = [at('corpus', 'a.csv'), at('said.csv')];
+    const { stderr } = await run('detect', '--input', input, '--output', output);
+    expect(stderr).toMatch(
+      /^900 rows of 1 series; \d+ anomal(y|ies); strongest [.\d]+ \(\w+\) at 2026-11-22T2\d:\S+: 9\d\.\d+, expected .* to .*; written to .*said\.csv\n$/,
+    );
+    const quiet = await run('detect', '--input', input, '--output', output, '--quiet');
+    expect(quiet).toEqual({ code: 0, stdout: '', stderr: '' });
+    const corpus = await run('detect', '--corpus', at('corpus'), '--out', at('said'));
+    expect(corpus.stderr).toMatch(/\n1800 rows of 2 series; .* in .*\.csv at .*; written to .*said\n$/);
+  });
+
+  it('takes what is no number for a missing row, and counts it', async () => {
+    const [input, output] = [at('holes.csv'), at('holes-out.csv')];
+    const lines = csv(300, 5).split('\n');
+    const holes = lines.map((line, i) =>
+      i === 100 ? line.replace(/,.*/, ',NaN') : i === 101 ? line.replace(/,.*/, ',') : line,
+    );
+    await writeFile(input, holes.join('\n'));
+    const { code, stderr } = await run('detect', '--input', input, '--output', output);
+    expect(code).toBe(0);
+    expect(stderr).toContain('300 rows of 1 series, 2 without a value;');
+    const written = (await readFile(output, 'utf8')).split('\n');
+    expect([written[100], written[101]].map((line) => line!.split(',')[1])).toEqual(['', '']);
+  });
+
+  it('creates the folders of its output and says so', async () => {
+    const output = at('not', 'yet', 'there.csv');
+    const { stderr } = await run('detect', '--input', at('corpus', 'a.csv'), '--output', output);
+    expect(stderr).toContain(`created the folder ${at('not')}\n`);
+    expect(await readdir(at('not', 'yet'))).toEqual(['there.csv']);
+  });
+
+  it('ends in peace where its reader has seen enough', async () => {
+    // More than a pipe holds.
+    const input = at('long.csv');
+    await writeFile(input, csv(6_000, 6));
+    const command = `"${process.execPath}" "${cli}" detect --input "${input}"; echo "ended with $?" >&2`;
+    const { stdout, stderr } = await promisify(execFile)('sh', ['-c', `{ ${command}; } | head -c 5`]);
+    expect(stdout).toBe('times');
+    expect(stderr).toContain('ended with 0');
+    expect(stderr).not.toContain('EPIPE');
+  });
+
+  it.each([
+    [['corpus', 'a.csv', 'out.csv'], 'to be a folder or to be free, found a file on the way'],
+    [['corpus'], 'expected the name of a file to write, found a folder'],
+    [['corpus', 'a.csv'], 'expected another file than the input'],
+  ])('names what is in the way of its output %j', async (path, message) => {
+    const before = await readFile(at('corpus', 'a.csv'), 'utf8');
+    const { code, stderr } = await run('detect', '--input', at('corpus', 'a.csv'), '--output', at(...path));
+    expect(code).toBe(1);
+    expect(stderr).toContain(message);
+    expect(await readFile(at('corpus', 'a.csv'), 'utf8')).toBe(before);
+  });
+
   it.each([
     [['detect'], 2, 'expected --input FILE.csv'],
     [['detect', '--input', 'x.csv', '--tune', '3'], 2, '--tune'],

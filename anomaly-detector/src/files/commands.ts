@@ -1,12 +1,15 @@
 import { addressOf, pastOptions, rangeOf } from '../past/past-query.ts';
 import { type Sensitivity, sensitivities } from '../services/learner.ts';
-import { detectFile, type Tell, writeWhole } from './detect.ts';
+import { detectFile, type Tell } from './detect.ts';
 import { detectCorpusParallel } from './detect-pool.ts';
 import { detectQuery } from './detect-query.ts';
+import type { Detected } from './detect-rows.ts';
+import { type Findings, findingsLine } from './findings.ts';
 import { momentForms, parseMoment } from './moment.ts';
 import { parseOptions } from './parse-options.ts';
 import { type KnownIncident, replayCase } from './replay.ts';
 import { UsageError } from './usage-error.ts';
+import { writeWhole } from './write-whole.ts';
 
 const text = { type: 'string' } as const;
 const mostJobs = 64;
@@ -17,43 +20,55 @@ const detectOptions = {
   out: text,
   jobs: text,
   sensitivity: text,
+  quiet: { type: 'boolean' } as const,
   prometheus: text,
   query: text,
   ...pastOptions,
 };
 
-/** `detect`: resolves to the exit code, 1 where any file of a corpus was broken. Throws {@link UsageError} and {@link FileError}. */
+/**
+ * `detect`: resolves to the exit code, 1 where any file of a corpus was broken. What was found is told in a line, unless it is to
+ * be quiet. Throws {@link UsageError} and {@link FileError}.
+ */
 export async function runDetect(args: string[], tell: Tell, print: (text: string) => void): Promise<number> {
   const { values } = parseOptions(args, detectOptions);
   const sensitivity = parseSensitivity(values.sensitivity);
+  const inform = values.quiet === true ? () => undefined : tell;
+  const { input, output = null, corpus, out } = values;
+  const conclude = ({ csv, found }: Pick<Detected, 'csv' | 'found'>) => {
+    if (output === null) print(csv);
+    inform(concluding(found, output));
+    return 0;
+  };
   if (values.prometheus !== undefined) {
-    if (values.query === undefined || values.input !== undefined || values.corpus !== undefined)
+    if (values.query === undefined || input !== undefined || corpus !== undefined)
       throw new UsageError('expected --prometheus URL with --query Q and no file');
     const address = addressOf(values.prometheus, values);
-    const csv = await detectQuery(address, values.query, rangeOf(values, Date.now()), sensitivity);
-    if (values.output === undefined) print(csv);
-    else await writeWhole(values.output, csv);
-    return 0;
+    const detected = await detectQuery(address, values.query, rangeOf(values, Date.now()), sensitivity);
+    if (output !== null) await writeWhole(output, detected.csv, inform);
+    return conclude(detected);
   }
-  if (values.input !== undefined && values.corpus === undefined) {
-    const csv = await detectFile(values.input, values.output ?? null, sensitivity, tell);
-    if (values.output === undefined) print(csv);
-    return 0;
-  }
-  if (values.corpus === undefined || values.out === undefined || values.input !== undefined) {
+  if (input !== undefined && corpus === undefined)
+    return conclude(await detectFile(input, output, sensitivity, { warn: tell, inform }));
+  if (corpus === undefined || out === undefined || input !== undefined) {
     throw new UsageError(
       'expected --input FILE.csv, --corpus DIR with --out DIR, or --prometheus URL with --query Q',
     );
   }
-  const outcome = await detectCorpusParallel(
-    values.corpus,
-    values.out,
+  const jobs = parseJobs(values.jobs);
+  const { found, failures } = await detectCorpusParallel(
+    corpus,
+    out,
     sensitivity,
-    tell,
-    parseJobs(values.jobs),
+    { warn: tell, inform },
+    jobs,
   );
-  return outcome.failures.length === 0 ? 0 : 1;
+  inform(concluding(found, out));
+  return failures.length === 0 ? 0 : 1;
 }
+
+const concluding = (found: Findings, written: string | null): string =>
+  `${findingsLine(found)}${written === null ? '' : `; written to ${written}`}`;
 
 /** `replay`: resolves to the exit code. Throws {@link UsageError} and {@link FileError}. */
 export async function runReplay(args: string[], tell: Tell, print: (text: string) => void): Promise<number> {
@@ -73,7 +88,7 @@ export async function runReplay(args: string[], tell: Tell, print: (text: string
   const outcome = await replayCase(positionals[0]!, { alertsOnly, known, tell });
   const json = `${JSON.stringify(outcome, null, 2)}\n`;
   if (values.output === undefined) print(json);
-  else await writeWhole(values.output, json);
+  else await writeWhole(values.output, json, tell);
   return 0;
 }
 

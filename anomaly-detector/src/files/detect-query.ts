@@ -1,7 +1,7 @@
 import type { PrometheusAddress, QueryRange } from '../pull/prometheus/api.ts';
 import { fetchHistory } from '../pull/prometheus/history.ts';
 import type { Sensitivity } from '../services/learner.ts';
-import { detectRows } from './detect-rows.ts';
+import { type Detected, detectRows } from './detect-rows.ts';
 import type { MetricRow } from './metric-file.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -14,7 +14,7 @@ export async function detectQuery(
   query: string,
   range: QueryRange,
   sensitivity: Sensitivity,
-): Promise<string> {
+): Promise<Detected> {
   const rows: MetricRow[] = [];
   const met = new Set<string>();
   for await (const answer of fetchHistory(prometheus, query, range)) {
@@ -26,7 +26,7 @@ export async function detectQuery(
   }
   if (rows.length === 0)
     throw new UsageError(`--query: expected one series, got none from ${query} in that time`);
-  return detectRows(rows, query, sensitivity).csv;
+  return detectRows(rows, query, sensitivity);
 }
 
 const rowOf = (at: number, value: number, line: number): MetricRow => ({

@@ -1,5 +1,7 @@
+import type { Point } from '../baseline/point.ts';
 import type { Series } from '../contract/index.ts';
 import { Learner, type Sensitivity } from '../services/learner.ts';
+import { type Findings, noFindings } from './findings.ts';
 import type { MetricRow } from './metric-file.ts';
 
 /** The series of a file: nothing is known of it but its values. */
@@ -16,8 +18,8 @@ const anySeries: Series = {
 
 const header = 'timestamp,value,expected,lower,upper,anomaly_score,alert,kind';
 
-/** The outcome for one file: the output's text, and what was odd about the input. */
-export type Detected = { csv: string; warnings: string[] };
+/** The outcome for one file: the output's text, what was odd about the input, and what was found. */
+export type Detected = { csv: string; warnings: string[]; found: Findings };
 
 /** What is judged of a row: its time (epoch ms), and its value, NaN where it is missing. */
 export type PlainRow = Pick<MetricRow, 'at' | 'value'>;
@@ -60,19 +62,32 @@ export function scoreRows(rows: readonly PlainRow[], without = 0): Float64Array 
 export function detectRows(rows: readonly MetricRow[], file: string, sensitivity: Sensitivity): Detected {
   const lines = [header];
   const warnings: string[] = [];
+  const found = { ...noFindings(), series: 1, rows: rows.length };
+  let wasAlert = false;
   judgeRows(rows, new Learner(sensitivity, { canUndo: true }), (row, score, learner) => {
     if (row.note !== '') warnings.push(`${file}:${row.line}: ${row.note}`);
-    lines.push(outputLine(row, learner, score));
+    const held = learner.find(anySeries.key)?.alert.held ?? null;
+    const [expected, lower, upper] = bandOf(learner.point);
+    const kind = held?.kind ?? '';
+    lines.push(
+      `${row.timestamp},${row.text},${expected},${lower},${upper},${score.toFixed(6)},${held === null ? 0 : 1},${kind}`,
+    );
+    if (Number.isNaN(row.value)) found.missing += 1;
+    if (held !== null && !wasAlert) found.anomalies += 1;
+    wasAlert = held !== null;
+    if (score > (found.strongest?.score ?? 0)) {
+      const { timestamp, text: value } = row;
+      found.strongest = { score, of: file, timestamp, value, lower, upper, kind };
+    }
   });
-  return { csv: `${lines.join('\n')}\n`, warnings };
+  return { csv: `${lines.join('\n')}\n`, warnings, found };
 }
 
-function outputLine(row: MetricRow, learner: Learner, score: number): string {
-  const { expected, lower, upper } = learner.point;
-  const held = learner.find(anySeries.key)?.alert.held ?? null;
-  const numbers = [expected, lower, upper].map(short).join(',');
-  return `${row.timestamp},${row.text},${numbers},${score.toFixed(6)},${held === null ? 0 : 1},${held?.kind ?? ''}`;
-}
+const bandOf = ({ expected, lower, upper }: Point): [string, string, string] => [
+  short(expected),
+  short(lower),
+  short(upper),
+];
 
 /** Single precision has seven digits. */
 const short = (value: number): string => (Number.isFinite(value) ? String(Number(value.toPrecision(7))) : '');

@@ -1,33 +1,45 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { readdir, readFile, realpath } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import type { Sensitivity } from '../services/learner.ts';
-import { detectRows } from './detect-rows.ts';
+import { type Detected, detectRows } from './detect-rows.ts';
 import { FileError, unreadable } from './file-error.ts';
+import { addFindings, type Findings, noFindings } from './findings.ts';
 import { parseMetricFile } from './metric-file.ts';
+import { writeWhole } from './write-whole.ts';
 
-/** What a corpus run came to: files done, and one sentence per file that could not be. */
-export type CorpusOutcome = { done: number; failures: string[] };
+/** What a corpus run came to: files done, what was found in them, and one sentence per file that could not be. */
+export type CorpusOutcome = { done: number; found: Findings; failures: string[] };
 
-/** Where progress and warnings go. */
+/** Where a line for people goes. */
 export type Tell = (line: string) => void;
 
+/** Where warnings and errors go, and what may be left out: progress, and what was done. */
+export type Tells = { warn: Tell; inform: Tell };
+
 /**
- * Judges one file and writes the output beside its place, then into it: never half a file. `output` null gives the text back only.
- * Throws {@link FileError}.
+ * Judges one file and writes the output beside its place, then into it: never half a file, and never over the input. `output`
+ * null gives the outcome back only. Throws {@link FileError}.
  */
 export async function detectFile(
   input: string,
   output: string | null,
   sensitivity: Sensitivity,
-  tell: Tell,
-): Promise<string> {
+  { warn, inform }: Tells,
+): Promise<Detected> {
+  if (output !== null) await assertOther(input, output);
   const text = await readFile(input, 'utf8').catch((cause) => {
     throw unreadable(input, cause);
   });
-  const { csv, warnings } = detectRows(parseMetricFile(text, input), input, sensitivity);
-  for (const warning of warnings) tell(`warning: ${warning}`);
-  if (output !== null) await writeWhole(output, csv);
-  return csv;
+  const detected = detectRows(parseMetricFile(text, input), input, sensitivity);
+  for (const warning of detected.warnings) warn(`warning: ${warning}`);
+  if (output !== null) await writeWhole(output, detected.csv, inform);
+  return detected;
+}
+
+async function assertOther(input: string, output: string): Promise<void> {
+  const [from, to] = await Promise.all([input, output].map((file) => realpath(file).catch(() => null)));
+  if (from === null || from !== to) return;
+  throw new FileError(output, null, 'expected another file than the input, which it would replace');
 }
 
 /** Judges every CSV below `corpus` and mirrors the tree below `out`; a broken file is told and the others go on. */
@@ -35,14 +47,15 @@ export async function detectCorpus(
   corpus: string,
   out: string,
   sensitivity: Sensitivity,
-  tell: Tell,
-  run: (input: string, output: string) => Promise<unknown> = (input, output) =>
-    detectFile(input, output, sensitivity, tell),
+  tells: Tells,
+  run: (input: string, output: string) => Promise<Pick<Detected, 'found'>> = (input, output) =>
+    detectFile(input, output, sensitivity, tells),
   jobs = 1,
 ): Promise<CorpusOutcome> {
   const files = await listCsv(corpus);
   if (files.length === 0) throw new FileError(corpus, null, 'expected a folder with CSV files, found none');
   const failures: string[] = [];
+  const found = noFindings();
   let next = 0;
   let done = 0;
   const work = async () => {
@@ -50,18 +63,19 @@ export async function detectCorpus(
       const input = files[next]!;
       next += 1;
       try {
-        await run(input, join(out, relative(corpus, input)));
+        const detected = await run(input, join(out, relative(corpus, input)));
+        addFindings(found, detected.found);
         done += 1;
-        tell(`${done + failures.length}/${files.length} ${relative(corpus, input)}`);
+        tells.inform(`${done + failures.length}/${files.length} ${relative(corpus, input)}`);
       } catch (error) {
         if (!(error instanceof FileError) && (error as { code?: string }).code !== 'file_broken') throw error;
         failures.push((error as Error).message);
-        tell(`error: ${(error as Error).message}`);
+        tells.warn(`error: ${(error as Error).message}`);
       }
     }
   };
   await Promise.all(Array.from({ length: Math.max(1, jobs) }, work));
-  return { done, failures: failures.sort() };
+  return { done, found, failures: failures.sort() };
 }
 
 async function listCsv(folder: string): Promise<string[]> {
@@ -74,19 +88,4 @@ async function listCsv(folder: string): Promise<string[]> {
     .filter((entry) => entry.isFile() && entry.name.toLowerCase().endsWith('.csv'))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
-}
-
-/** Writes a file whole or not at all. */
-export async function writeWhole(file: string, text: string): Promise<void> {
-  const next = `${file}.${process.pid}.next`;
-  try {
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(next, text);
-    await rename(next, file);
-  } catch (cause) {
-    await rm(next, { force: true }).catch(() => undefined);
-    throw new FileError(file, null, `expected a place to write to, got ${(cause as Error).message}`, {
-      cause,
-    });
-  }
 }

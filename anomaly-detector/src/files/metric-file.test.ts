@@ -13,6 +13,11 @@ describe('parseMetricFile', () => {
     expect(rows[1]!.at - rows[0]!.at).toBe(300_000);
   });
 
+  it.each(['NaN', 'nan', 'null', 'None', 'NA', 'n/a', '""'])('takes %s for a row without a value', (text) => {
+    const rows = parse('timestamp,value', '2026-11-21 00:00:00,1', `2026-11-21 00:05:00,${text}`);
+    expect(rows[1]).toMatchObject({ value: Number.NaN, text: '', note: '' });
+  });
+
   it('notes a duplicate timestamp', () => {
     const rows = parse('timestamp,value', '2026-11-21 00:00:00,1', '2026-11-21 00:00:00,2');
     expect(rows[1]!.note).toContain('duplicate');
@@ -35,11 +40,6 @@ describe('parseMetricFile', () => {
       'a bad number',
       ['timestamp,value', '2026-11-21 00:00:00,abc'],
       'm.csv:2: expected a decimal number or nothing, got "abc"',
-    ],
-    [
-      'what is not a number',
-      ['timestamp,value', '2026-11-21 00:00:00,NaN'],
-      'm.csv:2: expected a decimal number',
     ],
     [
       'an infinite number',

@@ -3,7 +3,7 @@ import { FileError } from './file-error.ts';
 import { momentForms, parseMoment } from './moment.ts';
 
 /**
- * One row of a metric file: its text as it came, its time (epoch ms) and its value, NaN where it is missing.
+ * One row of a metric file: its text as it came, its time (epoch ms) and its value, NaN and no text where it is missing.
  * `note` says what was odd about it, empty where nothing was.
  */
 export type MetricRow = {
@@ -15,6 +15,8 @@ export type MetricRow = {
   note: string;
 };
 
+/** What programs write where there is no number; nothing at all is the same. */
+const noNumber = /^(nan|null|none|na|n\/a)?$/i;
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
 /**
@@ -72,10 +74,11 @@ function parseRow(content: string, line: number, columns: Columns, file: string)
     throw new FileError(file, line, `expected ${columns.count} fields, got "${content.slice(0, 80)}"`);
   }
   const timestamp = fields[columns.timestamp]!;
-  const text = fields[columns.value]!;
+  const given = fields[columns.value]!;
+  const isMissing = noNumber.test(given);
+  const text = isMissing ? '' : given;
   const at = parseMoment(timestamp);
   if (at === null) throw new FileError(file, line, `expected a date as ${momentForms}, got "${timestamp}"`);
-  const isMissing = text === '';
   if (!isMissing && !decimal.test(text)) {
     throw new FileError(file, line, `expected a decimal number or nothing, got "${text}"`);
   }
