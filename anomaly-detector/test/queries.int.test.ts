@@ -223,6 +223,7 @@ describe('questions to the detector', () => {
 
   it('takes a word for it that an anomaly is none, keeps it over a restart, and takes it back', async () => {
     const [anomaly] = (await ask<Anomalies>('/api/v1/anomalies')).anomalies;
+    expect(anomaly).toMatchObject({ accepted: false });
     const said = await say(`/api/v1/anomalies/${anomaly!.id}/not-an-anomaly`, 'POST', { by: 'ada' });
     expect(said.status).toBe(201);
     expect(await said.json()).toMatchObject({ seriesKey: key, shape: 'height', direction: 1, by: 'ada' });
@@ -230,6 +231,8 @@ describe('questions to the detector', () => {
     detector = await start();
     const { accepted } = await ask<Accepted>('/api/v1/accepted');
     expect(accepted).toMatchObject([{ id: anomaly!.id, by: 'ada', limit: expect.closeTo(1000, -2) }]);
+    const { anomalies } = await ask<Anomalies>('/api/v1/anomalies');
+    expect(anomalies.find(({ id }) => id === anomaly!.id)).toMatchObject({ accepted: true });
     expect((await say(`/api/v1/accepted/${anomaly!.id}`, 'DELETE')).status).toBe(204);
     expect(await ask<Accepted>('/api/v1/accepted')).toEqual({ accepted: [] });
   });

@@ -11,7 +11,7 @@ import type { WriteParts } from './write-request.ts';
 import { writeRoutes } from './write-routes.ts';
 
 /** What the HTTP interface is made of. */
-export type AppParts = QueryParts &
+export type AppParts = Omit<QueryParts, 'accepted'> &
   WriteParts &
   OwnFeedbackParts &
   LearnParts & { detector: LiveDetector; log: FastifyBaseLogger; registry: Registry };
@@ -21,8 +21,9 @@ export function createApp(parts: AppParts): FastifyInstance {
   const { detector, log, registry } = parts;
   createMetrics(parts);
   const app = createServer({ log, registry, readiness: () => ({ warmth: detector.engine.warmth() }) });
-  void app.register(queryRoutes(parts));
-  void app.register(feedbackRoutes(ownFeedback(parts)));
+  const feedback = ownFeedback(parts);
+  void app.register(queryRoutes({ ...parts, accepted: feedback.accepted.list }));
+  void app.register(feedbackRoutes(feedback));
   void app.register(learnRoutes(parts));
   void app.register(writeRoutes(parts));
   return app;

@@ -36,8 +36,10 @@ export function createFrontApp(parts: FrontAppParts): FastifyInstance {
   app.get('/api/v1/workers', async () => ({ workers: workers.living(now()) }));
   void app.register(workerQueries(parts));
   const { anomalies } = parts;
-  void app.register(anomaliesRoute({ anomalies, now, asItStands: (anomaly) => anomaly }));
-  void app.register(feedbackRoutes(frontFeedback(parts)));
+  const feedback = frontFeedback(parts);
+  const { list } = feedback.accepted;
+  void app.register(anomaliesRoute({ anomalies, accepted: list, now, asItStands: (anomaly) => anomaly }));
+  void app.register(feedbackRoutes(feedback));
   void app.register(learnRoutes(parts));
   void app.register(writeRoutes(parts));
   return app;

@@ -1,8 +1,8 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { TargetStatus } from '../ingest/scraper.ts';
 import type { LiveDetector } from '../services/live-detector.ts';
-import type { AnomalyLog } from '../store/anomaly-log.ts';
-import { anomaliesRoute, asItStands } from './query/anomalies-route.ts';
+import type { Anomaly, AnomalyLog } from '../store/anomaly-log.ts';
+import { type AnomalyParts, anomaliesRoute, asItStands } from './query/anomalies-route.ts';
 import { bandRoute } from './query/band-route.ts';
 import { bandsRoute } from './query/bands-route.ts';
 import { compressAnswers } from './query/compress.ts';
@@ -13,6 +13,7 @@ import { seriesRoutes } from './query/series-routes.ts';
 export type QueryParts = {
   detector: LiveDetector;
   anomalies: AnomalyLog;
+  accepted: AnomalyParts['accepted'];
   now(): number;
   targets(): readonly TargetStatus[];
 };
@@ -25,10 +26,9 @@ export const queryRoutes =
     app.get('/api/v1/status', async () => parts.detector.status(parts.targets()));
     void app.register(seriesRoutes(parts));
     void app.register(bandRoute(parts));
-    const { detector, anomalies, now } = parts;
-    void app.register(
-      anomaliesRoute({ anomalies, now, asItStands: (anomaly) => asItStands(anomaly, detector, now()) }),
-    );
+    const { detector, anomalies, accepted, now } = parts;
+    const standing = (anomaly: Anomaly) => asItStands(anomaly, detector, now());
+    void app.register(anomaliesRoute({ anomalies, accepted, now, asItStands: standing }));
     void app.register(bandsRoute(parts));
     void app.register(prometheusRoutes(parts));
   };

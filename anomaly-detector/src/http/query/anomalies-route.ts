@@ -1,7 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
 import { alertOf } from '../../alerting/alert.ts';
-import { DeviationKind } from '../../contract/index.ts';
+import { type Acceptance, DeviationKind } from '../../contract/index.ts';
 import { knownKeys } from '../../parse/known-keys.ts';
 import type { LiveDetector } from '../../services/live-detector.ts';
 import type { Anomaly, AnomalyLog } from '../../store/anomaly-log.ts';
@@ -24,12 +24,14 @@ export type AnomalyParts = {
   anomalies: AnomalyLog;
   /** One that runs may have grown since it was noted. */
   asItStands(anomaly: Anomaly): Anomaly;
+  /** What people have called no anomaly; rejects where that is not known now. */
+  accepted(): Promise<Acceptance[]>;
   now(): number;
 };
 
 /** `GET /api/v1/anomalies`: the alerts that started or were running in a stretch of time, newest first. */
 export const anomaliesRoute =
-  ({ anomalies, asItStands: standing, now }: AnomalyParts): FastifyPluginAsync =>
+  ({ anomalies, asItStands: standing, accepted, now }: AnomalyParts): FastifyPluginAsync =>
   async (app) => {
     app.get('/api/v1/anomalies', async (request) => {
       const { limit, after, running: isRunning, ...given } = readQuery(AnomaliesQuery, request.query);
@@ -40,8 +42,15 @@ export const anomaliesRoute =
           `after: expected the \`next\` of an answer to the same question, got ${after}: ask again from the first page`,
         );
       const page = found.slice(start, start + limit);
+      const known = await accepted().then(
+        (all) => new Set(all.map(({ id }) => id)),
+        () => null,
+      );
       return {
-        anomalies: page.map((anomaly) => standing(anomaly)),
+        anomalies: page.map((anomaly) => ({
+          ...standing(anomaly),
+          accepted: known === null ? null : known.has(anomaly.id),
+        })),
         total: found.length,
         next: start + limit < found.length ? page.at(-1)!.id : null,
       };
