@@ -14,7 +14,12 @@ it('does not wait for the rarest tenth of the series', () => {
 });
 
 it('is cold without series', () => {
-  expect(warmthOfAll([])).toEqual({ ready: false, share: 0, remainingS: 0 });
+  expect(warmthOfAll([])).toEqual({ ready: false, share: 0, remainingS: 120 });
+});
+
+it('never has no time to go and is not warm', () => {
+  expect(warmthOf(1, 0)).toMatchObject({ ready: false, remainingS: 118 });
+  expect(warmthOf(59, 0.4)).toMatchObject({ ready: false, remainingS: 1 });
 });
 
 it('tells how much of a day and of a week is learnt, and how long it takes until they may be used', () => {

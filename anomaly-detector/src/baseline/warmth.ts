@@ -7,15 +7,21 @@ import { dayProfile, type Profile, weekProfile } from './season.ts';
 /** Rows with a value that a series needs before its first alert. */
 export const rowsToWarm = firstRowsKept;
 
-/** How warm a series is after `rows` rows that come `intervalS` seconds apart. */
+/** Seconds between rows while two have not told: those of a scrape where nothing is set, so that it takes as long at the least. */
+const usualIntervalS = 2;
+
+/** How warm a series is after `rows` rows that come `intervalS` seconds apart, 0 where that is not known yet. */
 export function warmthOf(rows: number, intervalS: number): Warmth {
   const missing = Math.max(0, rowsToWarm - rows);
   return {
     ready: missing === 0,
     share: Math.min(1, rows / rowsToWarm),
-    remainingS: Math.round(missing * intervalS),
+    remainingS: missing === 0 ? 0 : Math.max(1, Math.round(missing * (intervalS || usualIntervalS))),
   };
 }
+
+/** How warm what has not begun is. */
+export const cold: Warmth = Object.freeze(warmthOf(0, 0));
 
 /** What seasons a series has learnt whose first row came on calendar day `firstDay` and whose last came at `t` (epoch s). */
 export function seasonsOf(firstDay: number, t: number, inUse: boolean): Seasons {
@@ -31,7 +37,7 @@ export function seasonsOf(firstDay: number, t: number, inUse: boolean): Seasons 
  * The remaining time is that of the last one that counts.
  */
 export function warmthOfAll(parts: readonly Warmth[]): Warmth {
-  if (parts.length === 0) return { ready: false, share: 0, remainingS: 0 };
+  if (parts.length === 0) return cold;
   const sorted = [...parts].sort((a, b) => b.share - a.share);
   const counted = sorted.slice(0, Math.max(1, Math.ceil(sorted.length * 0.9)));
   return {

@@ -6,6 +6,7 @@ import { type LearnParts, learnRoutes } from './learn-routes.ts';
 import { createMetrics } from './metrics.ts';
 import { type OwnFeedbackParts, ownFeedback } from './own-feedback.ts';
 import { type QueryParts, queryRoutes } from './query-routes.ts';
+import { readinessOf } from './readiness.ts';
 import { createServer } from './server.ts';
 import type { WriteParts } from './write-request.ts';
 import { writeRoutes } from './write-routes.ts';
@@ -20,7 +21,9 @@ export type AppParts = Omit<QueryParts, 'accepted'> &
 export function createApp(parts: AppParts): FastifyInstance {
   const { detector, log, registry } = parts;
   createMetrics(parts);
-  const app = createServer({ log, registry, readiness: () => ({ warmth: detector.engine.warmth() }) });
+  const { engine } = detector;
+  const readiness = () => readinessOf(engine.warmth(), engine.learner.size);
+  const app = createServer({ log, registry, readiness });
   const feedback = ownFeedback(parts);
   void app.register(queryRoutes({ ...parts, accepted: feedback.accepted.list }));
   void app.register(feedbackRoutes(feedback));

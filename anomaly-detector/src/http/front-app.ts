@@ -10,6 +10,7 @@ import { type LearnParts, learnRoutes } from './learn-routes.ts';
 import { anomaliesRoute } from './query/anomalies-route.ts';
 import { workerQueries } from './query/worker-queries.ts';
 import { readGauge } from './read-gauge.ts';
+import { readinessOf } from './readiness.ts';
 import { createServer } from './server.ts';
 import type { WriteParts } from './write-request.ts';
 import { writeRoutes } from './write-routes.ts';
@@ -31,7 +32,9 @@ export type FrontAppParts = WriteParts &
 export function createFrontApp(parts: FrontAppParts): FastifyInstance {
   const { workers, log, registry, now } = parts;
   frontMetrics(parts);
-  const app = createServer({ log, registry, readiness: () => ({ warmth: workers.warmth(now()) }) });
+  const readiness = () =>
+    readinessOf(workers.warmth(now()), workers.seriesCount(now()), workers.orphans(now()));
+  const app = createServer({ log, registry, readiness });
   app.get('/api/v1/status', async () => parts.status());
   app.get('/api/v1/workers', async () => ({ workers: workers.living(now()) }));
   void app.register(workerQueries(parts));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cold } from '../../baseline/warmth.ts';
 import type { Warmth } from '../../contract/index.ts';
 
 /** The type of the event in which a worker tells of itself. */
@@ -42,15 +43,19 @@ export class WorkerReports {
     return this.living(now).reduce((sum, { series }) => sum + series, 0);
   }
 
+  /** How many partitions no worker holds. */
+  orphans(now: number): number {
+    return this.#partitions - new Set(this.living(now).flatMap(({ partitions }) => partitions)).size;
+  }
+
   /** How warm all are together: ready once every partition is held by a worker that is. */
   warmth(now: number): Warmth {
     const living = this.living(now);
-    const held = new Set(living.flatMap(({ partitions }) => partitions)).size;
     const learning = living.filter(({ series }) => series > 0);
     const series = this.seriesCount(now);
-    if (series === 0) return { ready: false, share: 0, remainingS: 0 };
+    if (series === 0) return cold;
     return {
-      ready: held === this.#partitions && learning.every(({ ready }) => ready),
+      ready: this.orphans(now) === 0 && learning.every(({ ready }) => ready),
       share: learning.reduce((sum, report) => sum + (report.share * report.series) / series, 0),
       remainingS: Math.max(...learning.map(({ remainingS }) => remainingS)),
     };
