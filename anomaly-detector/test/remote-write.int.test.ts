@@ -99,7 +99,11 @@ describe('remote write', () => {
   it('refuses a body beyond its limit', async () => {
     const response = await post(new Uint8Array(17 * 1024 * 1024));
     expect(response.status).toBe(413);
-    expect(await response.json()).toMatchObject({ status: 413, code: 'body_too_large' });
+    expect(await response.json()).toMatchObject({
+      status: 413,
+      code: 'body_too_large',
+      detail: expect.stringMatching(/at most \d+ bytes, .* or raise BREAKWATER_BODY_BYTES$/),
+    });
   });
 
   it('cuts a body of 50 MB off instead of taking it in', async () => {

@@ -4,7 +4,7 @@ import { exportResponse, type OtlpEncoding, rpcCode, rpcStatus } from '../ingest
 import { gunzip } from '../ingest/wire/gunzip.ts';
 import { describe } from './problem.ts';
 import type { WriteMetrics } from './write-metrics.ts';
-import { bytesOf, countRefused, tenantOf, type WriteParts } from './write-request.ts';
+import { bytesOf, countRefused, namingLimit, tenantOf, type WriteParts } from './write-request.ts';
 
 const protocol = 'otlp';
 const types = { protobuf: 'application/x-protobuf', json: 'application/json' } as const;
@@ -18,7 +18,7 @@ export const otlpRoutes =
   async (app) => {
     countRefused(app, (code) => metrics.refused(protocol, code));
     app.setErrorHandler((error: Error, request, reply) => {
-      const { status, detail } = describe(error);
+      const { status, detail } = describe(namingLimit(error, push));
       if (status >= 500) request.log.error({ err: error }, 'request failed');
       const encoding = encodingOf(request.headers['content-type']) ?? 'protobuf';
       void reply

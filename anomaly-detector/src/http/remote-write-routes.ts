@@ -3,7 +3,7 @@ import { IngestError } from '../ingest/ingest-error.ts';
 import type { RemoteWriteMessage } from '../ingest/push.ts';
 import { HttpProblem } from './problem.ts';
 import type { WriteMetrics } from './write-metrics.ts';
-import { bytesOf, countRefused, tenantOf, type WriteParts } from './write-request.ts';
+import { bytesOf, countRefused, namingLimit, tenantOf, type WriteParts } from './write-request.ts';
 
 const protocol = 'remote_write';
 const messages = ['prometheus.WriteRequest', 'io.prometheus.write.v2.Request'] as const;
@@ -17,6 +17,9 @@ export const remoteWriteRoutes =
   ({ push, written: tell, now }: WriteParts, metrics: WriteMetrics): FastifyPluginAsync =>
   async (app) => {
     countRefused(app, (code) => metrics.refused(protocol, code));
+    app.setErrorHandler((error: Error) => {
+      throw namingLimit(error, push);
+    });
     app.post('/api/v1/write', async (request, reply) => {
       const message = messageOf(request.headers['content-type'], request.headers['content-encoding']);
       const outcome = push.remoteWrite(bytesOf(request), message, tenantOf(request), now());

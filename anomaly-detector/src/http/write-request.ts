@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Registry } from 'prom-client';
+import { IngestError } from '../ingest/ingest-error.ts';
 import type { Push } from '../ingest/push.ts';
 import { describe, HttpProblem } from './problem.ts';
 
@@ -22,4 +23,15 @@ export function countRefused(app: FastifyInstance, count: (code: string) => void
     // Where only part was refused it was counted by sample.
     if (!(error instanceof HttpProblem)) count(describe(error).code);
   });
+}
+
+/** The error of a body that was cut off, with the limit and how to raise it; any other as it is. */
+export function namingLimit(error: Error & { statusCode?: number }, push: Push): Error {
+  if (error.statusCode !== 413) return error;
+  const { bodyBytes } = push.limits;
+  return new IngestError(
+    'body_too_large',
+    `expected a body of at most ${bodyBytes} bytes, got more: send less at once, or raise BREAKWATER_BODY_BYTES`,
+    { cause: error },
+  );
 }

@@ -215,6 +215,54 @@ describe.each(versions)('remote write %s', (_, version, encode) => {
     expect(learning.handles.size).toBe(3);
   });
 
+  it.each<[string, Partial<Limits>, ToWrite, string]>([
+    [
+      'new series',
+      { seriesPerTenant: 0 },
+      cpu(t0, 1),
+      'that has 0, as many as it may: raise BREAKWATER_SERIES_PER_TENANT or send fewer (first: cpu_temperature{host="a"}, 2 labels)',
+    ],
+    [
+      'labels',
+      { labels: 6 },
+      {
+        labels: { __name__: 'm', a: '1', b: '2', c: '3', d: '4', e: '5', f: '6' },
+        samples: [[t0, 1]],
+      },
+      'more than 6 labels (BREAKWATER_LABELS_PER_SERIES)',
+    ],
+    [
+      'bytes of a value',
+      { labelValueBytes: 9 },
+      { labels: { __name__: 'm', path: 'x'.repeat(70) }, samples: [[t0, 1]] },
+      `(first: m{path="${'x'.repeat(60)}…"}, 2 labels, 70 bytes in the value of path)`,
+    ],
+    [
+      'bytes of a name',
+      { labelNameBytes: 9 },
+      { labels: { __name__: 'm', long_label: 'x' }, samples: [[t0, 1]] },
+      '10 bytes in the name of long_label',
+    ],
+    [
+      'time to come',
+      {},
+      cpu(t0 + 61_000, 1),
+      'or raise BREAKWATER_SAMPLE_FUTURE_MS (first: cpu_temperature{host="a"})',
+    ],
+    [
+      'time past',
+      { ageMs: 5_000 },
+      cpu(t0 - 6_000, 1),
+      'a time more than 5 s ago, too long to judge it by: send sooner, or raise BREAKWATER_SAMPLE_AGE_MS',
+    ],
+  ])(
+    'names the series that has too much of %s, the limit, and how to raise it',
+    (_name, limits, series, words) => {
+      const { write } = pushing(limits);
+      expect(write(encode([series]), version).sentence).toContain(words);
+    },
+  );
+
   it('learns nothing of a message that is cut off', () => {
     const { learning, write } = pushing();
     const message = encode([cpu(t0, 1), cpu(t0 + 1000, 2)]);
@@ -286,6 +334,13 @@ describe('Push', () => {
     const found = codeOf(() => push.remoteWrite(body, version, undefined, t0));
     if (name === 'a reference to no symbol') expect(['none', 'protobuf_malformed']).toContain(found);
     else expect(found).toBe(code);
+  });
+
+  it('names the limit of what a body may come to, and how to raise it', () => {
+    const { write } = pushing({ bodyBytesDecompressed: 20 });
+    expect(() => write(writeRequest([cpu(t0, 1)]))).toThrow(
+      /at most 20 bytes once decompressed, .* or raise BREAKWATER_BODY_BYTES_DECOMPRESSED/,
+    );
   });
 
   it('refuses more samples than one request may have', () => {

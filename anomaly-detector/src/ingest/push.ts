@@ -22,6 +22,8 @@ const usualTenant = 'default';
 /** Room for decompressed bodies that is kept; a larger one is made for one body alone. */
 const keptRoomBytes = 4 * 1024 * 1024;
 
+const raiseDecompressed = ', or raise BREAKWATER_BODY_BYTES_DECOMPRESSED';
+
 /** The versions of remote write by the message that their bodies hold. */
 export type RemoteWriteMessage = 'prometheus.WriteRequest' | 'io.prometheus.write.v2.Request';
 
@@ -58,7 +60,8 @@ export class Push {
     tenant: string | undefined,
     now: number,
   ): Outcome {
-    const bytes = decompressSnappy(body, this.limits.bodyBytesDecompressed, (size) => this.#roomOf(size));
+    const most = this.limits.bodyBytesDecompressed;
+    const bytes = decompressSnappy(body, most, (size) => this.#roomOf(size), raiseDecompressed);
     const version = message === 'prometheus.WriteRequest' ? this.#version1 : this.#version2;
     return this.take(tenant, now, (into) => version.decode(bytes, into));
   }
@@ -72,7 +75,7 @@ export class Push {
   /** Takes what `decode` puts into the batch; where it throws nothing is learnt. */
   take(tenant: string | undefined, now: number, decode: (into: DecodeInto) => void): Outcome {
     const intake = this.#intakeOf(tenant);
-    const [batch, outcome] = [this.#batch, new Outcome()];
+    const [batch, outcome] = [this.#batch, new Outcome(this.limits)];
     batch.clear();
     intake.makeRoom(now);
     decode({ table: intake.table, batch, outcome, now });

@@ -3,7 +3,7 @@ import { Batch, staleMark } from './series/batch.ts';
 import { Intake } from './series/intake.ts';
 import { LabelBytes } from './series/label-bytes.ts';
 import type { Handle, Learning } from './series/learning.ts';
-import { usualLimits } from './series/limits.ts';
+import { type Limits, usualLimits } from './series/limits.ts';
 import { Outcome } from './series/refusal.ts';
 import { settle } from './series/settle.ts';
 
@@ -18,6 +18,7 @@ export type WrittenSeries = {
 
 /** Turns series that were fetched or read into readings, just as those that are pushed: of any age, and without learning them. */
 export class WrittenRows {
+  #limits: Limits;
   #intake: Intake;
   #batch = new Batch(Number.POSITIVE_INFINITY);
   #labels = new LabelBytes();
@@ -26,8 +27,8 @@ export class WrittenRows {
 
   /** `mostSeries` are known at most; further ones are passed over. */
   constructor(mostSeries: number) {
-    const limits = { ...usualLimits, seriesPerTenant: mostSeries, ageMs: Number.POSITIVE_INFINITY };
-    this.#intake = new Intake('', limits, this.#learning(), 0);
+    this.#limits = { ...usualLimits, seriesPerTenant: mostSeries, ageMs: Number.POSITIVE_INFINITY };
+    this.#intake = new Intake('', this.#limits, this.#learning(), 0);
   }
 
   /** Samples passed over: late, from the future, or of a series beyond the limit. */
@@ -38,7 +39,7 @@ export class WrittenRows {
   /** Takes some series; returns the readings that they completed. `now` in epoch ms. */
   take(written: readonly WrittenSeries[], now: number): Reading[] {
     const { table } = this.#intake;
-    const [batch, outcome] = [this.#batch, new Outcome()];
+    const [batch, outcome] = [this.#batch, new Outcome(this.#limits)];
     batch.clear();
     this.#intake.makeRoom(now);
     for (const { name, labels, samples, kind = null } of written) {

@@ -55,10 +55,11 @@ export function learnPast(
 /** Written series are held to their limit where they are turned into readings. */
 function checkRoom(past: readonly PastSeries[], room: SeriesRoom): void {
   const keys = past.flatMap((each) => ('series' in each ? each.series.key : []));
-  const added = new Set(keys.filter((key) => !room.has(key))).size;
-  if (added === 0 || room.count() + added <= room.most) return;
+  const added = new Set(keys.filter((key) => !room.has(key)));
+  if (added.size === 0 || room.count() + added.size <= room.most) return;
+  const [first] = added;
   throw new PastLimitError(
-    `expected at most ${room.most} series, got ${added} new ones beside ${room.count()}: raise BREAKWATER_SERIES_PER_TENANT, or teach fewer`,
+    `expected at most ${room.most} series, got ${added.size} new ones, the first ${first}, beside ${room.count()}: raise BREAKWATER_SERIES_PER_TENANT, or teach fewer`,
   );
 }
 

@@ -56,7 +56,7 @@ export class Batch {
     if (this.length + this.histograms.length < this.#most) return;
     throw new IngestError(
       'sample_limit',
-      `expected at most ${this.#most} samples in a request, got more: send fewer at once (max_samples_per_send)`,
+      `expected at most ${this.#most} samples in a request, got more: send fewer at once (max_samples_per_send), or raise BREAKWATER_SAMPLES_PER_REQUEST`,
     );
   }
 

@@ -6,8 +6,8 @@ import { ClassicBuckets } from './classic-buckets.ts';
 import type { Handle, Learning } from './learning.ts';
 import type { Limits } from './limits.ts';
 import { learnQuantiles, pauseQuantiles } from './quantiles.ts';
-import type { Outcome } from './refusal.ts';
-import { type Bucket, type Call, type CallHistogram, type Histogram, role } from './role.ts';
+import type { Outcome, Refusal } from './refusal.ts';
+import { type Bucket, type Call, type CallHistogram, type Histogram, nameOf, role } from './role.ts';
 import { Roles } from './roles.ts';
 import { SeriesTable } from './series-table.ts';
 
@@ -71,16 +71,20 @@ export class Intake {
   #isInTime(entry: number, at: number, value: number, now: number, outcome: Outcome): boolean {
     const { table } = this;
     const last = table.lastAt[entry]!;
-    if (at > now + this.#limits.futureMs) outcome.refuse('future');
-    else if (at < now - this.#limits.ageMs) outcome.refuse('too_old');
-    else if (at < last) outcome.refuse('out_of_order');
+    if (at > now + this.#limits.futureMs) this.#refuse('future', entry, outcome);
+    else if (at < now - this.#limits.ageMs) this.#refuse('too_old', entry, outcome);
+    else if (at < last) this.#refuse('out_of_order', entry, outcome);
     else if (at === last) {
       if (Object.is(value, table.lastValue[entry])) {
         outcome.samples += 1;
         outcome.pass('repeated');
-      } else outcome.refuse('duplicate');
+      } else this.#refuse('duplicate', entry, outcome);
     } else return true;
     return false;
+  }
+
+  #refuse(reason: Refusal, entry: number, outcome: Outcome): void {
+    outcome.refuse(reason, 1, () => nameOf(this.table.states[entry]!));
   }
 
   #takeNumber(
@@ -124,7 +128,7 @@ export class Intake {
         this.#buckets.take(state as Bucket, at, value, startedAt, now);
         break;
       default:
-        if (!this.#calls.take(state as Call, at, value, now)) outcome.refuse('out_of_order');
+        if (!this.#calls.take(state as Call, at, value, now)) this.#refuse('out_of_order', entry, outcome);
     }
   }
 
@@ -135,7 +139,7 @@ export class Intake {
   ): void {
     const { table } = this;
     if (point === null) {
-      outcome.refuse('histogram_malformed');
+      this.#refuse('histogram_malformed', entry, outcome);
       return;
     }
     const total = startedAt === staleMark ? Number.NaN : countOf(point);
@@ -155,7 +159,7 @@ export class Intake {
     const gain = state.increments.take(point, at, startedAt);
     if (table.roles[entry] === role.callHistogram) {
       const { call, totals } = state as CallHistogram;
-      if (!this.#takeCalls(call, totals, gain, at, now)) outcome.refuse('out_of_order');
+      if (!this.#takeCalls(call, totals, gain, at, now)) this.#refuse('out_of_order', entry, outcome);
       return;
     }
     const { quantiles } = state as Histogram;

@@ -40,3 +40,10 @@ export type CallHistogram = { call: Call; increments: Increments; totals: Map<nu
 
 /** What a role works with. */
 export type RoleState = Handle | Bucket | Call | Histogram | CallHistogram;
+
+/** What a series is known by to whoever sends it; a histogram by its 95th percentile. */
+export function nameOf(state: RoleState): string {
+  if ('series' in state) return state.series.key;
+  if ('quantiles' in state) return state.quantiles.p95.series.key;
+  return 'call' in state ? state.call.id : state.id;
+}

@@ -1,4 +1,5 @@
 import type { Batch } from './batch.ts';
+import { namedSeries } from './named-series.ts';
 import type { Outcome } from './refusal.ts';
 import { nothingTold, type Told } from './roles.ts';
 import type { SeriesTable } from './series-table.ts';
@@ -22,13 +23,18 @@ export function settle(
     const series = table.resolve(labels, from, to, 'numbers', now, told);
     if (series >= 0) batch.assign(samples, series);
     else {
-      outcome.refuse(table.refusal, batch.length - samples);
+      outcome.refuse(table.refusal, batch.length - samples, () =>
+        namedSeries(labels, from, to, outcome.limits),
+      );
       batch.length = samples;
     }
   }
   if (batch.histograms.length > histograms) {
     const series = table.resolve(labels, from, to, 'histograms', now, told);
-    if (series < 0) outcome.refuse(table.refusal, batch.histograms.length - histograms);
+    if (series < 0)
+      outcome.refuse(table.refusal, batch.histograms.length - histograms, () =>
+        namedSeries(labels, from, to, outcome.limits),
+      );
     const added = batch.histograms.splice(histograms);
     if (series >= 0) batch.histograms.push(...added.map((sample) => ({ ...sample, series })));
   }

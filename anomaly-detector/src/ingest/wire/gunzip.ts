@@ -12,7 +12,7 @@ export async function gunzip(body: Uint8Array, mostBytes: number): Promise<Uint8
     if ((cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
       throw new IngestError(
         'body_too_large',
-        `expected a body of at most ${mostBytes} bytes once decompressed, got more: send less at once`,
+        `expected a body of at most ${mostBytes} bytes once decompressed, got more: send less at once, or raise BREAKWATER_BODY_BYTES_DECOMPRESSED`,
         { cause },
       );
     }

@@ -9,15 +9,16 @@ const shortBytes = 24;
 /**
  * Decompresses a snappy block (not the framed format). Every length is checked before it is followed, so that no input,
  * however malformed, costs more than its own size. `room` gives at least as many bytes as it is asked for, of which the
- * result is the beginning. Throws {@link IngestError}. Source: google/snappy, format_description.txt.
+ * result is the beginning; `remedy` is what else helps where the limit is passed. Throws {@link IngestError}. Source: google/snappy, format_description.txt.
  */
 export function decompressSnappy(
   block: Uint8Array,
   mostBytes: number,
   room: (size: number) => Uint8Array = (size) => new Uint8Array(size),
+  remedy = '',
 ): Uint8Array {
   const { size, start } = readSize(block);
-  if (size > mostBytes) throw tooLarge(size, mostBytes);
+  if (size > mostBytes) throw tooLarge(size, mostBytes, remedy);
   if (size > block.length * mostGrowth)
     throw malformed(block, `it promises ${size} bytes, more than it can hold`);
   const out = room(size);
@@ -90,8 +91,8 @@ const malformed = (block: Uint8Array, why: string): IngestError =>
     `expected a snappy block, got ${block.length} bytes that are none: ${why}`,
   );
 
-const tooLarge = (size: number, most: number): IngestError =>
+const tooLarge = (size: number, most: number, remedy: string): IngestError =>
   new IngestError(
     'body_too_large',
-    `expected a body of at most ${most} bytes once decompressed, got one of ${size}: send fewer samples at once`,
+    `expected a body of at most ${most} bytes once decompressed, got one of ${size}: send fewer samples at once${remedy}`,
   );
