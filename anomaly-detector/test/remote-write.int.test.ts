@@ -96,6 +96,16 @@ describe('remote write', () => {
     });
   });
 
+  it('lists no series of which nothing could be taken', async () => {
+    const ahead = Date.now() + 3_600_000;
+    const response = await post(writeBody([{ labels: { __name__: 'ahead' }, samples: [[ahead, 1]] }]));
+    expect(await response.json()).toMatchObject({
+      code: 'future',
+      detail: expect.stringContaining('ahead{}'),
+    });
+    expect([...(await seriesKeys()).keys()]).not.toContain('ahead{}');
+  });
+
   it('refuses a body beyond its limit', async () => {
     const response = await post(new Uint8Array(17 * 1024 * 1024));
     expect(response.status).toBe(413);

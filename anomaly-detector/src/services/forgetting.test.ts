@@ -6,6 +6,7 @@ import { Engine } from './engine.ts';
 import { Idleness } from './idleness.ts';
 import { joinParts, Learner } from './learner.ts';
 import { LiveDetector } from './live-detector.ts';
+import { liveLearning } from './live-learning.ts';
 
 const read = (learner: Learner, key: string, at: number, value: number) =>
   learner.read({ series: plainSeries(key), at, value, count: Number.NaN });
@@ -27,6 +28,20 @@ it('a series that was forgotten begins anew, in the place of whoever came before
   expect([learner.find('a'), a.at, a.met]).toEqual([a, 2_000_000, 1]);
   expect(a.slot).not.toBe(c.slot);
   expect(learner.find('b')?.met).toBe(100);
+});
+
+it('a series that was never read is none, whoever holds it', () => {
+  const engine = new Engine({ entries: [], unowned: [] });
+  const { learner } = engine;
+  const outlets = { report: () => undefined, alert: () => undefined };
+  const detector = new LiveDetector(engine, new History(10, 100_000), outlets, 0);
+  const learning = liveLearning(detector, () => 0);
+  const [first, again, other] = [plainSeries('a'), plainSeries('a'), plainSeries('b')].map(learning.admit);
+  expect([again === first, learner.size, detector.series()]).toEqual([true, 0, []]);
+  learning.forget([other!]);
+  learning.learn(again!, 1_000, 5, Number.NaN, 1_000);
+  expect(detector.series().map(({ key, value }) => [key, value])).toEqual([['a', 5]]);
+  expect(learning.admit(plainSeries('a'))).toBe(first);
 });
 
 it('the alert of a series ends with it', () => {

@@ -81,6 +81,8 @@ const silentMs = 60_000;
 export class Learner {
   #bank = new SeriesBank();
   #series = new Map<string, Learnt>();
+  /** Series whose first value is still to come, and may never do so: they have no place. */
+  #expected = new Map<string, Learnt>();
   #alerting = new Set<Learnt>();
   #serving = new Set<Learnt>();
   /** By slot the series, and when it was put there, counted in moves. */
@@ -191,7 +193,20 @@ export class Learner {
 
   /** The series as it is learnt; a new one is taken in. */
   admit(series: Series): Learnt {
-    return this.#series.get(series.key) ?? this.#admit(series);
+    const known = this.#series.get(series.key);
+    if (known !== undefined) return known;
+    const learnt = this.expect(series);
+    this.#place(learnt);
+    return learnt;
+  }
+
+  /** The series as it is learnt; a new one is taken in with its first value. */
+  expect(series: Series): Learnt {
+    const known = this.#series.get(series.key) ?? this.#expected.get(series.key);
+    if (known !== undefined) return known;
+    const learnt = this.#unlearnt(series);
+    this.#expected.set(series.key, learnt);
+    return learnt;
   }
 
   /**
@@ -199,6 +214,7 @@ export class Learner {
    * or null without one.
    */
   forget(learnt: Learnt): Alert | null {
+    if (this.#expected.get(learnt.series.key) === learnt) this.#expected.delete(learnt.series.key);
     if (learnt.slot < 0 || this.#series.get(learnt.series.key) !== learnt) return null;
     const { held } = learnt.alert;
     this.#series.delete(learnt.series.key);
@@ -313,8 +329,8 @@ export class Learner {
     for (const { slot } of this.#series.values()) forgetTime(this.#bank, slot);
   }
 
-  #admit(series: Series): Learnt {
-    const learnt: Learnt = {
+  #unlearnt(series: Series): Learnt {
+    return {
       series,
       slot: -1,
       ...this.#ruled(series),
@@ -326,8 +342,6 @@ export class Learner {
       upper: Number.NaN,
       met: 0,
     };
-    this.#place(learnt);
-    return learnt;
   }
 
   #ruled(series: Series): Pick<Learnt, 'traits' | 'mute'> {
@@ -335,7 +349,7 @@ export class Learner {
     return { traits: traitsOf({ ...series, worse }), mute };
   }
 
-  /** A forgotten series that is read again begins anew, or goes on as the one that has taken its name since. */
+  /** A series that was expected takes its place. A forgotten one that is read again begins anew, or goes on as the one that has taken its name since. */
   #revive(learnt: Learnt): void {
     const other = this.#series.get(learnt.series.key);
     if (other !== undefined) this.forget(other);
@@ -349,6 +363,7 @@ export class Learner {
     const free = this.#free.pop();
     if (free !== undefined) this.#bank.restoreSlot(free, emptySlot);
     learnt.slot = free ?? this.#bank.allocate();
+    this.#expected.delete(learnt.series.key);
     this.#series.set(learnt.series.key, learnt);
     this.#move(learnt.slot, learnt);
     this.#index(learnt);

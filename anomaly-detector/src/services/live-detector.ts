@@ -77,11 +77,12 @@ export class LiveDetector {
   forget(series: Iterable<Learnt>, now: number): void {
     const keys = new Set<string>();
     for (const learnt of series) {
-      if (learnt.slot < 0) continue;
-      this.#tracks[learnt.slot] = undefined;
+      if (learnt.slot >= 0) {
+        this.#tracks[learnt.slot] = undefined;
+        keys.add(learnt.series.key);
+      }
       const ended = this.engine.forget(learnt, now);
       if (ended !== null) this.#outlets.alert(ended);
-      keys.add(learnt.series.key);
     }
     if (keys.size > 0) this.#history.forget(keys);
   }
