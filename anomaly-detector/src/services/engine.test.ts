@@ -215,6 +215,27 @@ describe('the engine on a simulated shop', () => {
     expect(ofFirst.some((text) => text !== '[]')).toBe(true);
   });
 
+  it.each([0, 0.3])(
+    'misses users who stay away, though it first saw the shop at %s requests a second',
+    (idle) => {
+      const engine = new Engine(options);
+      const shop = new SimulatedShop(23, stepS);
+      const alerted: string[] = [];
+      const run = (from: number, rows: number, requestsPerSecond: number) => {
+        for (let row = from; row < from + rows; row += 1) {
+          const at = start + row * stepS * 1000;
+          for (const reading of shop.next(at, { requestsPerSecond }))
+            if (engine.read(reading, at)?.type === 'started') alerted.push(reading.series.key);
+        }
+      };
+      run(0, 150, idle);
+      run(150, 150, 40);
+      expect(alerted).toEqual([]);
+      run(300, 30, 0);
+      expect(alerted).toEqual(['gateway|in||request_rate']);
+    },
+  );
+
   it('is warm after two minutes and says how long it takes until then', () => {
     const engine = new Engine(options);
     const shop = new SimulatedShop(19, stepS);
