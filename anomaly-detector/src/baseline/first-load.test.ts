@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { normal, poisson, randomSource } from '../../test/random.ts';
 import { SeriesBank } from './bank.ts';
+import { at } from './layout.ts';
 import { emptyPoint, type Point } from './point.ts';
-import { observe } from './series-model.ts';
+import { observe, rowsOf } from './series-model.ts';
 import { type Traits, traitsOf } from './traits.ts';
 
 /** What a service does in one row: its requests a second, and how long they take (s) where that is looked at. */
@@ -91,6 +92,20 @@ describe('a series that is not started anew', () => {
   ])('%s', (_, traits, perSecond) => {
     const points = run({ traits, rows: 600, doing: (row) => ({ perSecond: perSecond(row) }) });
     expect(points.slice(80).every(({ isReady }) => isReady)).toBe(true);
+  });
+
+  it('one that was learnt and stored before this was kept', () => {
+    const bank = new SeriesBank();
+    const slot = bank.allocate();
+    const point = emptyPoint();
+    const judging = { traits: traffic, learning: 1, threshold: 2, without: 0 };
+    for (let row = 0; row < 400; row += 1) {
+      if (row === 200) bank.floats.fill(0, at.gate, at.gate + 4);
+      const requests = row >= 200 && row < 300 ? 0 : 40;
+      observe(bank, slot, { t: row * 2, value: requests / 2, count: requests }, judging, point);
+    }
+    expect(point.isReady).toBe(true);
+    expect(rowsOf(bank, slot)).toBe(400);
   });
 
   it('one that has had a trickle for a day and longer', () => {
