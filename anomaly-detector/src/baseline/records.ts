@@ -44,8 +44,8 @@ const firstRow = [0, 0, 0, 24, 0, 0, 0, 0];
 const gains = [1, 1, 1, 0.02, 1, 0.05, 0.02, 0.05];
 /** A row pulls the drift by this many deviations at most: a drift is many rows, a few wild ones are none. */
 const mostPull = 5;
-/** The smoothed value repeats much of what the others say. */
-const weights = [1, 1, 1, 1, 1, 1, 1.4, 0.8];
+/** The drift says what no other does, the smoothed value repeats much of what others say. */
+const weights = [1, 1, 1, 1, 1, 1, 1.45, 0.8];
 /** A component that the row does not bear out is named only where there is no other. */
 const echoRank = 1e-6;
 /** Rows in which a range only learns. */
@@ -67,6 +67,11 @@ const step24 = alphaOfSpan(24);
 const step100 = alphaOfSpan(100);
 const step144 = alphaOfSpan(144);
 const inRootOf144 = 1 / 12;
+/**
+ * A range of few values that do not repeat each other is too narrow, and those of the drift repeat each other for 144 rows: its least
+ * width is so many times wider at first, and a share of that by how often 144 rows were seen.
+ */
+const doubtOfDrift = 3;
 
 const suddenComponents = (1 << component.value) | (1 << component.step) | (1 << component.slow);
 
@@ -324,7 +329,8 @@ function fillComponents(frame: Frame, { mixed }: Prediction): void {
   floors[component.spread] = 0.3;
   floors[component.residual] = floor;
   floors[component.smooth] = floor + spread * smoothing.left;
-  floors[component.drift] = floor + spread * inRootOf144;
+  const timesSeen = 1 + (rows - f[o + driftBegan]!) / 144;
+  floors[component.drift] = floor + spread * inRootOf144 * (1 + doubtOfDrift / timesSeen);
   floors[component.smoothed] = floor + spread * smoothing.left;
 }
 
