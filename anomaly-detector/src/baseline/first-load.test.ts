@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { normal, poisson, randomSource } from '../../test/random.ts';
 import { SeriesBank } from './bank.ts';
-import { at } from './layout.ts';
 import { emptyPoint, type Point } from './point.ts';
-import { observe, rowsOf } from './series-model.ts';
+import { observe } from './series-model.ts';
 import { type Traits, traitsOf } from './traits.ts';
 
 /** What a service does in one row: its requests a second, and how long they take (s) where that is looked at. */
@@ -88,30 +87,54 @@ describe('a series that is not started anew', () => {
     ['an error ratio: none of few requests fails as of many', errors, (row: number) => idle(row)],
     ['traffic that stops and comes back', traffic, (row: number) => (row > 200 && row < 400 ? 0 : 20)],
     ['traffic that becomes ten times as much', traffic, (row: number) => (row > 200 ? 200 : 20)],
+    [
+      'traffic of a small service that becomes five times as much',
+      traffic,
+      (row: number) => (row > 200 ? 40 : 8),
+    ],
     ['a burst of a few rows', traffic, (row: number) => (row >= 200 && row < 204 ? 30 : 0.3)],
   ])('%s', (_, traits, perSecond) => {
     const points = run({ traits, rows: 600, doing: (row) => ({ perSecond: perSecond(row) }) });
     expect(points.slice(80).every(({ isReady }) => isReady)).toBe(true);
   });
 
-  it('one that was learnt and stored before this was kept', () => {
-    const bank = new SeriesBank();
-    const slot = bank.allocate();
-    const point = emptyPoint();
-    const judging = { traits: traffic, learning: 1, threshold: 2, without: 0 };
-    for (let row = 0; row < 400; row += 1) {
-      if (row === 200) bank.floats.fill(0, at.gate, at.gate + 4);
-      const requests = row >= 200 && row < 300 ? 0 : 40;
-      observe(bank, slot, { t: row * 2, value: requests / 2, count: requests }, judging, point);
+  it('one that is busy for a few minutes of each hour, after the first time', () => {
+    for (const busyRows of [5, 6]) {
+      const doing = (row: number) => ({ perSecond: row % 60 >= 60 - busyRows ? 0.5 : 0.017, tookS: 0.02 });
+      const points = run({ traits: traffic, rows: 2880, stepS: 60, doing });
+      expect(points.slice(240).every(({ isReady }) => isReady)).toBe(true);
     }
-    expect(point.isReady).toBe(true);
-    expect(rowsOf(bank, slot)).toBe(400);
   });
 
   it('one that has had a trickle for a day and longer', () => {
     const doing = (row: number) => ({ perSecond: row < 1500 ? 0.05 : 1, tookS: 0.02 });
     const points = run({ traits: latency, rows: 1600, stepS: 60, doing });
     expect(points.slice(80).every(({ isReady }) => isReady)).toBe(true);
+  });
+});
+
+describe('a flood in the first hours of a small service', () => {
+  const floodAt = 1800;
+  const perSecond = (row: number) => (row >= floodAt && row < floodAt + 150 ? 40 : 8);
+
+  it('does not hide that requests become slower with it', () => {
+    for (let seed = 1; seed <= 5; seed += 1) {
+      const tookS = (row: number) => 0.05 * (1 + 2 * Math.min(1, Math.max(0, (row - floodAt) / 30)));
+      const doing = (row: number) => ({ perSecond: perSecond(row), tookS: tookS(row) });
+      const points = run({ traits: latency, rows: floodAt + 150, doing }, seed);
+      expect(points.slice(0, floodAt).some(isAlert)).toBe(false);
+      expect(points.slice(floodAt).some(isAlert)).toBe(true);
+    }
+  });
+
+  it('is no normal that its end would be an alert of', () => {
+    for (let seed = 1; seed <= 5; seed += 1) {
+      const points = run(
+        { traits: traffic, rows: floodAt + 600, doing: (row) => ({ perSecond: perSecond(row) }) },
+        seed,
+      );
+      expect(points.some(isAlert)).toBe(false);
+    }
   });
 });
 

@@ -1,17 +1,17 @@
 import { towards } from '../numerics/decay.ts';
 import type { Frame } from './frame.ts';
-import { at, wide } from './layout.ts';
+import { at } from './layout.ts';
 import { rowsToWarm } from './warmth.ts';
 
 /**
- * What is kept: whether the series was met, its mean requests a row and the highest that mean has been, and rows on end with far
- * more. It lies where the counter gate lies of a series whose meaning is not known, and like that stays where one begins anew.
+ * What is kept: mean requests a row, the most that a row had for long, and rows on end with far more. It lies where the counter
+ * gate lies of a series whose meaning is not known, and like that stays where one begins anew.
  */
-const load = { isMet: 0, mean: 1, most: 2, rows: 3 } as const;
+const load = { mean: 0, most: 1, rows: 2 } as const;
 const { gate: loadAt } = at;
 
-/** The 95th percentile of fewer requests is the slowest of them: rows of fewer say little of how a service does under load. */
-const fewRequests = 20;
+/** Rows of fewer requests say next to nothing of how a service does: one more or less is half of them. */
+const fewRequests = 3;
 /** So many times as many requests as usual are met by chance in one row of hundreds, but never in so many on end. */
 const growth = 4;
 const lastingRows = 5;
@@ -27,14 +27,10 @@ const startingS = 86_400;
  * nothing for however long. A series that alerts is not started anew, nor one whose requests are not known.
  */
 export function isFirstLoad(frame: Frame): boolean {
-  const { f, o, w, wo, rows, judging } = frame;
+  const { f, o, rows, judging } = frame;
   const requests = requestsOf(frame);
   if (Number.isNaN(requests)) return false;
   const s = o + loadAt;
-  if (f[s + load.isMet] === 0) {
-    f[s + load.isMet] = 1;
-    f[s + load.most] = w[wo + wide.typicalCount]!;
-  }
   if (rows < leastRows) {
     f[s + load.mean] = towards(f[s + load.mean]!, requests, 1 / (rows + 1));
     return false;
@@ -50,6 +46,8 @@ export function isFirstLoad(frame: Frame): boolean {
   f[s + load.rows] = onEnd;
   if ((most > 0 && onEnd < lastingRows) || judging.learning === 0) return false;
   f[s + load.mean] = requests;
+  // It cannot begin anew at the same load again, however short this one turns out to be.
+  f[s + load.most] = growth * most;
   f[s + load.rows] = 0;
   return most < fewRequests && isStarting(frame, most);
 }
