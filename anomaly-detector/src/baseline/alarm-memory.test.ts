@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { clearAlarms, takenShare } from './alarm-memory.ts';
+import { caution, clearAlarms, takenShare } from './alarm-memory.ts';
 import { emptyFrame, type Frame } from './frame.ts';
-import { floatStride } from './layout.ts';
+import { at, floatStride } from './layout.ts';
 
 function fresh(intervalS = 300): Frame {
   const frame = { ...emptyFrame(), f: new Float32Array(floatStride), intervalS, borne: 1 };
@@ -75,5 +75,18 @@ describe('the share of a row that the ranges take over', () => {
     expect(takenShare(frame, true)).toBeCloseTo(0.3, 6);
     quiet(frame, 60);
     expect(takenShare(frame, true)).toBeLessThan(0.07);
+  });
+});
+
+describe('caution', () => {
+  it.each([
+    [0, 1],
+    [1, 1],
+    [5, 1.2],
+    [40, 1.5],
+  ])('where %i alarms are remembered', (alarms, expected) => {
+    const { f } = fresh();
+    f[at.alarms] = alarms;
+    expect(caution(f, 0)).toBeCloseTo(expected, 6);
   });
 });

@@ -21,6 +21,7 @@ const lastingShare = 0.3;
 
 /** By so much a series becomes less sensitive for each alarm but one that is remembered: most of them are stray values. */
 const cautionPerAlarm = 0.05;
+const mostCaution = 1.5;
 
 /** Rows for which an alarm is sudden: one that goes on for longer may be the series' new way. */
 const suddenRows = 12;
@@ -30,9 +31,9 @@ export function clearAlarms(f: Float32Array, o: number): void {
   f[o + alarmQuiet] = quietRows;
 }
 
-/** How much stronger than elsewhere a record must be where alarms keep coming back, at least 1. */
+/** How much stronger than elsewhere a record must be where alarms keep coming back: 1 to 1.5. */
 export const caution = (f: Float32Array, o: number): number =>
-  1 + cautionPerAlarm * Math.max(0, f[o + alarms]! - 1);
+  Math.min(mostCaution, 1 + cautionPerAlarm * Math.max(0, f[o + alarms]! - 1));
 
 /**
  * Share of a row that the ranges take over: all of an ordinary one, little of one that alarms, so that a large incident

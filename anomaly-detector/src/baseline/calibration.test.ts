@@ -60,12 +60,4 @@ describe('calibrate', () => {
     expect(strengthOf(f, 2), 'slow').toBeGreaterThan(1.9);
     expect(strengthOf(f, 2, 2), 'sudden').toBeLessThan(1);
   });
-
-  it('asks for more where alarms keep coming back', () => {
-    const f = fresh();
-    f[at.alarms] = 1;
-    expect(strengthOf(f, 2)).toBe(2);
-    f[at.alarms] = 5;
-    expect(strengthOf(f, 2)).toBeCloseTo(2 / 1.2, 6);
-  });
 });

@@ -1,4 +1,3 @@
-import { caution } from './alarm-memory.ts';
 import { at, cluster, late } from './layout.ts';
 
 /** How strong the records of a row are together, and those of its sudden components alone. */
@@ -13,7 +12,7 @@ const quietRows = 60;
 /** Clusters that the prior is worth, and that the mean remembers. */
 const priorClusters = 10;
 const rememberedClusters = 60;
-/** A cluster counts for this many means at most, where an alert begins: one large incident says no more of a tail than an alert does. */
+/** A cluster counts for this many means at most, where an alert begins: a large incident says no more of a tail than an alert does. */
 const mostMeans = 2;
 
 /** Sets the prior: clusters of strength 1. */
@@ -45,7 +44,7 @@ export function calibrate(f: Float32Array, o: number, { strength, sudden }: Stre
   const ofAll = Math.max(1, f[o + clusters + meanAt]!);
   const ofSudden = Math.max(ofAll, f[o + suddenClusters + meanAt]! ** 2);
   const slow = strength ** 4 - sudden ** 4;
-  return ((sudden / ofSudden) ** 4 + slow / ofAll ** 4) ** 0.25 / caution(f, o);
+  return ((sudden / ofSudden) ** 4 + slow / ofAll ** 4) ** 0.25;
 }
 
 function followClusters(f: Float32Array, k: number, strength: number): void {

@@ -1,4 +1,5 @@
 import { scoreOfEvidence } from '../numerics/score.ts';
+import { caution } from './alarm-memory.ts';
 import { calibrate } from './calibration.ts';
 import type { Frame } from './frame.ts';
 import { ageHold, holdBack } from './hold.ts';
@@ -42,12 +43,18 @@ const weightOfRow = (intervalS: number): number => (intervalS / plainRowS) ** 0.
 export function judgeRecords(frame: Frame, prediction: Prediction): void {
   const { f, o, rows, judging } = frame;
   measureRecords(frame, prediction, record);
-  // The first rows lie where sudden records are counted later on.
+  // There are none before, and the first rows lie where the clusters of sudden records will.
   const calibrated = rows < learnRows ? 0 : calibrate(f, o, record);
-  const strength = isLeftOut(judging.without, calibration) ? record.strength : calibrated;
-  frame.recorded = strength === 0 ? 0 : (strength * weightOfRow(frame.intervalS)) / judging.threshold;
-  frame.borne = strength === 0 ? 0 : (frame.recorded * record.borne) / record.strength;
-  takeRecords(frame, frame.recorded >= 1 && !isLeftOut(judging.without, alarmMemory));
+  const remembers = !isLeftOut(judging.without, alarmMemory);
+  frame.recorded = 0;
+  frame.borne = 0;
+  if (record.strength > 0) {
+    const strength = isLeftOut(judging.without, calibration) ? record.strength : calibrated;
+    const least = remembers ? judging.threshold * caution(f, o) : judging.threshold;
+    frame.recorded = (strength * weightOfRow(frame.intervalS)) / least;
+    frame.borne = (frame.recorded * record.borne) / record.strength;
+  }
+  takeRecords(frame, frame.recorded >= 1 && remembers);
 }
 
 /** Puts the three kinds of evidence together; the strongest names the kind. Only what the row itself bears out is told. */
