@@ -191,6 +191,20 @@ describe('the baseline of any metric', () => {
     expect(long.slice(0, days(6))).toEqual(short);
   });
 
+  it('seldom sees a drift in a month of noise by the hour, of which it knows little', () => {
+    const drifts = Array.from({ length: 20 }, (_, seed) => {
+      let x = 0;
+      const alike = (_row: number, noise: number) => {
+        x = 0.3 * x + noise;
+        return 50 + x;
+      };
+      return run({ rows: 720, stepS: 3600, value: alike }, seed + 1).points.filter(
+        ({ kind, evidence }) => kind === 'drift' && evidence >= 1,
+      ).length;
+    });
+    expect(drifts.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(2);
+  });
+
   it('narrows its band once it has seen the day', () => {
     const { points } = run({ rows: days(14), stepS: 300, value: seasonal });
     const width = (from: number) => {
