@@ -40,7 +40,10 @@ function clearClusters(f: Float32Array, k: number): void {
 export function calibrate(f: Float32Array, o: number, { strength, sudden }: Strengths): number {
   followClusters(f, o + clusters, strength);
   followClusters(f, o + suddenClusters, sudden);
-  if (strength === 0) return 0;
+  return strength === 0 ? 0 : againstClusters(f, o, strength, sudden);
+}
+
+function againstClusters(f: Float32Array, o: number, strength: number, sudden: number): number {
   const ofAll = Math.max(1, f[o + clusters + meanAt]!);
   const ofSudden = Math.max(ofAll, f[o + suddenClusters + meanAt]! ** 2);
   const slow = strength ** 4 - sudden ** 4;
@@ -48,11 +51,13 @@ export function calibrate(f: Float32Array, o: number, { strength, sudden }: Stre
 }
 
 function followClusters(f: Float32Array, k: number, strength: number): void {
-  const peak = f[k + peakAt]!;
-  if (strength > 0) {
-    if (strength > peak) f[k + peakAt] = strength;
-    f[k + quietAt] = 0;
-  } else if (peak > 0) countQuiet(f, k);
+  if (strength > 0) growCluster(f, k, strength);
+  else if (f[k + peakAt]! > 0) countQuiet(f, k);
+}
+
+function growCluster(f: Float32Array, k: number, strength: number): void {
+  if (strength > f[k + peakAt]!) f[k + peakAt] = strength;
+  f[k + quietAt] = 0;
 }
 
 function countQuiet(f: Float32Array, k: number): void {

@@ -231,8 +231,11 @@ function setPace({ intervalS, judging }: Frame): void {
 
 /** Takes the records of the row that was measured last into their ranges; of one that `isAlarming` only a share, see `alarm-memory.ts`. */
 export function takeRecords(frame: Frame, isAlarming: boolean): void {
-  const { f, o } = frame;
   const share = takenShare(frame, isAlarming);
+  if (waiting !== 0) takeWaiting(frame, share);
+}
+
+function takeWaiting({ f, o }: Frame, share: number): void {
   for (let c = 0; waiting >> c !== 0; c += 1) {
     if ((waiting & (1 << c)) === 0) continue;
     const r = o + ranges + c * rangeFloats;

@@ -131,7 +131,7 @@ function judgeAndLearn(into: Point): void {
   trackPace(frame);
   predict(frame, prediction);
   if (isLeftOut(frame.judging.without, seasonPart)) forgoSeason(prediction);
-  meetWeek();
+  if (!Number.isNaN(prediction.week) && isWeekInCharge(frame)) meetWeek();
   followSeason();
   frame.count = frame.row.count;
   judgeBand(into);
@@ -182,7 +182,7 @@ function begin(): void {
 /** Where the week turns out to explain what the day does not, what was learnt of the residuals is void, and a week must pass. */
 function meetWeek(): void {
   const { f, o, w, wo, row } = frame;
-  if (Number.isNaN(prediction.week) || w[wo + silentUntil]! > 0 || !isWeekInCharge(frame)) return;
+  if (w[wo + silentUntil]! > 0) return;
   w[wo + silentUntil] = row.t + weekS;
   restartResiduals(f, o);
 }
@@ -190,14 +190,18 @@ function meetWeek(): void {
 /** Finds the part of the value that a season explains; moving between with and without shifts the levels once. */
 function followSeason(): void {
   const { f, o } = frame;
-  const wasInUse = f[o + seasonInUse] === 1;
   const isInUse = !Number.isNaN(prediction.season);
-  if (isInUse && !wasInUse) shiftLevels(f, o, -prediction.season);
-  if (!isInUse && wasInUse) resetLevels(f, o, f[o + level36]!);
-  f[o + seasonInUse] = isInUse ? 1 : 0;
   frame.season = isInUse ? prediction.season : 0;
-  if (isInUse !== wasInUse) restartSmoothed(f, o, frame.x - frame.season);
+  if (isInUse !== (f[o + seasonInUse] === 1)) turnSeason(isInUse);
   if (prediction.isSeasonStrong) renewDrift(f, o, frame.rows);
+}
+
+function turnSeason(isInUse: boolean): void {
+  const { f, o, x, season } = frame;
+  if (isInUse) shiftLevels(f, o, -season);
+  else resetLevels(f, o, f[o + level36]!);
+  f[o + seasonInUse] = isInUse ? 1 : 0;
+  restartSmoothed(f, o, x - season);
 }
 
 function judgeBand(into: Point): void {

@@ -59,11 +59,13 @@ export function judgeRecords(frame: Frame, prediction: Prediction): void {
 
 /** Puts the three kinds of evidence together; the strongest names the kind. Only what the row itself bears out is told. */
 export function conclude(frame: Frame, into: Point): void {
+  // In nearly every row there is no evidence at all.
+  if (frame.gathered === 0 && frame.recorded === 0 && frame.gap === 0) concludeNothing(frame, into);
+  else weigh(frame, into);
+}
+
+function weigh(frame: Frame, into: Point): void {
   const { gathered, recorded, borne, gap } = frame;
-  if (gathered === 0 && recorded === 0 && gap === 0) {
-    concludeNothing(frame, into);
-    return;
-  }
   const { traits, threshold } = frame.judging;
   const banded = gathered > 0 && doesBandCount(frame) ? (gathered * mediumThreshold) / threshold : 0;
   const single = recorded > 0 || gap > 0 ? singleEvidence(frame, into, recorded) : 0;
@@ -83,7 +85,7 @@ export function conclude(frame: Frame, into: Point): void {
   } else into.kind = 'gap';
 }
 
-/** The same where there is no evidence at all, as in nearly every row: what was told before only grows older. */
+/** What was told before only grows older. */
 function concludeNothing(frame: Frame, into: Point): void {
   if (!isLeftOut(frame.judging.without, holdPart)) ageHold(frame);
   into.evidence = 0;
