@@ -1,3 +1,4 @@
+import { inlineModel } from './engine.ts';
 import { runDetect, runReplay } from './files/commands.ts';
 import { FileError } from './files/index.ts';
 import { UsageError } from './files/usage-error.ts';
@@ -42,6 +43,7 @@ async function main([command, ...args]: string[]): Promise<number> {
 }
 
 stopWithReader();
+inlineModel();
 main(process.argv.slice(2)).then(
   (code) => {
     process.exitCode = code;

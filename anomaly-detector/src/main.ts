@@ -1,10 +1,12 @@
 import { type Config, readConfig } from './config.ts';
+import { inlineModel } from './engine.ts';
 
 /** Time for a clean stop: a worker stores all that it has learnt. */
 const stopMs = { all: 4_500, front: 4_500, worker: 60_000 };
 
 async function main(): Promise<void> {
   const config = readConfig(process.env);
+  inlineModel();
   const detector = await start(config).catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'EADDRINUSE' ? new Error(portInUse(config), { cause: error }) : error;
   });

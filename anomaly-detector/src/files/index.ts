@@ -4,6 +4,7 @@ export { part } from '../baseline/parts.ts';
 export { emptyPoint } from '../baseline/point.ts';
 export { observe } from '../baseline/series-model.ts';
 export { plainTraits } from '../baseline/traits.ts';
+export { inlineModel } from '../engine.ts';
 export { detectCorpus, detectFile } from './detect.ts';
 export { detectCorpusParallel } from './detect-pool.ts';
 export { type PlainRow, scoreRows } from './detect-rows.ts';
