@@ -60,9 +60,9 @@ function countQuiet(f: Float32Array, o: number): void {
   if (f[o + alarmQuiet]! < quietRows) f[o + alarmQuiet] = f[o + alarmQuiet]! + 1;
 }
 
-/** Whether the row in work alarms by itself, and its alarm has only begun; known once the row was taken. */
-export const isSudden = ({ f, o, recorded, borne }: Frame): boolean =>
-  recorded >= 1 && borne >= 1 && f[o + alarmRows]! > 0 && f[o + alarmRows]! <= suddenRows;
+/** Whether the row in work, which alarms, does so by itself, and its alarm has only begun; known once the row was taken. */
+export const isSudden = ({ f, o, borne }: Frame): boolean =>
+  borne >= 1 && f[o + alarmRows]! > 0 && f[o + alarmRows]! <= suddenRows;
 
 function countAlarm(f: Float32Array, o: number, intervalS: number): void {
   if (f[o + alarmQuiet]! >= rowsOfQuiet(quietRows, intervalS)) {

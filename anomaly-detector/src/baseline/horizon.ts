@@ -16,7 +16,7 @@ const relearnRows = 20;
 /** Rows after which outliers are told from ordinary values. */
 const clipAfterRows = 12;
 
-const lastHorizon = horizonCount - 1;
+const [shortSpan, longSpan] = horizonSpans;
 const floatsOfOne = horizonFloats;
 const { horizons } = at;
 const { rows: rowsAt, level: levelAt, up: upAt, down: downAt } = horizon;
@@ -26,10 +26,13 @@ export const horizonAt = (o: number, index: number): number => o + horizons + in
 
 /** Learns the row in work with every horizon; `learning` from 0 (not at all) to 1. */
 export function learnHorizons({ f, o, judging, x, season, origin }: Frame, learning: number): void {
-  for (let i = 0, h = o + horizons; i <= lastHorizon; i += 1, h += floatsOfOne) {
-    const floor = spreadFloor(judging.traits, f[h + levelAt]! + season + origin);
-    learnHorizon(f, h, horizonSpans[i]!, x - season, floor, learning);
-  }
+  const { traits } = judging;
+  const short = o + horizons;
+  const long = short + floatsOfOne;
+  const ofShort = spreadFloor(traits, f[short + levelAt]! + season + origin);
+  const ofLong = spreadFloor(traits, f[long + levelAt]! + season + origin);
+  learnHorizon(f, short, shortSpan, x - season, ofShort, learning);
+  learnHorizon(f, long, longSpan, x - season, ofLong, learning);
 }
 
 /** Learns one value; `learning` from 0 (not at all) to 1 scales the step. */

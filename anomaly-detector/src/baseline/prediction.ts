@@ -109,7 +109,8 @@ export function learnPrediction(frame: Frame, prediction: Prediction): void {
   if (!Number.isNaN(day)) trackError(f, o + errorDay, o + rowsDay, x - day);
   if (!Number.isNaN(week)) trackError(f, o + errorWeek, o + rowsWeek, x - week);
   f[o + level36] = rows === 0 ? x : towards(f[o + level36]!, x, levelRate);
-  learnSeasons(f, o, moment, isSudden(frame) ? drawnIn(frame, prediction) : x);
+  const isDrawnIn = frame.recorded >= 1 && isSudden(frame);
+  learnSeasons(f, o, moment, isDrawnIn ? drawnIn(frame, prediction) : x);
 }
 
 /** A sudden alarm teaches a season one deviation at most, or its end would be missed at that hour a day and a week later. */

@@ -63,9 +63,10 @@ export function learnProfile(
   const b = o + profile.offset + bucket;
   if (f[v + bucketAt] !== bucket) enterBucket(f, v, b, bucket, profile.learning, value);
   const rows = f[v + rowsAt]! + 1;
-  const rate = f[v + rateAt]!;
   f[v + rowsAt] = rows;
-  f[b] = f[b]! + (rate === 0 ? 1 / rows : rate) * (value - f[b]!);
+  const rate = f[v + rateAt]!;
+  const mean = f[b]!;
+  f[b] = mean + (rate === 0 ? 1 / rows : rate) * (value - mean);
 }
 
 /** A visit is taken to last as many rows as the one before, in the bucket before. */

@@ -85,8 +85,10 @@ export const isWeakAlive = (frame: Frame): boolean => {
 };
 
 /** How much the row in work teaches, 0 to 1: the less the more speaks against it, and all where that is proof and yet no alert. */
-export const trustOf = (frame: Frame): number =>
-  frame.suspected === 0 ? 1 : frame.suspected < proofOf(frame) ? 1 / (1 + frame.suspected) : 1;
+export const trustOf = (frame: Frame): number => (frame.suspected === 0 ? 1 : trustDespite(frame));
+
+const trustDespite = (frame: Frame): number =>
+  frame.suspected < proofOf(frame) ? 1 / (1 + frame.suspected) : 1;
 
 /** Where the row in work is one of a weak deviation that is proved, shows what is usual in the place of the wider band. */
 export function showUsual(frame: Frame, into: Point): void {
