@@ -1,8 +1,13 @@
-import { bandSpreads } from './evidence.ts';
+import * as evidence from './evidence.ts';
 import type { Frame } from './frame.ts';
-import { at, horizon, horizonCount, horizonFloats, wide } from './layout.ts';
-import { fromScale, rowVariance, spreadFloor } from './scale.ts';
+import * as layout from './layout.ts';
+import * as scale from './scale.ts';
 import type { Traits } from './traits.ts';
+
+// Constants of this module, see `engine.ts`.
+const { bandSpreads } = evidence;
+const { at, horizon, horizonCount, horizonFloats, wide } = layout;
+const { fromScale, rowVariance, spreadFloor } = scale;
 
 /** Where a value was expected, in its own unit, and how far off it was in spreads of the nearest horizon. */
 export type Band = { expected: number; lower: number; upper: number; deviation: number };

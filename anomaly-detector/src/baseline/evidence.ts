@@ -1,10 +1,17 @@
-import { clamp } from '../numerics/clamp.ts';
-import { cusumStep } from '../numerics/cusum.ts';
+import * as clampModule from '../numerics/clamp.ts';
+import * as cusum from '../numerics/cusum.ts';
 import type { Frame } from './frame.ts';
 import { at } from './layout.ts';
-import { isBad, isTelling } from './verdict.ts';
-import { rowsToWarm } from './warmth.ts';
-import { addWeakEvidence, clearWeakEvidence, isWeakAlive } from './weak-evidence.ts';
+import * as verdict from './verdict.ts';
+import * as warmth from './warmth.ts';
+import * as weakEvidence from './weak-evidence.ts';
+
+// Constants of this module, see `engine.ts`.
+const { clamp } = clampModule;
+const { cusumStep } = cusum;
+const { isBad, isTelling } = verdict;
+const { rowsToWarm } = warmth;
+const { addWeakEvidence, clearWeakEvidence, isWeakAlive } = weakEvidence;
 
 /** Spreads beyond which a row speaks against its band: the band's own half width. */
 export const bandSpreads = 4;

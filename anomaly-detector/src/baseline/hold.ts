@@ -1,6 +1,9 @@
 import type { Frame } from './frame.ts';
 import { at } from './layout.ts';
-import { rowsOfQuiet } from './quiet.ts';
+import * as quiet from './quiet.ts';
+
+// Constants of this module, see `engine.ts`.
+const { rowsOfQuiet } = quiet;
 
 const { hold, holdAge } = at;
 

@@ -1,7 +1,12 @@
-import { clamp } from '../numerics/clamp.ts';
+import * as clampModule from '../numerics/clamp.ts';
 import type { Frame } from './frame.ts';
-import { at, horizon, horizonCount, horizonFloats } from './layout.ts';
-import { spreadFloor } from './scale.ts';
+import * as layout from './layout.ts';
+import * as scale from './scale.ts';
+
+// Constants of this module, see `engine.ts`.
+const { clamp } = clampModule;
+const { at, horizon, horizonCount, horizonFloats } = layout;
+const { spreadFloor } = scale;
 
 /**
  * Memory of level and spread, in rows: the short one follows the hour, the long one remembers what was normal before it.

@@ -1,8 +1,12 @@
-import { towards } from '../numerics/decay.ts';
+import * as decay from '../numerics/decay.ts';
 import type { Frame } from './frame.ts';
 import { gapEvidence } from './gap.ts';
 import { at, wide } from './layout.ts';
-import { rowsToWarm } from './warmth.ts';
+import * as warmth from './warmth.ts';
+
+// Constants of this module, see `engine.ts`.
+const { towards } = decay;
+const { rowsToWarm } = warmth;
 
 /** Slowly forgets the longest silence, so that a series that became regular is held to it again. */
 const keptOfLongest = 0.9999;

@@ -1,9 +1,15 @@
-import { clamp } from '../numerics/clamp.ts';
-import { alphaOfSpan, towards } from '../numerics/decay.ts';
-import { isSudden } from './alarm-memory.ts';
+import * as clampModule from '../numerics/clamp.ts';
+import * as decay from '../numerics/decay.ts';
+import * as alarmMemory from './alarm-memory.ts';
 import type { Frame } from './frame.ts';
 import { at, wide } from './layout.ts';
-import { dayProfile, expectedAt, learnSeasons, weekProfile } from './season.ts';
+import * as seasonModule from './season.ts';
+
+// Constants of this module, see `engine.ts`.
+const { clamp } = clampModule;
+const { alphaOfSpan, towards } = decay;
+const { isSudden } = alarmMemory;
+const { dayProfile, expectedAt, learnSeasons, weekProfile } = seasonModule;
 
 /** What the three predictors say of one row; reused between rows. */
 export type Prediction = {

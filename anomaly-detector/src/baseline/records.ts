@@ -1,13 +1,23 @@
-import { clamp } from '../numerics/clamp.ts';
-import { alphaOfSpan, towards } from '../numerics/decay.ts';
-import { growForgetting, recordEvidence, shrinkForgetting, trackHigh } from '../numerics/tracked-range.ts';
-import { takenShare } from './alarm-memory.ts';
+import * as clampModule from '../numerics/clamp.ts';
+import * as decay from '../numerics/decay.ts';
+import * as trackedRange from '../numerics/tracked-range.ts';
+import * as alarmMemory from './alarm-memory.ts';
 import type { Frame } from './frame.ts';
-import { at, componentCount, range, wide } from './layout.ts';
-import { isLeftOut, part } from './parts.ts';
+import * as layout from './layout.ts';
+import * as parts from './parts.ts';
 import type { Prediction } from './prediction.ts';
-import { spreadFloor } from './scale.ts';
-import { setSmoothing, smoothing } from './smoothing.ts';
+import * as scale from './scale.ts';
+import * as smoothingModule from './smoothing.ts';
+
+// Constants of this module, see `engine.ts`.
+const { clamp } = clampModule;
+const { alphaOfSpan, towards } = decay;
+const { growForgetting, recordEvidence, shrinkForgetting, trackHigh } = trackedRange;
+const { takenShare } = alarmMemory;
+const { at, componentCount, range, wide } = layout;
+const { isLeftOut, part } = parts;
+const { spreadFloor } = scale;
+const { setSmoothing, smoothing } = smoothingModule;
 
 /**
  * How strong the records of a row are together, those of its sudden components, and those alone that the row itself bears out, of

@@ -1,6 +1,9 @@
-import { clamp } from '../numerics/clamp.ts';
+import * as clampModule from '../numerics/clamp.ts';
 import { rateVariance, ratioVariance } from '../numerics/count-noise.ts';
 import type { Traits } from './traits.ts';
+
+// Constants of this module, see `engine.ts`.
+const { clamp } = clampModule;
 
 /** However few the requests, a percentile of them is not trusted to less than a quarter. */
 const mostWidening = 15;

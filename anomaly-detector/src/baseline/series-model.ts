@@ -3,42 +3,53 @@ import { clamp } from '../numerics/clamp.ts';
 import { fillingRate, towards } from '../numerics/decay.ts';
 import { scoreOfEvidence } from '../numerics/score.ts';
 import { clearAlarms } from './alarm-memory.ts';
-import { addBand, type Band, emptyBand } from './band.ts';
+import type { Band } from './band.ts';
+import * as bandModule from './band.ts';
 import type { SeriesBank } from './bank.ts';
 import { beginSuddenCalibration, clearCalibration } from './calibration.ts';
-import { passGate, standingBase } from './counter-gate.ts';
-import { addEvidence, addsUp, bandSpreads, clearEvidence, clearGathered, keepsAlive } from './evidence.ts';
+import * as counterGateModule from './counter-gate.ts';
+import * as evidence from './evidence.ts';
 import { keepFirstRow, settleFirstRows } from './first-rows.ts';
 import { emptyFrame, type Frame, type Judging, type Row } from './frame.ts';
 import { holdBack } from './hold.ts';
-import { adoptLevel, horizonSpans, learnHorizons, resetLevels, shiftLevels } from './horizon.ts';
-import { at, floatStride, wide, wideStride } from './layout.ts';
-import { setMoment, weekS } from './moment.ts';
-import { silenceAt, trackPace } from './pace.ts';
-import { isLeftOut, part } from './parts.ts';
+import * as horizon from './horizon.ts';
+import * as layout from './layout.ts';
+import * as moment from './moment.ts';
+import * as pace from './pace.ts';
+import * as parts from './parts.ts';
 import type { Point } from './point.ts';
-import {
-  emptyPrediction,
-  forgoSeason,
-  isWeekInCharge,
-  learnPrediction,
-  type Prediction,
-  predict,
-} from './prediction.ts';
-import { renewDrift, restartResiduals, restartSmoothed } from './records.ts';
-import { isWorthwhile, toScale } from './scale.ts';
+import type { Prediction } from './prediction.ts';
+import * as predictionModule from './prediction.ts';
+import * as records from './records.ts';
+import * as scale from './scale.ts';
 import { clearProfile, dayProfile, weekProfile } from './season.ts';
-import { isWaking } from './stillness.ts';
-import { conclude, isTelling, judgeRecords } from './verdict.ts';
-import { rowsToWarm, seasonsOf } from './warmth.ts';
-import { beginWeakEvidence, showUsual, trustOf } from './weak-evidence.ts';
+import * as stillness from './stillness.ts';
+import * as verdict from './verdict.ts';
+import * as warmth from './warmth.ts';
+import * as weakEvidence from './weak-evidence.ts';
 
 /** A change too small to matter still says this much, in spreads, so that it pays back what was gathered. */
 const smallSpreads = 2;
 /** How much a suspected outlier teaches. */
 const outlierLearning = 0.25;
 
-// Taken out of the imported objects once: the engine knows what a module's own constant holds, and looks an imported one up.
+// Constants of this module, see `engine.ts`.
+const { addBand, emptyBand } = bandModule;
+const { passGate, standingBase } = counterGateModule;
+const { addEvidence, addsUp, bandSpreads, clearEvidence, clearGathered, keepsAlive } = evidence;
+const { adoptLevel, horizonSpans, learnHorizons, resetLevels, shiftLevels } = horizon;
+const { at, floatStride, wide, wideStride } = layout;
+const { setMoment, weekS } = moment;
+const { silenceAt, trackPace } = pace;
+const { isLeftOut, part } = parts;
+const { emptyPrediction, forgoSeason, isWeekInCharge, learnPrediction, predict } = predictionModule;
+const { renewDrift, restartResiduals, restartSmoothed } = records;
+const { isWorthwhile, toScale } = scale;
+const { isWaking } = stillness;
+const { conclude, isTelling, judgeRecords } = verdict;
+const { rowsToWarm, seasonsOf } = warmth;
+const { beginWeakEvidence, showUsual, trustOf } = weakEvidence;
+
 const { horizons, firstRows, level36, previous, seasonInUse } = at;
 const { firstDay, interval, lastTime, origin, raw, rows: rowsAt, silentUntil, typicalCount } = wide;
 

@@ -1,8 +1,12 @@
-import { neverMoved } from './counter-gate.ts';
+import * as counterGate from './counter-gate.ts';
 import { isFirstLoad } from './first-load.ts';
 import type { Frame } from './frame.ts';
 import { wide } from './layout.ts';
-import { rowsToWarm } from './warmth.ts';
+import * as warmth from './warmth.ts';
+
+// Constants of this module, see `engine.ts`.
+const { neverMoved } = counterGate;
+const { rowsToWarm } = warmth;
 
 /** Rows after which a first movement is strange: what held n times in a row fails with a chance of one in n + 2 (Laplace). */
 const strangeAfterRows = 1000;

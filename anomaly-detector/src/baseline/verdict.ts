@@ -1,15 +1,23 @@
 import { scoreOfEvidence } from '../numerics/score.ts';
 import { caution } from './alarm-memory.ts';
-import { calibrate } from './calibration.ts';
+import * as calibrationModule from './calibration.ts';
 import type { Frame } from './frame.ts';
-import { ageHold, holdBack } from './hold.ts';
+import * as holdModule from './hold.ts';
 import { kindOfComponent } from './kind.ts';
-import { isLeftOut, part } from './parts.ts';
+import * as parts from './parts.ts';
 import type { Point } from './point.ts';
 import type { Prediction } from './prediction.ts';
-import { learnRows, measureRecords, type RecordVerdict, takeRecords } from './records.ts';
-import { isWorthwhile } from './scale.ts';
+import type { RecordVerdict } from './records.ts';
+import * as records from './records.ts';
+import * as scale from './scale.ts';
 import type { Traits } from './traits.ts';
+
+// Constants of this module, see `engine.ts`.
+const { calibrate } = calibrationModule;
+const { ageHold, holdBack } = holdModule;
+const { isLeftOut, part } = parts;
+const { learnRows, measureRecords, takeRecords } = records;
+const { isWorthwhile } = scale;
 
 /**
  * Rows shorter than this never alert alone: the records wait for longer rows, the band adds rows up. Ten seconds, less what clocks

@@ -1,10 +1,15 @@
-import { clamp } from '../numerics/clamp.ts';
-import { alphaOfSpan, towards } from '../numerics/decay.ts';
+import * as clampModule from '../numerics/clamp.ts';
+import * as decay from '../numerics/decay.ts';
 import type { Frame } from './frame.ts';
 import { horizonAt } from './horizon.ts';
 import { firstRowsKept, horizon, late } from './layout.ts';
 import type { Point } from './point.ts';
-import { fromScale, spreadFloor } from './scale.ts';
+import * as scale from './scale.ts';
+
+// Constants of this module, see `engine.ts`.
+const { clamp } = clampModule;
+const { alphaOfSpan, towards } = decay;
+const { fromScale, spreadFloor } = scale;
 
 /**
  * Where rows are short, few requests lie behind each, and a deviation that lasts may never be gross. Smoothed over eight rows a weak
