@@ -35,6 +35,7 @@ const measureModel = (series: number, rows: number, seed: number): number => {
   const bank = new SeriesBank(series);
   for (let slot = 0; slot < series; slot += 1) bank.allocate();
   const noise = drawNoise(seed);
+  const levels = Float64Array.from({ length: series }, (_, slot) => 50 + ((slot % models) % 7));
   const row = { t: 0, value: 0, count: Number.NaN };
   const judging = { traits: plainTraits, learning: 1, threshold: 2, without: 0 };
   const point = emptyPoint();
@@ -43,7 +44,7 @@ const measureModel = (series: number, rows: number, seed: number): number => {
     for (let index = from; index < to; index += 1) {
       row.t = index * intervalS;
       for (let slot = 0; slot < slots; slot += 1) {
-        row.value = 50 + ((slot % models) % 7) + noise[next]!;
+        row.value = levels[slot]! + noise[next]!;
         next = next + 1 === noise.length ? 0 : next + 1;
         observe(bank, slot, row, judging, point);
       }
