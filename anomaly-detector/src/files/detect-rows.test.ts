@@ -87,4 +87,35 @@ describe('detectRows', () => {
     expect(doubled.warnings).toEqual(['m.csv:200: duplicate']);
     expect(doubled.csv.trimEnd().split('\n').slice(-50)).toEqual(plain.slice(-50));
   });
+
+  it('finds nothing in what a later row of the same moment took back', () => {
+    const rows = rowsOf(noise(300));
+    const [row] = rows.filter(({ line }) => line === 200);
+    const first = { ...row!, value: 500, text: '500' };
+    const twice = rows.toSpliced(rows.indexOf(row!), 0, first);
+    const gone = rows.toSpliced(rows.indexOf(row!), 0, { ...row!, value: Number.NaN, text: '' });
+    const { found } = detectRows(rows, 'm.csv', 'medium');
+    expect(found).toMatchObject({ rows: 300, anomalies: 0 });
+    expect(detectRows(twice, 'm.csv', 'medium').found).toEqual(found);
+    expect(detectRows(gone, 'm.csv', 'medium').found).toEqual(found);
+  });
+
+  it('finds the deviation that the last row of a moment has, also where an earlier one told it', () => {
+    const values = noise(300).map((value, i) => (i >= 200 && i < 205 ? 500 : value));
+    const rows = rowsOf(values);
+    const { found } = detectRows(rows, 'm.csv', 'medium');
+    const twice = rows.flatMap((row) => [row, row]);
+    expect(found.anomalies).toBe(1);
+    expect(detectRows(twice, 'm.csv', 'medium').found).toEqual(found);
+  });
+
+  it.each([
+    ['too few rows', noise(55), 1],
+    ['as many as come before the first that is judged', noise(60), 1],
+    ['one more', noise(61), 0],
+    ['no row', [], 1],
+    ['no value', Array.from({ length: 90 }, () => '' as const), 1],
+  ])('tells whether any row was judged: %s', (_, values, unjudged) => {
+    expect(detectRows(rowsOf(values), 'm.csv', 'medium').found).toMatchObject({ anomalies: 0, unjudged });
+  });
 });

@@ -24,8 +24,8 @@ export type Detected = { csv: string; warnings: string[]; found: Findings };
 /** What is judged of a row: its time (epoch ms), and its value, NaN where it is missing. */
 export type PlainRow = Pick<MetricRow, 'at' | 'value'>;
 
-/** Hears of each row that was judged: its score is 0 where it says nothing new of its timestamp. */
-type Take<Row> = (row: Row, score: number, learner: Learner) => void;
+/** Hears of each row: its score is 0 where it says nothing new of its timestamp, of which the last row counts. */
+type Take<Row> = (row: Row, score: number, isLast: boolean) => void;
 
 /**
  * Judges the rows of one metric one after the other, each from the rows before it alone. Of a timestamp that is repeated the
@@ -35,12 +35,12 @@ function judgeRows<Row extends PlainRow>(rows: readonly Row[], learner: Learner,
   let last: Row | undefined;
   /** Highest score given for the present timestamp: the same deviation is not told twice. */
   let said = 0;
-  for (const row of rows) {
+  for (const [index, row] of rows.entries()) {
     if (last?.at === row.at) learner.undo(anySeries.key);
     else said = 0;
     learner.read({ series: anySeries, at: row.at, value: row.value, count: Number.NaN });
     const { score } = learner.point;
-    take(row, score > said ? score : 0, learner);
+    take(row, score > said ? score : 0, rows[index + 1]?.at !== row.at);
     said = Math.max(said, score);
     last = row;
   }
@@ -62,9 +62,10 @@ export function scoreRows(rows: readonly PlainRow[], without = 0): Float64Array 
 export function detectRows(rows: readonly MetricRow[], file: string, sensitivity: Sensitivity): Detected {
   const lines = [header];
   const warnings: string[] = [];
-  const found = { ...noFindings(), series: 1, rows: rows.length };
+  const found = { ...noFindings(), series: 1, unjudged: 1 };
   let wasAlert = false;
-  judgeRows(rows, new Learner(sensitivity, { canUndo: true }), (row, score, learner) => {
+  const learner = new Learner(sensitivity, { canUndo: true });
+  judgeRows(rows, learner, (row, score, isLast) => {
     if (row.note !== '') warnings.push(`${file}:${row.line}: ${row.note}`);
     const held = learner.find(anySeries.key)?.alert.held ?? null;
     const [expected, lower, upper] = bandOf(learner.point);
@@ -72,12 +73,16 @@ export function detectRows(rows: readonly MetricRow[], file: string, sensitivity
     lines.push(
       `${row.timestamp},${row.text},${expected},${lower},${upper},${score.toFixed(6)},${held === null ? 0 : 1},${kind}`,
     );
+    if (!isLast) return;
+    const { isReady, score: own } = learner.point;
+    found.rows += 1;
+    if (isReady) found.unjudged = 0;
     if (Number.isNaN(row.value)) found.missing += 1;
     if (held !== null && !wasAlert) found.anomalies += 1;
     wasAlert = held !== null;
-    if (score > (found.strongest?.score ?? 0)) {
+    if (own > (found.strongest?.score ?? 0)) {
       const { timestamp, text: value } = row;
-      found.strongest = { score, of: file, timestamp, value, lower, upper, kind };
+      found.strongest = { score: own, of: file, timestamp, value, lower, upper, kind };
     }
   });
   return { csv: `${lines.join('\n')}\n`, warnings, found };

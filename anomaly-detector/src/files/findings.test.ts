@@ -5,6 +5,7 @@ const one = (of: string, score: number, anomalies: number): Findings => ({
   series: 1,
   rows: 900,
   missing: 2,
+  unjudged: 0,
   anomalies,
   strongest: {
     score,
@@ -26,7 +27,36 @@ describe('what detect says of its findings', () => {
 
   it('says so where there is none, and how close it came', () => {
     expect(findingsLine(one('a.csv', 0.2, 0))).toContain('; no anomaly; highest score 0.200');
-    expect(findingsLine({ ...noFindings(), series: 1, rows: 1 })).toBe('1 row of 1 series; no anomaly');
+    expect(findingsLine({ ...noFindings(), series: 1, rows: 70 })).toBe('70 rows of 1 series; no anomaly');
+  });
+
+  it.each([
+    [
+      1,
+      55,
+      0,
+      '55 rows of 1 series; nothing was judged: that begins after 60 rows with a value, and 55 came',
+    ],
+    [1, 0, 0, '0 rows of 1 series; nothing was judged: that begins after 60 rows with a value, and 0 came'],
+    [
+      1,
+      90,
+      90,
+      '90 rows of 1 series, 90 without a value; nothing was judged: that begins after 60 rows with a value, and 0 came',
+    ],
+    [2, 90, 0, '90 rows of 2 series; nothing was judged: that begins after 60 rows with a value in a series'],
+    [0, 0, 0, '0 rows of 0 series; nothing was judged'],
+  ])('does not speak well of what was not judged: %i series, %i rows', (series, rows, missing, line) => {
+    expect(findingsLine({ ...noFindings(), series, rows, missing, unjudged: series })).toBe(line);
+  });
+
+  it('counts the series of several that were not judged', () => {
+    const all = noFindings();
+    addFindings(all, one('a.csv', 0, 0));
+    addFindings(all, { ...noFindings(), series: 1, rows: 5, unjudged: 1 });
+    expect(findingsLine({ ...all, strongest: null })).toBe(
+      '905 rows of 2 series, 2 without a value; no anomaly; 1 of 2 series not judged: that begins after 60 rows with a value',
+    );
   });
 
   it('names the file of the strongest of several', () => {

@@ -13,10 +13,13 @@ describe('parseMetricFile', () => {
     expect(rows[1]!.at - rows[0]!.at).toBe(300_000);
   });
 
-  it.each(['NaN', 'nan', 'null', 'None', 'NA', 'n/a', '""'])('takes %s for a row without a value', (text) => {
-    const rows = parse('timestamp,value', '2026-11-21 00:00:00,1', `2026-11-21 00:05:00,${text}`);
-    expect(rows[1]).toMatchObject({ value: Number.NaN, text: '', note: '' });
-  });
+  it.each(['NaN', 'nan', '-nan', '+NaN', 'null', 'None', 'NA', 'n/a', '""'])(
+    'takes %s for a row without a value',
+    (text) => {
+      const rows = parse('timestamp,value', '2026-11-21 00:00:00,1', `2026-11-21 00:05:00,${text}`);
+      expect(rows[1]).toMatchObject({ value: Number.NaN, text: '', note: '' });
+    },
+  );
 
   it('notes a duplicate timestamp', () => {
     const rows = parse('timestamp,value', '2026-11-21 00:00:00,1', '2026-11-21 00:00:00,2');

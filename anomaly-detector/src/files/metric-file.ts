@@ -15,8 +15,8 @@ export type MetricRow = {
   note: string;
 };
 
-/** What programs write where there is no number; nothing at all is the same. */
-const noNumber = /^(nan|null|none|na|n\/a)?$/i;
+/** What programs write where there is no number, C's `-nan` too; nothing at all is the same. */
+const noNumber = /^([+-]?nan|null|none|na|n\/a)?$/i;
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
 /**
