@@ -22,13 +22,12 @@ const print = (text: string) => process.stdout.write(text);
 
 /** A reader that has seen enough, such as `head`, is no fault. Files are written all the same where nobody hears of the progress. */
 function stopWithReader(): void {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-    process.exit(0);
+  process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+    if (code === 'EPIPE') process.exit(0);
+    tell(`error: standard output: expected to be written, got ${message}`);
+    process.exit(1);
   });
-  process.stderr.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
+  process.stderr.on('error', () => undefined);
 }
 
 async function main([command, ...args]: string[]): Promise<number> {

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -137,6 +138,15 @@ describe('detect', () => {
     expect(stdout).toBe('times');
     expect(stderr).toContain('ended with 0');
     expect(stderr).not.toContain('EPIPE');
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('says in a sentence that its output could not be written', async () => {
+    const command = `"${process.execPath}" "${cli}" detect --quiet --input "${at('corpus', 'a.csv')}" > /dev/full`;
+    const outcome = promisify(execFile)('sh', ['-c', command]);
+    await expect(outcome).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^error: standard output: expected to be written, got ENOSPC.*\n$/),
+    });
   });
 
   it.each([
