@@ -43,7 +43,8 @@ export function namedSeries(bytes: Uint8Array, from: number, to: number, limits:
     if (nameBytes > limits.labelNameBytes) tooLong = `, ${nameBytes} bytes in the name of ${label}`;
     if (valueBytes > limits.labelValueBytes) tooLong = `, ${valueBytes} bytes in the value of ${label}`;
   }
-  const dots = many > shown.length + 1 ? ', …' : '';
+  const named = name === '' ? 0 : 1;
+  const dots = many - named > shown.length ? ', …' : '';
   return `${name}{${shown.join(', ')}${dots}}, ${many} label${many === 1 ? '' : 's'}${tooLong}`;
 }
 
