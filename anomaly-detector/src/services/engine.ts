@@ -1,4 +1,3 @@
-import { warmthOfAll } from '../baseline/warmth.ts';
 import type { Alert, ChangeEvent, IncidentReport, Series, SwitchHint, Warmth } from '../contract/index.ts';
 import { lookBackMs } from '../correlation/attribution.ts';
 import { Correlator, type CorrelatorSnapshot } from '../correlation/correlator.ts';
@@ -12,6 +11,7 @@ import {
   type Reading,
   type Sensitivity,
 } from './learner.ts';
+import { overallWarmth, type Weighed } from './overall-warmth.ts';
 
 /** What the engine must be told about the system that it watches. */
 export type EngineOptions = {
@@ -28,8 +28,6 @@ export type EngineSnapshot = {
   edges: { caller: string; callee: string }[];
 };
 
-/** A series seldom has a value where fewer rows than this carry one: it does not hold up the warmth of the whole. */
-const regularShare = 0.5;
 /** Series that are weighed to tell how warm all are. */
 const mostWeighed = 2_000;
 const keepChangesMs = 4 * lookBackMs;
@@ -115,18 +113,16 @@ export class Engine {
     this.#resolved = new Set(incidents);
   }
 
-  /** How warm the series are together that have a value most of the time; of very many, a part that stands for all. */
+  /** How warm the series are together; of very many, a part that stands for all. */
   warmth(): Warmth {
     const each = Math.ceil(this.learner.size / mostWeighed);
-    const parts: Warmth[] = [];
+    const weighed: Weighed[] = [];
     let index = 0;
     for (const learnt of this.learner.each()) {
-      const isWeighed = index % each === 0;
+      if (index % each === 0) weighed.push(this.learner.weigh(learnt));
       index += 1;
-      if (isWeighed && this.learner.presenceOf(learnt) >= regularShare)
-        parts.push(this.learner.warmthOf(learnt));
     }
-    return warmthOfAll(parts);
+    return overallWarmth(weighed).warmth;
   }
 
   snapshot(): EngineSnapshot {

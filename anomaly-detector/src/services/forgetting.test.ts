@@ -148,6 +148,6 @@ it('counts the rows of a series that begins anew from there on, so that it is we
   restored.restoreLate(joinParts([...learner.parts(10)]), 5 * 3_600_000);
   for (let row = 0; row < 10; row += 1) read(restored, 'a', 20_000_000 + row * 2_000, 50 + ((row * 7) % 11));
   const a = restored.find('a')!;
-  expect(restored.presenceOf(a)).toBe(1);
+  expect(restored.weigh(a).presence).toBe(1);
   expect(restored.warmthOf(a).share).toBeCloseTo(10 / 60);
 });

@@ -21,6 +21,7 @@ import { plainTraits, type Traits, traitsOf } from '../baseline/traits.ts';
 import { warmthOf } from '../baseline/warmth.ts';
 import type { Alert, Seasons, Series, Warmth } from '../contract/index.ts';
 import { AlertPolicy } from './alert-policy.ts';
+import type { Weighed } from './overall-warmth.ts';
 
 /** One value of one series; NaN for a missing value, NaN for an unknown number of requests behind it. */
 export type Reading = { series: Series; at: number; value: number; count: number };
@@ -262,9 +263,10 @@ export class Learner {
     return intervalOf(this.#bank, learnt.slot);
   }
 
-  /** Share of the rows of a series, since its first value, that carried one. */
-  presenceOf(learnt: Learnt): number {
-    return learnt.met === 0 ? 0 : rowsOf(this.#bank, learnt.slot) / learnt.met;
+  /** How warm a series is, and which share of its rows since its first value carried one. */
+  weigh(learnt: Learnt): Weighed {
+    const presence = learnt.met === 0 ? 0 : rowsOf(this.#bank, learnt.slot) / learnt.met;
+    return { presence, warmth: this.warmthOf(learnt) };
   }
 
   snapshot(): LearnerSnapshot {

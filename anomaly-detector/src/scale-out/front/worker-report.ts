@@ -14,6 +14,8 @@ export const WorkerReport = z.object({
   ready: z.boolean(),
   share: z.number().min(0).max(1),
   remainingS: z.number().nonnegative(),
+  /** Whether none of its series has a value most of the time; workers of earlier versions do not tell. */
+  isSparse: z.boolean().optional(),
 });
 export type WorkerReport = z.infer<typeof WorkerReport>;
 
@@ -48,16 +50,20 @@ export class WorkerReports {
     return this.#partitions - new Set(this.living(now).flatMap(({ partitions }) => partitions)).size;
   }
 
-  /** How warm all are together: ready once every partition is held by a worker that is. */
+  /**
+   * How warm all are together: ready once every partition is held, and every worker that learns is. Those that learn sparse series
+   * only are not waited for, unless all do.
+   */
   warmth(now: number): Warmth {
-    const living = this.living(now);
-    const learning = living.filter(({ series }) => series > 0);
-    const series = this.seriesCount(now);
-    if (series === 0) return cold;
+    const learning = this.living(now).filter(({ series }) => series > 0);
+    if (learning.length === 0) return cold;
+    const regular = learning.filter(({ isSparse }) => isSparse !== true);
+    const weighed = regular.length > 0 ? regular : learning;
+    const series = weighed.reduce((sum, report) => sum + report.series, 0);
     return {
-      ready: this.orphans(now) === 0 && learning.every(({ ready }) => ready),
-      share: learning.reduce((sum, report) => sum + (report.share * report.series) / series, 0),
-      remainingS: Math.max(...learning.map(({ remainingS }) => remainingS)),
+      ready: this.orphans(now) === 0 && weighed.every(({ ready }) => ready),
+      share: weighed.reduce((sum, report) => sum + (report.share * report.series) / series, 0),
+      remainingS: Math.max(...weighed.map(({ remainingS }) => remainingS)),
     };
   }
 }
