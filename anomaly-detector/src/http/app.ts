@@ -25,7 +25,7 @@ export function createApp(parts: AppParts): FastifyInstance {
   const readiness = () => readinessOf(engine.warmth(), engine.learner.size);
   const app = createServer({ log, registry, readiness });
   const feedback = ownFeedback(parts);
-  void app.register(queryRoutes({ ...parts, accepted: feedback.accepted.list }));
+  void app.register(queryRoutes({ ...parts, accepted: feedback.accepted.areAccepted }));
   void app.register(feedbackRoutes(feedback));
   void app.register(learnRoutes(parts));
   void app.register(writeRoutes(parts));

@@ -16,6 +16,8 @@ export type FeedbackParts = {
 /** What people have called no anomaly. What changes it resolves once that is stored, and throws where it cannot be. */
 export type Accepted = {
   list(): Promise<Acceptance[]>;
+  /** Of each whether a person has called it none, null where that is not known now. */
+  areAccepted(anomalies: readonly Anomaly[]): Promise<(boolean | null)[]>;
   /** Once; resolves to what holds. */
   add(acceptance: Acceptance): Promise<Acceptance>;
   /** False where nothing was accepted by that id. */

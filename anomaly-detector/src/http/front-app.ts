@@ -40,8 +40,8 @@ export function createFrontApp(parts: FrontAppParts): FastifyInstance {
   void app.register(workerQueries(parts));
   const { anomalies } = parts;
   const feedback = frontFeedback(parts);
-  const { list } = feedback.accepted;
-  void app.register(anomaliesRoute({ anomalies, accepted: list, now, asItStands: (anomaly) => anomaly }));
+  const { areAccepted: accepted } = feedback.accepted;
+  void app.register(anomaliesRoute({ anomalies, accepted, now, asItStands: (anomaly) => anomaly }));
   void app.register(feedbackRoutes(feedback));
   void app.register(learnRoutes(parts));
   void app.register(writeRoutes(parts));

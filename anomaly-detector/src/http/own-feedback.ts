@@ -33,6 +33,10 @@ export function ownFeedback(parts: OwnFeedbackParts): FeedbackParts {
     },
     accepted: {
       list: async () => policy.list(),
+      areAccepted: async (asked) => {
+        const ids = new Set(policy.list().map(({ id }) => id));
+        return asked.map(({ id }) => ids.has(id));
+      },
       add: async (acceptance) => {
         const held = policy.hold(acceptance);
         await keep();

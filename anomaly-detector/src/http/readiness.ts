@@ -11,11 +11,14 @@ export function readinessOf(
 }
 
 function waitingFor({ share, remainingS }: Warmth, series: number, orphans: number): string {
-  if (orphans > 0) {
-    const [are, them] = orphans === 1 ? ['1 partition is', 'it'] : [`${orphans} partitions are`, 'them'];
-    return `${are} held by no worker: start one, or wait until one has taken ${them} over`;
-  }
+  if (orphans > 0) return waitingForWorker(orphans);
   if (series === 0)
     return 'no series has come yet: write metrics to it, or tell it what to scrape or which Prometheus to ask';
   return `the series are ${Math.floor(100 * share)} % warm, about ${remainingS} s of data to go`;
+}
+
+/** That partitions are held by no worker, and what to do. */
+export function waitingForWorker(orphans: number): string {
+  const [are, them] = orphans === 1 ? ['1 partition is', 'it'] : [`${orphans} partitions are`, 'them'];
+  return `${are} held by no worker: start one, or wait until one has taken ${them} over`;
 }

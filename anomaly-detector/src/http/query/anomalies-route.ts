@@ -1,7 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
 import { alertOf } from '../../alerting/alert.ts';
-import { type Acceptance, DeviationKind } from '../../contract/index.ts';
+import { DeviationKind } from '../../contract/index.ts';
 import { knownKeys } from '../../parse/known-keys.ts';
 import type { LiveDetector } from '../../services/live-detector.ts';
 import type { Anomaly, AnomalyLog } from '../../store/anomaly-log.ts';
@@ -24,8 +24,8 @@ export type AnomalyParts = {
   anomalies: AnomalyLog;
   /** One that runs may have grown since it was noted. */
   asItStands(anomaly: Anomaly): Anomaly;
-  /** What people have called no anomaly; rejects where that is not known now. */
-  accepted(): Promise<Acceptance[]>;
+  /** Of each whether a person has called it no anomaly, null where that is not known now. */
+  accepted(anomalies: readonly Anomaly[]): Promise<(boolean | null)[]>;
   now(): number;
 };
 
@@ -42,15 +42,9 @@ export const anomaliesRoute =
           `after: expected the \`next\` of an answer to the same question, got ${after}: ask again from the first page`,
         );
       const page = found.slice(start, start + limit);
-      const known = await accepted().then(
-        (all) => new Set(all.map(({ id }) => id)),
-        () => null,
-      );
+      const known = await accepted(page);
       return {
-        anomalies: page.map((anomaly) => ({
-          ...standing(anomaly),
-          accepted: known === null ? null : known.has(anomaly.id),
-        })),
+        anomalies: page.map((anomaly, index) => ({ ...standing(anomaly), accepted: known[index]! })),
         total: found.length,
         next: start + limit < found.length ? page.at(-1)!.id : null,
       };

@@ -1,9 +1,9 @@
 import { HttpProblem } from '../problem.ts';
 
-const timeoutMs = 5_000;
+const patienceMs = 5_000;
 
-/** Asks a worker; throws `worker_away` where no answer comes. */
-export async function askWorker(url: string, path: string): Promise<Response> {
+/** Asks a worker; throws `worker_away` where no answer comes in time. */
+export async function askWorker(url: string, path: string, timeoutMs = patienceMs): Promise<Response> {
   try {
     return await fetch(url + path, { signal: AbortSignal.timeout(timeoutMs) });
   } catch (cause) {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { cold } from '../../baseline/warmth.ts';
 import type { Warmth } from '../../contract/index.ts';
+import { placeOf } from '../samples/series-id.ts';
 
 /** The type of the event in which a worker tells of itself. */
 export const workerReported = 'detector.worker.reported';
@@ -39,6 +40,12 @@ export class WorkerReports {
   living(now: number): WorkerReport[] {
     for (const [worker, { at }] of this.#heard) if (now - at > silentMs) this.#heard.delete(worker);
     return [...this.#heard.values()].map(({ report }) => report);
+  }
+
+  /** Those that say they learn a series: none while it is orphaned, two while it changes hands. */
+  learnersOf(seriesKey: string, now: number): WorkerReport[] {
+    const { partition } = placeOf(seriesKey, this.#partitions);
+    return this.living(now).filter(({ partitions }) => partitions.includes(partition));
   }
 
   seriesCount(now: number): number {
