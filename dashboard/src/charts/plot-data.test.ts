@@ -25,13 +25,13 @@ test('the axis begins at zero and leaves room above the band', () => {
 test('the axis holds the whole band, also one much wider than the values', () => {
   const range = columns([0.01, 0.9, 0.01], [2.5, 3.45, 2.5]);
   expect(valueRange(range, 's')[1]).toBeCloseTo(3.45 * 1.12, 6);
-  expect(bandBeyond(range, 's')).toBeNull();
+  expect(bandBeyond(range, 's')).toEqual([]);
 });
 
 test('a band that is still in doubt does not flatten the line, and how far it goes is known', () => {
   const range = columns([0.1, 0.1], [50, 0.2]);
   expect(valueRange(range, 's')[1]).toBeCloseTo(0.5 * 1.12, 6);
-  expect(bandBeyond(range, 's')).toBe(50);
+  expect(bandBeyond(range, 's')).toEqual([50]);
 });
 
 test.each([
@@ -39,14 +39,23 @@ test.each([
   ['around a line without height', [0, 0], '1/s'],
 ] as const)('the axis always holds the band %s', (_, value, unit) => {
   const range = columns([...value], [0.26, 0.16]);
-  expect(bandBeyond(range, unit)).toBeNull();
+  expect(bandBeyond(range, unit)).toEqual([]);
   expect(valueRange(range, unit)[1]).toBeGreaterThanOrEqual(0.26);
+});
+
+test('the band of a count is cut off although its unit is that of a ratio', () => {
+  expect(bandBeyond(columns([3, 4], [900, 5]), '1')).toEqual([900]);
+});
+
+test('a band that is cut off at both ends is told of at both', () => {
+  const range = { ...columns([1, 2], [80, 3]), lower: [-60, 0] };
+  expect(bandBeyond(range, 'Cel')).toEqual([-60, 80]);
 });
 
 test('the axis goes below zero as far as the band does', () => {
   const range = { ...columns([2, -1], [3, 3]), lower: [-4, -4] };
   expect(valueRange(range, 'Cel')).toEqual([expect.closeTo(-4.48, 9), expect.closeTo(3.36, 9)]);
-  expect(bandBeyond({ ...range, lower: [-4, -60] }, 'Cel')).toBe(-60);
+  expect(bandBeyond({ ...range, lower: [-4, -60] }, 'Cel')).toEqual([-60]);
 });
 
 test.each([

@@ -48,10 +48,11 @@ type Drawn = Pick<BandRange, 'value' | 'expected' | 'lower' | 'upper'>;
 
 /** The ends of the value axis, with room above: from zero where nothing is below it, and around the band. */
 export function valueRange(range: Drawn, unit: string): [number, number] {
-  const { low, high, bandLow, bandHigh } = reachOf(range);
+  const reach = reachOf(range);
+  const { low, high, bandLow, bandHigh } = reach;
   const least = unit === '1' ? 0.02 : unit === 's' ? 0.01 : 1;
   // A ratio has an end of its own, and a line without height cannot be flattened.
-  const most = unit === '1' || high === low ? Number.POSITIVE_INFINITY : widestBand * (high - low);
+  const most = isRatio(reach, unit) || high === low ? Number.POSITIVE_INFINITY : widestBand * (high - low);
   const top = Math.max(high, Math.min(bandHigh, low + most), least);
   const bottom = Math.min(low, Math.max(bandLow, high - most));
   return [bottom < 0 ? bottom * margin : bottom, top * margin];
@@ -59,16 +60,26 @@ export function valueRange(range: Drawn, unit: string): [number, number] {
 
 const margin = 1.12;
 
-/** How far the band goes where the axis of {@link valueRange} ends before it; null where all of it is in sight. */
-export function bandBeyond(range: Drawn, unit: string): number | null {
+/** Where the band ends, the lower end first, as far as the axis of {@link valueRange} ends before it. */
+export function bandBeyond(range: Drawn, unit: string): number[] {
   const [bottom, top] = valueRange(range, unit);
   const { bandLow, bandHigh } = reachOf(range);
-  if (bandHigh > top) return bandHigh;
-  return bandLow < bottom ? bandLow : null;
+  return [...(bandLow < bottom ? [bandLow] : []), ...(bandHigh > top ? [bandHigh] : [])];
 }
 
+interface Reach {
+  low: number;
+  high: number;
+  bandLow: number;
+  bandHigh: number;
+}
+
+/** The unit `1` is also that of a count, which goes on beyond 1. */
+const isRatio = ({ low, high, bandLow, bandHigh }: Reach, unit: string): boolean =>
+  unit === '1' && low >= 0 && high <= 1 && bandLow >= 0 && bandHigh <= 1;
+
 /** How far the values and the band reach, zero among them. Without any value the band counts for both. */
-function reachOf({ value, expected, lower, upper }: Drawn) {
+function reachOf({ value, expected, lower, upper }: Drawn): Reach {
   const known = [...value, ...expected].filter((one) => one !== null);
   const band = [...lower, ...upper].filter((one) => one !== null);
   const [low, high] = ends(known.length > 0 ? known : band);

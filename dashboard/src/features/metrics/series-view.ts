@@ -73,10 +73,8 @@ export function pointText(range: BandRange, index: number | null): PointText | n
 
 /** That the band goes on beyond the axis, where it does. */
 export function beyondText(range: BandRange): string | null {
-  const beyond = bandBeyond(range, range.series.unit);
-  return beyond === null
-    ? null
-    : `The band goes on to ${formatValue(beyond, range.series.unit)}, beyond this axis.`;
+  const ends = bandBeyond(range, range.series.unit).map((end) => formatValue(end, range.series.unit));
+  return ends.length === 0 ? null : `The band goes on to ${ends.join(' and ')}, beyond this axis.`;
 }
 
 /** What a screen reader says for the whole chart. */
