@@ -62,8 +62,8 @@ test('a kill asks for somebody only while it is warned of', () => {
 test.each([
   ['LIVE', 100, 'Chosen products'],
   ['KILLED', 0, 'Bestsellers'],
-  ['RESTORING', 25, 'Chosen products (25 % of them)'],
-  ['DRILL', 99, 'Chosen products (99 % of them)'],
+  ['RESTORING', 25, '25 % of users: Chosen products'],
+  ['DRILL', 99, '99 % of users: Chosen products'],
 ] as const)('what users get while a switch is %s', (state, percent, now) => {
   const one = { state, percent, sheds: 'Chosen products', fallback: 'Bestsellers' };
   expect(usersGet(one)).toEqual({ now, live: 'Chosen products', killed: 'Bestsellers' });

@@ -26,7 +26,7 @@ export function usersGet(one: Pick<Switch, 'state' | 'percent' | 'sheds' | 'fall
       ? live
       : one.state === 'KILLED'
         ? killed
-        : `${live} (${sharePercent(one.percent)} of them)`;
+        : `${sharePercent(one.percent)} of users: ${live}`;
   return { now, live, killed };
 }
 
