@@ -1,6 +1,8 @@
+'use client';
+import { useEffect, useRef, useState } from 'react';
 import { classes } from './classes.ts';
 
-/** Details on demand behind one line. */
+/** Details on demand behind one line. They open where `isOpen` begins; only people shut them, who may be reading. */
 export function Disclosure({
   summary,
   isOpen = false,
@@ -12,8 +14,13 @@ export function Disclosure({
   className?: string;
   children: React.ReactNode;
 }) {
+  const details = useRef<HTMLDetailsElement>(null);
+  const [isOpenAtFirst] = useState(isOpen);
+  useEffect(() => {
+    if (isOpen && details.current) details.current.open = true;
+  }, [isOpen]);
   return (
-    <details className={classes('group', className)} open={isOpen || undefined}>
+    <details ref={details} className={classes('group', className)} open={isOpenAtFirst || undefined}>
       <summary className="flex min-h-12 w-full list-none items-center gap-2 md:min-h-10 [&::-webkit-details-marker]:hidden">
         <svg
           viewBox="0 0 12 12"
