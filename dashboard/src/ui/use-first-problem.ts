@@ -1,7 +1,10 @@
 'use client';
 import { type RefObject, useEffect, useRef, useState } from 'react';
 
-/** For a form that was sent with something wrong: `show` brings the first of it into view and gives it the focus. */
+/**
+ * For a form that was sent with something wrong: `show` brings the first of it into view and gives it the focus. That is a
+ * field that is `aria-invalid`, or what is marked `data-problem`, which needs `tabIndex={-1}` to take the focus.
+ */
 export function useFirstProblem(): { form: RefObject<HTMLFormElement | null>; show: () => void } {
   const form = useRef<HTMLFormElement>(null);
   const [tries, setTries] = useState(0);

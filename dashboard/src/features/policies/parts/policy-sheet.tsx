@@ -139,7 +139,7 @@ export default function PolicySheet({
           />
         )}
         {shown.settings && (
-          <p role="alert" data-problem className="font-medium text-bad">
+          <p role="alert" data-problem tabIndex={-1} className="font-medium text-bad">
             {shown.settings}
           </p>
         )}

@@ -15,7 +15,7 @@ export function ServicesField({
 }) {
   const id = useId();
   return (
-    <fieldset aria-describedby={`${id}-note`} data-problem={error ? true : undefined}>
+    <fieldset aria-describedby={`${id}-note`} data-problem={error ? true : undefined} tabIndex={-1}>
       <legend className="mb-1 font-medium">Takes effect on</legend>
       <div className="flex flex-wrap gap-2">
         {names.map((name) => (

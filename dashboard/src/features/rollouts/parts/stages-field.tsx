@@ -18,7 +18,7 @@ export function StagesField({
   const change = (id: number, part: Partial<StageDraft>) =>
     onChange(stages.map((one) => (one.id === id ? { ...one, ...part } : one)));
   return (
-    <fieldset aria-describedby="stages-note" data-problem={error ? true : undefined}>
+    <fieldset aria-describedby="stages-note" data-problem={error ? true : undefined} tabIndex={-1}>
       <legend className="mb-1 font-medium">Stages</legend>
       <div className="mb-2 flex flex-wrap gap-2">
         {(Object.keys(presets) as (keyof typeof presets)[]).map((name) => (
