@@ -1,5 +1,4 @@
 import type { Instance, Rollout, Switch } from '@breakwater/control-plane/contract';
-import type { PlanDraft } from './plan.ts';
 import { rolloutInTheWay } from './rollout-list.ts';
 
 /** A flag to plan a rollout of, and the services that ask for it. */
@@ -8,23 +7,28 @@ export interface FlagChoice {
   services: string[];
 }
 
-/** What a new rollout may be planned of: the flags that running services ask for, but neither switches nor policies nor what has a rollout. */
-export function flagChoices(
-  instances: readonly Instance[],
-  switches: readonly Switch[],
-  rollouts: readonly Rollout[],
-): FlagChoice[] {
+/** The lists that decide what is offered; each is undefined until its answer is there. */
+interface Known {
+  instances: readonly Instance[] | undefined;
+  switches: readonly Switch[] | undefined;
+  rollouts: readonly Rollout[] | undefined;
+}
+
+/**
+ * What a new rollout may be planned of: the flags that running services ask for, but neither switches nor policies nor what
+ * has a rollout. Nothing while one of the lists is missing, as a switch would pass for a flag.
+ */
+export function flagChoices({ instances, switches, rollouts }: Known): FlagChoice[] {
+  if (!instances || !switches || !rollouts) return [];
   const isSwitch = new Set(switches.map(({ key }) => key));
-  const asked = instances.flatMap(({ flags, service }) => flags.map((key) => ({ key, service })));
-  return [...Map.groupBy(asked, ({ key }) => key)]
-    .filter(([key]) => !isSwitch.has(key) && !key.startsWith('policy.') && !rolloutInTheWay(key, rollouts))
-    .map(([key, askers]) => ({ key, services: [...new Set(askers.map(({ service }) => service))].sort() }))
+  return [...new Set(instances.flatMap(({ flags }) => flags))]
+    .filter((key) => !isSwitch.has(key) && !key.startsWith('policy.') && !rolloutInTheWay(key, rollouts))
+    .map((key) => ({ key, services: servicesAsking(key, instances) }))
     .toSorted((a, b) => a.key.localeCompare(b.key));
 }
 
-/** The draft with another flag; its services follow the flag until somebody has chosen others. */
-export function withFlag(draft: PlanDraft, flag: string, choices: readonly FlagChoice[]): PlanDraft {
-  const askersOf = (wanted: string) => choices.find(({ key }) => key === wanted)?.services ?? [];
-  const isUntouched = draft.services.join() === askersOf(draft.flag).join();
-  return { ...draft, flag, services: isUntouched ? askersOf(flag) : draft.services };
+/** The services that ask for a flag; none while the instances are not known. */
+export function servicesAsking(flag: string, instances: readonly Instance[] | undefined): string[] {
+  const asking = instances?.filter(({ flags }) => flags.includes(flag)) ?? [];
+  return [...new Set(asking.map(({ service }) => service))].sort();
 }

@@ -14,7 +14,7 @@ import { GateNote } from '../session/parts/gate-note.tsx';
 import { usePermissions } from '../session/queries.ts';
 import { instancesQuery, switchesQuery } from '../switches/queries.ts';
 import { useCreateRollout } from './actions.ts';
-import { flagChoices, withFlag } from './flag-choices.ts';
+import { flagChoices, servicesAsking } from './flag-choices.ts';
 import { FlagField, RolloutLink } from './parts/flag-field.tsx';
 import { ServicesField } from './parts/services-field.tsx';
 import { StagesField } from './parts/stages-field.tsx';
@@ -28,35 +28,49 @@ const stickinesses = [
   { value: 'default', text: 'User, else session, else chance' },
 ];
 
+/** The draft as it was typed; its services are those that ask for the flag until somebody has chosen others. */
+type TypedPlan = Omit<PlanDraft, 'services'> & { services: string[] | null };
+
 /** Plans a rollout; it changes nothing for users before it is started. */
 export function NewRolloutPage() {
   const router = useRouter();
   const { mayRelease } = usePermissions();
   const services = useQuery(servicesQuery).data?.services ?? [];
-  const instances = useQuery(instancesQuery).data?.instances ?? [];
-  const switches = useQuery(switchesQuery).data?.switches ?? [];
-  const rollouts = useQuery(rolloutsQuery).data?.rollouts ?? [];
+  const instances = useQuery(instancesQuery).data?.instances;
+  const switches = useQuery(switchesQuery).data?.switches;
+  const rollouts = useQuery(rolloutsQuery).data?.rollouts;
   const create = useCreateRollout();
   const problem = useFirstProblem();
   const [isTried, setTried] = useState(false);
-  const [draft, setDraft] = useState<PlanDraft>({
+  const [typed, setTyped] = useState<TypedPlan>({
     flag: '',
     title: '',
-    services: [],
+    services: null,
     stickiness: 'userId',
     stages: [...presets.careful],
   });
-  const set = (change: Partial<PlanDraft>) => setDraft((before) => ({ ...before, ...change }));
+  const set = (change: Partial<TypedPlan>) => setTyped((before) => ({ ...before, ...change }));
+  const draft: PlanDraft = { ...typed, services: typed.services ?? servicesAsking(typed.flag, instances) };
   const problems = planProblems(draft);
   const shown = isTried ? problems : {};
-  const choices = flagChoices(instances, switches, rollouts);
-  const inTheWay = rolloutInTheWay(draft.flag, rollouts);
-  const isRefusedForIt = create.error instanceof ProblemError && create.error.code === 'rollout.exists';
+  const isSent = create.isPending || create.isSuccess;
+  // Once sent, what stands there is this very plan.
+  const inTheWay = isSent ? undefined : rolloutInTheWay(draft.flag, rollouts ?? []);
+  const refusedFor =
+    create.error instanceof ProblemError && create.error.code === 'rollout.exists'
+      ? rolloutInTheWay(create.variables?.flag ?? '', rollouts ?? [])
+      : undefined;
+
+  function changeFlag(flag: string): void {
+    set({ flag });
+    // A refusal speaks of the flag that was sent.
+    if (create.isError) create.reset();
+  }
 
   function submit(event: React.FormEvent): void {
     event.preventDefault();
     setTried(true);
-    if (Object.keys(problems).length > 0) {
+    if (inTheWay || Object.keys(problems).length > 0) {
       problem.show();
       return;
     }
@@ -72,9 +86,9 @@ export function NewRolloutPage() {
         <div className="grid gap-4 md:grid-cols-2">
           <FlagField
             value={draft.flag}
-            choices={choices}
+            choices={flagChoices({ instances, switches, rollouts })}
             inTheWay={inTheWay}
-            onChange={(flag) => setDraft((before) => withFlag(before, flag, choices))}
+            onChange={changeFlag}
             error={shown.flag}
           />
           <TextField
@@ -101,21 +115,13 @@ export function NewRolloutPage() {
           className="md:max-w-xs"
         />
         <StagesField stages={draft.stages} onChange={(stages) => set({ stages })} error={shown.stages} />
-        <ProblemNote error={create.error}>
-          {isRefusedForIt && inTheWay && <RolloutLink id={inTheWay.id} />}
-        </ProblemNote>
+        <ProblemNote error={create.error}>{refusedFor && <RolloutLink id={refusedFor.id} />}</ProblemNote>
         <GateNote needs="release-manager" />
         <div className="flex flex-wrap gap-3">
           <Link href="/rollouts" className={buttonClasses('quiet')}>
             Cancel
           </Link>
-          <Button
-            type="submit"
-            look="primary"
-            busy={create.isPending || create.isSuccess}
-            disabled={!mayRelease}
-            className="max-md:flex-1"
-          >
+          <Button type="submit" look="primary" busy={isSent} disabled={!mayRelease} className="max-md:flex-1">
             Save the plan
           </Button>
         </div>
