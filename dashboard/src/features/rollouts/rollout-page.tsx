@@ -3,8 +3,9 @@ import type { Role } from '@breakwater/control-plane/contract';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
 import { ProblemError } from '../../lib/problem-error.ts';
+import { sheetEntry } from '../../lib/sheet-entry.ts';
 import { useNow } from '../../lib/use-now.ts';
 import { Awaited } from '../../ui/awaited.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -28,18 +29,16 @@ const allVerbs = ['start', 'pause', 'resume', 'roll-back', 'discard'] as const;
 export function RolloutPage({ id }: { id: string }) {
   const query = useQuery(rolloutQuery(id));
   const { data: rollout, error } = query;
-  const [verb, setVerb] = useQueryState(
-    'do',
-    parseAsStringLiteral(allVerbs).withOptions({ history: 'push', scroll: false }),
-  );
+  const [verb, setVerb] = useQueryState('do', parseAsStringLiteral(allVerbs).withOptions({ scroll: false }));
+  const close = useCallback(() => sheetEntry.close(() => setVerb(null)), [setVerb]);
   const { mayRelease, mayRespond } = usePermissions();
   const now = useNow();
   const offered: readonly RolloutVerb[] = rollout ? verbs[rollout.status] : [];
   const isGone = rollout !== undefined && verb !== null && !offered.includes(verb);
   // Once done, by this sheet or by somebody else, it must not come back with the address when it is offered again.
   useEffect(() => {
-    if (isGone) void setVerb(null, { history: 'replace' });
-  }, [isGone, setVerb]);
+    if (isGone) close();
+  }, [isGone, close]);
   if (!rollout) {
     if (error instanceof ProblemError && error.status === 404) {
       return (
@@ -82,7 +81,7 @@ export function RolloutPage({ id }: { id: string }) {
               disabled={verbWords[one].needsKey ? !mayRelease : !mayRespond}
               aria-haspopup="dialog"
               className="max-md:flex-1"
-              onClick={() => setVerb(one)}
+              onClick={() => sheetEntry.open(verb !== null, (history) => setVerb(one, { history }))}
             >
               {verbWords[one].button}
             </Button>
@@ -130,9 +129,7 @@ export function RolloutPage({ id }: { id: string }) {
       <Section title="History">
         <RolloutHistory events={rollout.events} />
       </Section>
-      {verb && offered.includes(verb) && (
-        <VerbSheet key={verb} {...{ rollout, verb }} onClose={() => setVerb(null, { history: 'replace' })} />
-      )}
+      {verb && offered.includes(verb) && <VerbSheet key={verb} {...{ rollout, verb }} onClose={close} />}
     </article>
   );
 }

@@ -1,7 +1,8 @@
 'use client';
 import type { Incident } from '@breakwater/control-plane/contract';
 import { parseAsBoolean, useQueryState } from 'nuqs';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
+import { sheetEntry } from '../../../lib/sheet-entry.ts';
 import { Button } from '../../../ui/button.tsx';
 import { TextAreaField } from '../../../ui/field.tsx';
 import { ProblemNote } from '../../../ui/problem-note.tsx';
@@ -15,13 +16,14 @@ export function Resolve({ incident, className }: { incident: Incident; className
   const { mayRespond } = usePermissions();
   const [isOpen, setOpen] = useQueryState(
     'resolve',
-    parseAsBoolean.withDefault(false).withOptions({ history: 'push', scroll: false }),
+    parseAsBoolean.withDefault(false).withOptions({ scroll: false }),
   );
+  const close = useCallback(() => sheetEntry.close(() => setOpen(null)), [setOpen]);
   const isResolved = incident.status === 'resolved';
   // Once resolved, here or by somebody else, nothing of the sheet stays in the address.
   useEffect(() => {
-    if (isOpen && isResolved) void setOpen(null, { history: 'replace' });
-  }, [isOpen, isResolved, setOpen]);
+    if (isOpen && isResolved) close();
+  }, [isOpen, isResolved, close]);
   if (isResolved) return null;
   return (
     <>
@@ -29,11 +31,11 @@ export function Resolve({ incident, className }: { incident: Incident; className
         disabled={!mayRespond}
         aria-haspopup="dialog"
         className={className}
-        onClick={() => setOpen(true)}
+        onClick={() => sheetEntry.open(isOpen, (history) => setOpen(true, { history }))}
       >
         Resolve
       </Button>
-      {isOpen && <ResolveSheet incident={incident} onClose={() => setOpen(null, { history: 'replace' })} />}
+      {isOpen && <ResolveSheet incident={incident} onClose={close} />}
     </>
   );
 }
