@@ -67,30 +67,6 @@ describe.skipIf(!chromiumPath)('rollouts from the pages', () => {
     expect(desk.complaints).toEqual([]);
   });
 
-  it('a refused plan leads to what stands in its way, until it is for another flag', async () => {
-    const { page } = desk;
-    let isListed = false;
-    // As if the rollout had been planned by somebody else just now.
-    await page.route('**/api/v1/rollouts', async (route) => {
-      if (route.request().method() === 'POST') isListed = true;
-      if (isListed) await route.continue();
-      else await route.fulfill({ json: { rollouts: [] } });
-    });
-    await page.goto(`${demo.dashboard}/rollouts/new`);
-    await expect.poll(() => offered(page)).toContain(planned);
-    const flag = page.getByLabel('Flag key');
-    await flag.fill(planned);
-    await page.getByLabel('Title').fill('Once more');
-    await page.getByRole('button', { name: 'Save the plan' }).click();
-    const refusal = page.getByRole('alert').filter({ hasText: 'start or discard it' });
-    await refusal.getByRole('link', { name: 'open that rollout' }).waitFor();
-    await flag.fill(free);
-    await expect.poll(() => refusal.count()).toBe(0);
-    await page.unroute('**/api/v1/rollouts');
-    // The browser itself writes every refused request to the console.
-    desk.complaints.length = 0;
-  });
-
   it('a flag is chosen from those that services ask for, and brings its services along', async () => {
     const { page } = desk;
     await page.goto(`${demo.dashboard}/rollouts/new`);
