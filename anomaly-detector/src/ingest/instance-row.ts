@@ -17,6 +17,9 @@ export type InstanceRow = {
 const youngS = 10;
 const server = 'http_server_request_duration_seconds';
 const client = 'http_client_request_duration_seconds';
+/** What guards make of their calls, of every guard that is made with our flag SDK. */
+const guarded = 'flag_guard_calls_total';
+const refusedOutcome = 'breaker_open';
 const gauges: Record<string, string> = {
   nodejs_eventloop_lag_p90_seconds: 'event_loop_lag',
   bus_consumer_lag_seconds: 'bus_consumer_lag_seconds',
@@ -53,16 +56,22 @@ export class InstanceReader {
     const { name, labels, value } = sample;
     if (name.startsWith(server)) this.#addCall(sample, name.slice(server.length), row.in, failsAsServer);
     else if (name.startsWith(client)) {
-      const peer = labels.peer;
-      if (peer === undefined || peer === '') return;
-      const calls = row.out.get(peer) ?? noCalls();
-      row.out.set(peer, calls);
-      this.#addCall(sample, name.slice(client.length), calls, failsAsClient);
+      const calls = callsTo(labels.peer, row);
+      if (calls !== null) this.#addCall(sample, name.slice(client.length), calls, failsAsClient);
+    } else if (name === guarded) {
+      if (labels.outcome === refusedOutcome) this.#addRefused(sample, row);
     } else {
       const metric = gauges[name];
       if (metric === undefined || Number.isNaN(value)) return;
       row.self.set(metric, Math.max(value, row.self.get(metric) ?? 0));
     }
+  }
+
+  #addRefused({ id, labels, value }: Sample, row: InstanceRow): void {
+    const increment = this.#counters.increment(id, value);
+    if (!(increment > 0)) return;
+    const calls = callsTo(labels.dependency, row);
+    if (calls !== null) calls.refused += increment;
   }
 
   #addCall(sample: Sample, part: string, calls: CallStats, fails: (status: string) => boolean): void {
@@ -77,6 +86,13 @@ export class InstanceReader {
     calls.requests += increment;
     if (fails(sample.labels.status ?? '')) calls.errors += increment;
   }
+}
+
+function callsTo(peer: string | undefined, { out }: InstanceRow): CallStats | null {
+  if (peer === undefined || peer === '') return null;
+  const calls = out.get(peer) ?? noCalls();
+  out.set(peer, calls);
+  return calls;
 }
 
 const boundOf = (le: string | undefined): number =>

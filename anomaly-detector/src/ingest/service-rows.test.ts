@@ -7,6 +7,7 @@ import { ServiceReader } from './service-rows.ts';
 const calls = (requests: number, errors: number, below25ms: number): CallStats => ({
   requests,
   errors,
+  refused: 0,
   perSecond: requests / 2,
   buckets: new Map([
     [0.025, below25ms],
@@ -44,6 +45,16 @@ describe('ServiceReader', () => {
     expect(read(readings, 'a|out|b|latency_p95')).toBeNaN();
     expect(read(readings, 'a|out|b|error_ratio')).toBeNaN();
     expect(read(readings, 'a|out|b|request_rate')).toBe(0);
+  });
+
+  it('has failures of calls that an open breaker kept back, and no requests', () => {
+    const reader = new ServiceReader();
+    const to = (more: Partial<CallStats>) => new Map([['b', { ...noCalls(), ...more }]]);
+    const rows = [row({ out: to({ refused: 30 }) }), row({ out: to({ requests: 10, errors: 2 }) })];
+    const readings = reader.read({ service: 'a', targets: 2, up: 2, rows }, 1000);
+    expect(read(readings, 'a|out|b|error_ratio')).toBe(0.8);
+    expect(read(readings, 'a|out|b|request_rate')).toBe(0);
+    expect(read(readings, 'a|out|b|latency_p95')).toBeNaN();
   });
 
   it('says of a service that is away that it is away, and nothing of its traffic', () => {

@@ -74,10 +74,11 @@ export class ServiceReader {
       addCalls(all, calls);
       if (!row.isYoung) addCalls(settled, calls);
     }
-    const ratio = all.requests > 0 ? all.errors / all.requests : Number.NaN;
+    const attempts = all.requests + all.refused;
+    const ratio = attempts > 0 ? (all.errors + all.refused) / attempts : Number.NaN;
     return [
       this.#reading(service, direction, peer, 'latency_p95', at, p95Of(settled), settled.requests),
-      this.#reading(service, direction, peer, 'error_ratio', at, ratio, all.requests),
+      this.#reading(service, direction, peer, 'error_ratio', at, ratio, attempts),
       this.#reading(service, direction, peer, 'request_rate', at, all.perSecond, all.requests),
     ];
   }

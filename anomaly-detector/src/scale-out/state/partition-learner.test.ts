@@ -41,12 +41,12 @@ it('raises no alert of what its log says is none, also after a take-over, until 
   rows(300, 50);
   router.say({ type: 'accepted', acceptance: said });
   rows(1, 4_000);
-  rows(100, 50);
+  rows(200, 50);
   expect(take(first, at)).toEqual([]);
   const second = PartitionLearner.resume(structuredClone(first.snapshot()), new AlertPolicy());
   expect(second.accepted()).toEqual([said]);
   rows(1, 4_000);
-  rows(100, 50);
+  rows(200, 50);
   expect(take(second, at)).toEqual([]);
   router.say({ type: 'revoked', id: said.id, seriesKey: said.seriesKey });
   rows(1, 4_000);
