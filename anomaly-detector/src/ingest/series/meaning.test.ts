@@ -18,7 +18,9 @@ it.each([
   ['http_request_duration_seconds_count', 'counter', '', '1/s', 'other', 'both'],
   ['network_bytes_total', 'counter', '', 'By/s', 'other', 'both'],
   ['memory', 'gauge', 'By', 'By', 'other', 'both'],
-  ['open_files', 'gauge', '{file}', '1', 'other', 'both'],
+  ['open_files', 'gauge', '{file}', '', 'other', 'both'],
+  ['billing_queue_size', 'gauge', '{job}', '', 'saturation', 'up'],
+  ['billing_jobs_total', 'counter', '{job}', '1/s', 'other', 'both'],
   ['temperature_celsius', 'gauge', '', 'Cel', 'other', 'both'],
 ] as const)(
   '%s, a %s in "%s", is in "%s", tells of %s and is bad %s',

@@ -75,7 +75,8 @@ export function meaningOf(name: string, kind: Kind, told = ''): Meaning {
 }
 
 function unitOf(base: string, told: string): string {
-  const plain = told.startsWith('{') ? '1' : told;
+  // What is counted, such as `{job}`: no part of a whole, of which it would be so many percent.
+  const plain = told.startsWith('{') ? '' : told;
   if (plain !== '') return words[plain] ?? plain;
   return units.find(([suffix]) => suffix.test(base))?.[1] ?? '';
 }
