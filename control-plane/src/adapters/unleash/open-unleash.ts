@@ -97,6 +97,7 @@ export async function openUnleash(
       },
     }),
   );
+  watchOnboarding(unleash.services, log);
   await keepSdkToken(unleash.stores, config.sdkToken);
   await registerShareStrategy(unleash.stores);
   return {
@@ -112,6 +113,18 @@ export async function openUnleash(
       unleash.services.configurationRevisionService.destroy();
     },
   };
+}
+
+/** Nobody watches the promises of how soon people first used the flag engine: where Postgres goes away meanwhile, they would fail unheard. */
+function watchOnboarding(
+  { onboardingService }: Pick<IUnleashServices, 'onboardingService'>,
+  log: Logger,
+): void {
+  const insert = onboardingService.insert.bind(onboardingService);
+  onboardingService.insert = (event) =>
+    insert(event).catch((error: unknown) =>
+      log.warn({ err: error }, 'onboarding of the flag engine not counted'),
+    );
 }
 
 /** What is used of the flag engine's own connections. */
