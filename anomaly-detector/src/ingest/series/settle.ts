@@ -1,6 +1,6 @@
 import type { Batch } from './batch.ts';
 import { namedSeries } from './named-series.ts';
-import type { Outcome } from './refusal.ts';
+import type { Outcome, Refusal } from './refusal.ts';
 import { nothingTold, type Told } from './roles.ts';
 import type { SeriesTable } from './series-table.ts';
 
@@ -23,19 +23,26 @@ export function settle(
     const series = table.resolve(labels, from, to, 'numbers', now, told);
     if (series >= 0) batch.assign(samples, series);
     else {
-      outcome.refuse(table.refusal, batch.length - samples, () =>
-        namedSeries(labels, from, to, outcome.limits),
-      );
+      refuse(outcome, table.refusal, batch.length - samples, labels, from, to);
       batch.length = samples;
     }
   }
   if (batch.histograms.length > histograms) {
     const series = table.resolve(labels, from, to, 'histograms', now, told);
-    if (series < 0)
-      outcome.refuse(table.refusal, batch.histograms.length - histograms, () =>
-        namedSeries(labels, from, to, outcome.limits),
-      );
+    if (series < 0) refuse(outcome, table.refusal, batch.histograms.length - histograms, labels, from, to);
     const added = batch.histograms.splice(histograms);
     if (series >= 0) batch.histograms.push(...added.map((sample) => ({ ...sample, series })));
   }
+}
+
+/** Apart from the above, which runs for each series of each write and is to allocate nothing. */
+function refuse(
+  outcome: Outcome,
+  reason: Refusal,
+  many: number,
+  labels: Uint8Array,
+  from: number,
+  to: number,
+): void {
+  outcome.refuse(reason, many, () => namedSeries(labels, from, to, outcome.limits));
 }
