@@ -238,8 +238,8 @@ function learnFirst(): void {
   const { f, o, rows, x } = frame;
   keepFirstRow(f, o, rows, x);
   const isLast = rows === rowsToWarm - 1;
-  if (isLast && f[o + seasonInUse] === 0) settleFirstRows(frame);
   if (!isLast) return;
+  if (f[o + seasonInUse] === 0) settleFirstRows(frame);
   beginWeakEvidence(f, o);
   beginSuddenCalibration(f, o);
 }

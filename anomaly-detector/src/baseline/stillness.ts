@@ -1,11 +1,12 @@
 import * as counterGate from './counter-gate.ts';
-import { isFirstLoad } from './first-load.ts';
+import * as firstLoad from './first-load.ts';
 import type { Frame } from './frame.ts';
 import { wide } from './layout.ts';
 import * as warmth from './warmth.ts';
 
 // Constants of this module, see `engine.ts`.
 const { neverMoved } = counterGate;
+const { isFirstLoad } = firstLoad;
 const { rowsToWarm } = warmth;
 
 /** Rows after which a first movement is strange: what held n times in a row fails with a chance of one in n + 2 (Laplace). */
