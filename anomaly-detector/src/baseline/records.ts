@@ -1,5 +1,6 @@
 import * as clampModule from '../numerics/clamp.ts';
 import * as decay from '../numerics/decay.ts';
+import * as quickLogModule from '../numerics/quick-log.ts';
 import * as trackedRange from '../numerics/tracked-range.ts';
 import * as alarmMemory from './alarm-memory.ts';
 import type { Frame } from './frame.ts';
@@ -12,6 +13,7 @@ import * as smoothingModule from './smoothing.ts';
 // Constants of this module, see `engine.ts`.
 const { clamp } = clampModule;
 const { alphaOfSpan, towards } = decay;
+const { quickLog } = quickLogModule;
 const { growForgetting, recordEvidence, shrinkForgetting, trackHigh } = trackedRange;
 const { takenShare } = alarmMemory;
 const { at, componentCount, range, wide } = layout;
@@ -225,7 +227,7 @@ function ownValue({ season }: Frame, c: number): number {
   }
 }
 
-const logSpread = (square: number, floor: number): number => 0.5 * Math.log(square + floor * floor);
+const logSpread = (square: number, floor: number): number => 0.5 * quickLog(square + floor * floor);
 
 function setPace({ intervalS, judging }: Frame): void {
   setSmoothing(intervalS);
