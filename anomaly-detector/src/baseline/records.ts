@@ -56,6 +56,8 @@ const firstRow = [0, 0, 0, 24, 0, 0, 0, 0];
 const gains = [1, 1, 1, 0.02, 1, 0.05, 0.02, 0.05];
 /** A row pulls the drift by this many deviations at most: a drift is many rows, a few wild ones are none. */
 const mostPull = 5;
+/** A step counts for so many deviations of the residual in the spread: one wild row is no change of spread. */
+const mostStep = 6;
 /** The drift says what no other does, the smoothed value repeats much of what others say. */
 const weights = [1, 1, 1, 1, 1, 1, 1.45, 0.8];
 /** A component that the row does not bear out is named only where there is no other. */
@@ -85,7 +87,9 @@ const inRootOf144 = 1 / 12;
  */
 const doubtOfDrift = 3;
 
-const suddenComponents = (1 << component.value) | (1 << component.step) | (1 << component.slow);
+/** Those that a single wild row moves by all that it is off. */
+const suddenComponents =
+  (1 << component.value) | (1 << component.step) | (1 << component.slow) | (1 << component.residual);
 
 const lastComponent = componentCount - 1;
 const allComponents = (1 << componentCount) - 1;
@@ -326,9 +330,10 @@ function fillComponents(frame: Frame, { mixed }: Prediction): void {
   const step = x - f[o + previous]!;
   f[o + previous] = x;
   follow(f, o + meanSlow, x, ofMean);
-  const squared = follow(f, o + squaredStep, step * step, ofStep);
   const deviation = Math.sqrt(follow(f, o + residualSquare, residual * residual, share));
   const spread = 4 * deviation;
+  const held = clamp(step, -mostStep * deviation, mostStep * deviation);
+  const squared = follow(f, o + squaredStep, held * held, ofStep);
   const pull = clamp(residual, -mostPull * deviation, mostPull * deviation);
   values[component.value] = x;
   values[component.step] = step;
