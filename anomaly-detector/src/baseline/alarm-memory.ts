@@ -8,7 +8,7 @@ const { rowsOfQuiet } = quiet;
 const { alarmQuiet, alarmRows, alarms } = at;
 
 /** Share of an alarming row that the ranges take over at the first alarm of a series; at the n-th, n squared times as much. */
-const firstShare = 0.03;
+const firstShare = 0.025;
 /** Rows without alarm after which the next one is another, fewer where they are long. */
 const quietRows = 60;
 /** Seconds over which an alarm is forgotten: five weeks. */
@@ -23,7 +23,7 @@ const lastingRows = 72;
 const lastingShare = 0.3;
 
 /** By so much a series becomes less sensitive for each alarm but one that is remembered: most of them are stray values. */
-const cautionPerAlarm = 0.05;
+const cautionPerAlarm = 0.06;
 const mostCaution = 1.5;
 
 /** Rows for which an alarm is sudden: one that goes on for longer may be the series' new way. */

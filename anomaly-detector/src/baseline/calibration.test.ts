@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fourthPower, fourthRoot, together } from '../numerics/together.ts';
 import { beginSuddenCalibration, calibrate, clearCalibration } from './calibration.ts';
 import { at, cluster, floatStride } from './layout.ts';
 
@@ -9,7 +10,15 @@ function fresh(): Float32Array {
   return f;
 }
 
-const strengthOf = (f: Float32Array, strength: number, sudden = 0) => calibrate(f, 0, { strength, sudden });
+/** How strong a row is once it was held against the clusters before: `sudden` of its strength, the rest slow. */
+const strengthOf = (f: Float32Array, strength: number, sudden = 0) => {
+  const row = {
+    ...{ sudden, slow: fourthRoot(fourthPower(strength) - fourthPower(sudden)) },
+    ...{ borneSudden: sudden, borneSlow: 0 },
+  };
+  calibrate(f, 0, row);
+  return together(row.sudden, row.slow);
+};
 
 const quiet = (f: Float32Array, rows: number) => {
   for (let row = 0; row < rows; row += 1) strengthOf(f, 0);

@@ -1,7 +1,12 @@
+import * as togetherModule from '../numerics/together.ts';
 import { at, cluster, late } from './layout.ts';
+import type { RecordVerdict } from './records.ts';
 
-/** How strong the records of a row are together, and those of its sudden components alone. */
-type Strengths = { strength: number; sudden: number };
+// Constants of this module, see `engine.ts`.
+const { together } = togetherModule;
+
+/** How strong the records of a row are, see `records.ts`. */
+type Strengths = Omit<RecordVerdict, 'component' | 'direction'>;
 
 const { clusters } = at;
 const { suddenClusters } = late;
@@ -33,21 +38,24 @@ function clearClusters(f: Float32Array, k: number): void {
 }
 
 /**
- * The strength of a row against the mean peak of the series' own earlier clusters: heavy-tailed series become
+ * Takes the strengths of a row as multiples of the mean peak of the series' own earlier clusters: heavy-tailed series become
  * less sensitive, quiet ones never more. What is sudden has the heavier tail, and is held against a mean of its own as well: of
  * that the square, since where a tail is heavy its records differ the more.
  */
-export function calibrate(f: Float32Array, o: number, { strength, sudden }: Strengths): number {
+export function calibrate(f: Float32Array, o: number, row: Strengths): void {
+  const strength = row.sudden === 0 ? row.slow : together(row.sudden, row.slow);
   followClusters(f, o + clusters, strength);
-  followClusters(f, o + suddenClusters, sudden);
-  return strength === 0 ? 0 : againstClusters(f, o, strength, sudden);
+  followClusters(f, o + suddenClusters, row.sudden);
+  if (strength > 0) holdAgainstClusters(f, o, row);
 }
 
-function againstClusters(f: Float32Array, o: number, strength: number, sudden: number): number {
+function holdAgainstClusters(f: Float32Array, o: number, row: Strengths): void {
   const ofAll = Math.max(1, f[o + clusters + meanAt]!);
   const ofSudden = Math.max(ofAll, f[o + suddenClusters + meanAt]! ** 2);
-  const slow = strength ** 4 - sudden ** 4;
-  return ((sudden / ofSudden) ** 4 + slow / ofAll ** 4) ** 0.25;
+  row.sudden /= ofSudden;
+  row.borneSudden /= ofSudden;
+  row.slow /= ofAll;
+  row.borneSlow /= ofAll;
 }
 
 function followClusters(f: Float32Array, k: number, strength: number): void {

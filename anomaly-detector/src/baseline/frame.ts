@@ -57,6 +57,9 @@ export type Frame = {
   gap: number;
   /** Evidence of those records that the row itself bears out. */
   borne: number;
+  /** Evidence that the records say something is there, where a sudden one counts by how it lasts, and what of it is new. */
+  standing: number;
+  fresh: number;
 };
 
 /** A frame to be filled by `observe`. */
@@ -85,4 +88,6 @@ export const emptyFrame = (): Frame => ({
   recorded: 0.5,
   gap: 0.5,
   borne: 0.5,
+  standing: 0.5,
+  fresh: 0.5,
 });

@@ -74,6 +74,8 @@ export const late = {
   value: at.firstRows + 4,
   deviation: at.firstRows + 5,
   suddenClusters: at.firstRows + 6,
+  lastingSudden: at.firstRows + 10,
+  smoothSquare: at.firstRows + 11,
 } as const;
 
 /** Floats of one series in the float32 block. */

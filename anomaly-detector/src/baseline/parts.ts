@@ -17,6 +17,7 @@ export const part = {
   adaptiveForgetting: 1 << 11,
   hold: 1 << 12,
   counterGate: 1 << 13,
+  persistence: 1 << 14,
 } as const;
 
 /** Whether a part is among those that are left out. */

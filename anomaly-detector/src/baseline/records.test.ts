@@ -33,3 +33,14 @@ it('takes one wild row for no change of spread', () => {
   // As it is, a step of 300 deviations would raise the squared step by 7,200.
   expect(bank.floats[at.squaredStep]! - before).toBeLessThan(400);
 });
+
+it('takes one wild row for no shift', () => {
+  const uniform = randomSource(1);
+  const { bank, take } = oneSeries();
+  for (let index = 0; index < 7 * dayRows; index += 1) take(100 + normal(uniform));
+  const before = [bank.floats[at.residualSmooth]!, bank.floats[at.smoothed]!] as const;
+  take(400);
+  // As it is, a row that is off by 300 deviations would move a mean over an hour by 46.
+  expect(bank.floats[at.residualSmooth]! - before[0]).toBeLessThan(15);
+  expect(bank.floats[at.smoothed]! - before[1]).toBeLessThan(15);
+});

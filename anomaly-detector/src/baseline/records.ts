@@ -1,6 +1,7 @@
 import * as clampModule from '../numerics/clamp.ts';
 import * as decay from '../numerics/decay.ts';
 import * as quickLogModule from '../numerics/quick-log.ts';
+import * as togetherModule from '../numerics/together.ts';
 import * as trackedRange from '../numerics/tracked-range.ts';
 import * as alarmMemory from './alarm-memory.ts';
 import type { Frame } from './frame.ts';
@@ -9,26 +10,31 @@ import * as parts from './parts.ts';
 import type { Prediction } from './prediction.ts';
 import * as scale from './scale.ts';
 import * as smoothingModule from './smoothing.ts';
+import * as warmth from './warmth.ts';
 
 // Constants of this module, see `engine.ts`.
 const { clamp } = clampModule;
 const { alphaOfSpan, towards } = decay;
 const { quickLog } = quickLogModule;
+const { fourthPower, fourthRoot } = togetherModule;
 const { growForgetting, recordEvidence, shrinkForgetting, trackHigh } = trackedRange;
 const { takenShare } = alarmMemory;
-const { at, componentCount, range, wide } = layout;
+const { at, componentCount, late, range, wide } = layout;
 const { isLeftOut, part } = parts;
 const { spreadFloor } = scale;
 const { setSmoothing, smoothing } = smoothingModule;
+const { rowsToWarm } = warmth;
 
 /**
- * How strong the records of a row are together, those of its sudden components, and those alone that the row itself bears out, of
- * which the strongest component is named: a slow statistic stays outside of its range for long after the row that brought it there.
+ * How strong the records of a row are: those of its sudden components and those of its slow ones, and of either those that the row
+ * itself bears out, of which the strongest component is named, -1 for none: a slow statistic stays outside of its range for long
+ * after the row that brought it there.
  */
 export type RecordVerdict = {
-  strength: number;
   sudden: number;
-  borne: number;
+  slow: number;
+  borneSudden: number;
+  borneSlow: number;
   component: number;
   direction: number;
 };
@@ -54,12 +60,13 @@ const settleRows = [0, 0, 100, 24, 0, 0, 144, 0];
 const firstRow = [0, 0, 0, 24, 0, 0, 0, 0];
 /** Share of an excess that a range takes over: the slower a component, the smaller, so that slow shifts build up. */
 const gains = [1, 1, 1, 0.02, 1, 0.05, 0.02, 0.05];
-/** A row pulls the drift by this many deviations at most: a drift is many rows, a few wild ones are none. */
-const mostPull = 5;
-/** A step counts for so many deviations of the residual in the spread: one wild row is no change of spread. */
-const mostStep = 6;
+/**
+ * What is smoothed takes a row for so many deviations of the residual at most, and the spread a step: a shift, a drift, a change of
+ * spread are many rows, a wild one is none.
+ */
+const wildest = 7;
 /** The drift says what no other does, the smoothed value repeats much of what others say. */
-const weights = [1, 1, 1, 1, 1, 1, 1.45, 0.8];
+const weights = [1, 1, 1, 1, 1, 1, 1.48, 0.8];
 /** A component that the row does not bear out is named only where there is no other. */
 const echoRank = 1e-6;
 /** Rows in which a range only learns. */
@@ -74,6 +81,7 @@ const fastestForgetting = 0.1 / 604_800;
 
 const { ageSeasonal, ageSmoothed, driftBegan, level100, meanSlow, previous, ranges } = at;
 const { residualSmooth, residual144, residualSquare, smoothed, squaredStep } = at;
+const { smoothSquare } = late;
 const { adaptiveForgetting } = part;
 const { low: lowEnd, high: highEnd, forget: forgets, floats: rangeFloats } = range;
 
@@ -86,6 +94,8 @@ const inRootOf144 = 1 / 12;
  * width is so many times wider at first, and a share of that by how often 144 rows were seen.
  */
 const doubtOfDrift = 3;
+/** How far the likeness of neighbours counts, 0 to 1. */
+const shareOfAlike = 0.75;
 
 /** Those that a single wild row moves by all that it is off. */
 const suddenComponents =
@@ -111,19 +121,14 @@ let waiting = 0;
 const forgetting = { intervalS: Number.NaN, without: 0, slowest: 3e-5, fastest: 1e-3, allSettled: 0.5 };
 
 /**
- * Updates the slow statistics of the row in work and holds each against its range; strength is 0 where none set a record. What
- * is ordinary is learnt at once, records wait for `takeRecords`.
+ * Updates the slow statistics of the row in work and holds each against its range; all strengths are 0 where none set a record.
+ * What is ordinary is learnt at once, records wait for `takeRecords`.
  */
 export function measureRecords(frame: Frame, prediction: Prediction, into: RecordVerdict): void {
   const { f, o, rows, judging } = frame;
   const isSeasonal = !Number.isNaN(prediction.day);
   if (frame.intervalS !== forgetting.intervalS || judging.without !== forgetting.without) setPace(frame);
   fillComponents(frame, prediction);
-  into.component = -1;
-  into.direction = 0;
-  into.strength = 0;
-  into.sudden = 0;
-  into.borne = 0;
   waiting = 0;
   const { allSettled } = forgetting;
   const isSettled =
@@ -134,6 +139,7 @@ export function measureRecords(frame: Frame, prediction: Prediction, into: Recor
   if (isSettled) waiting = holdSettled(f, o, looked);
   else waiting = holdSettling(f, o, rows, looked);
   if (waiting !== 0) weighRecords(frame, judging.without, into);
+  else clearVerdict(into);
   if (isSeasonal) f[o + ageSeasonal] = f[o + ageSeasonal]! + 1;
   f[o + ageSmoothed] = f[o + ageSmoothed]! + 1;
 }
@@ -180,15 +186,22 @@ function holdSettling(f: Float32Array, o: number, rows: number, looked: number):
   return records;
 }
 
+function clearVerdict(into: RecordVerdict): void {
+  into.component = -1;
+  into.direction = 0;
+  into.sudden = 0;
+  into.slow = 0;
+  into.borneSudden = 0;
+  into.borneSlow = 0;
+}
+
 /** How strong the records of the row are together, and which is the strongest. */
 function weighRecords(frame: Frame, without: number, into: RecordVerdict): void {
+  clearVerdict(into);
   const { f, o, w, wo, moment } = frame;
   // Ranges of the seasonal components still learn how good the predictor is.
   const isSilent = moment.t < w[wo + wide.silentUntil]!;
   const told = waiting & ~without & (isSilent ? ~seasonalComponents : allComponents);
-  let sum = 0;
-  let sudden = 0;
-  let borne = 0;
   let strongest = 0;
   // A row that comes back to a flat line asymptotically bears out nothing.
   const least = floors[component.value]!;
@@ -199,21 +212,29 @@ function weighRecords(frame: Frame, without: number, into: RecordVerdict): void 
     const high = f[r + highEnd]!;
     const direction = values[c]! > high ? 1 : -1;
     const weighted = weights[c]! * recordEvidence(values[c]!, low, high, floors[c]!);
-    const square = weighted * weighted;
-    sum += square * square;
-    if ((suddenComponents >> c) & 1) sudden += square * square;
     const own = ownValue(frame, c);
     const isBorne = direction > 0 ? own > high + least : own < low - least;
-    if (isBorne) borne += square * square;
+    addPower(into, c, fourthPower(weighted), isBorne);
     const rank = isBorne ? weighted : echoRank * weighted;
     if (rank <= strongest) continue;
     strongest = rank;
     into.component = c;
     into.direction = direction;
   }
-  into.strength = Math.sqrt(Math.sqrt(sum));
-  into.sudden = Math.sqrt(Math.sqrt(sudden));
-  into.borne = Math.sqrt(Math.sqrt(borne));
+  into.sudden = fourthRoot(into.sudden);
+  into.slow = fourthRoot(into.slow);
+  into.borneSudden = fourthRoot(into.borneSudden);
+  into.borneSlow = fourthRoot(into.borneSlow);
+}
+
+function addPower(into: RecordVerdict, c: number, power: number, isBorne: boolean): void {
+  if ((suddenComponents >> c) & 1) {
+    into.sudden += power;
+    if (isBorne) into.borneSudden += power;
+  } else {
+    into.slow += power;
+    if (isBorne) into.borneSlow += power;
+  }
 }
 
 /** What the row in work alone says of a component: for a slow one, what it would be if every row had been like this. */
@@ -332,17 +353,19 @@ function fillComponents(frame: Frame, { mixed }: Prediction): void {
   follow(f, o + meanSlow, x, ofMean);
   const deviation = Math.sqrt(follow(f, o + residualSquare, residual * residual, share));
   const spread = 4 * deviation;
-  const held = clamp(step, -mostStep * deviation, mostStep * deviation);
+  const most = wildest * deviation;
+  const held = clamp(step, -most, most);
   const squared = follow(f, o + squaredStep, held * held, ofStep);
-  const pull = clamp(residual, -mostPull * deviation, mostPull * deviation);
+  const pull = clamp(residual, -most, most);
   values[component.value] = x;
   values[component.step] = step;
   values[component.slow] = x - follow(f, o + level100, x, step100);
   values[component.spread] = logSpread(squared, floor);
   values[component.residual] = residual;
-  values[component.smooth] = follow(f, o + residualSmooth, residual, smoothing.rate);
+  const smooth = follow(f, o + residualSmooth, pull, smoothing.rate);
+  values[component.smooth] = smooth;
   values[component.drift] = follow(f, o + residual144, pull, step144);
-  values[component.smoothed] = follow(f, o + smoothed, x - frame.season, smoothing.rate);
+  values[component.smoothed] = follow(f, o + smoothed, x - frame.season + pull - residual, smoothing.rate);
   floors[component.value] = floor;
   floors[component.step] = floor;
   floors[component.slow] = floor;
@@ -350,8 +373,23 @@ function fillComponents(frame: Frame, { mixed }: Prediction): void {
   floors[component.residual] = floor;
   floors[component.smooth] = floor + spread * smoothing.left;
   const timesSeen = 1 + (rows - f[o + driftBegan]!) / 144;
-  floors[component.drift] = floor + spread * inRootOf144 * (1 + doubtOfDrift / timesSeen);
+  const strays = spreadWithAlike(f, o, rows, spread, smooth) * inRootOf144;
+  floors[component.drift] = floor + strays * (1 + doubtOfDrift / timesSeen);
   floors[component.smoothed] = floor + spread * smoothing.left;
+}
+
+/**
+ * The spread of the residuals, or that which they would need, if each were independent, for their smoothed value to spread as it does:
+ * the mean of many that are alike strays farther than that of as many that are not. The first rows lie where its square is kept.
+ */
+function spreadWithAlike(f: Float32Array, o: number, rows: number, spread: number, smooth: number): number {
+  if (rows < rowsToWarm) return spread;
+  if (rows === rowsToWarm) f[o + smoothSquare] = 0;
+  const seen = rows - rowsToWarm;
+  const square = follow(f, o + smoothSquare, smooth * smooth, seen < 1000 ? 1 / (seen + 1) : 0.001);
+  const needed = shareOfAlike * (4 / smoothing.left);
+  const neededSquare = needed * needed * square;
+  return neededSquare > spread * spread ? Math.sqrt(neededSquare) : spread;
 }
 
 function beginComponents(f: Float32Array, o: number, x: number): void {

@@ -205,6 +205,36 @@ describe('the baseline of any metric', () => {
     expect(drifts.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(2);
   });
 
+  it('asks more of a stray row than of rows that follow each other', () => {
+    const alerts = (rows: number) => {
+      let found = 0;
+      for (let seed = 1; seed <= 20; seed += 1) {
+        const isIn = (row: number) => row >= days(12) && row < days(12) + rows;
+        const value = (row: number, noise: number) => 50 + noise + (isIn(row) ? 5 : 0);
+        const { points } = run({ rows: days(12) + 12, stepS: 300, value }, seed);
+        if (points.slice(days(12)).some(({ score }) => score >= 0.5)) found += 1;
+      }
+      return found;
+    };
+    expect(alerts(1)).toBeLessThan(10);
+    expect(alerts(3)).toBeGreaterThan(16);
+  });
+
+  it('seldom takes for a drift what wanders all the time', () => {
+    let drifts = 0;
+    for (let seed = 1; seed <= 24; seed += 1) {
+      let level = 500;
+      const value = (_row: number, noise: number) => {
+        level += noise;
+        return level;
+      };
+      const { points } = run({ rows: 42 * 24, stepS: 3600, value }, seed);
+      drifts += points.slice(9 * 24).filter(({ kind, score }) => kind === 'drift' && score >= 0.5).length;
+    }
+    // Held against a spread of residuals that were independent, there would be thirty.
+    expect(drifts).toBeLessThanOrEqual(18);
+  });
+
   it('narrows its band once it has seen the day', () => {
     const { points } = run({ rows: days(14), stepS: 300, value: seasonal });
     const width = (from: number) => {
@@ -384,7 +414,7 @@ describe('the second week of a series', () => {
       const alerts = alertsOf(run({ rows: 22 * 24, stepS: hourS, value }, seed).points);
       found += incidents.filter((from) => alerts.some((row) => row >= from && row < from + 2)).length;
     }
-    expect(found).toBeGreaterThanOrEqual(36);
+    expect(found).toBeGreaterThanOrEqual(32);
   });
 
   it('is learnt in silence where weekends differ', () => {
@@ -424,7 +454,7 @@ describe('a series that has never moved', () => {
   });
 
   it('wakes once: its later steps are told', () => {
-    const value = (row: number) => (row >= 1600 ? 50 : row % 400 < 200 ? 0 : 5);
+    const value = (row: number) => (row >= 1600 ? 100 : row % 400 < 200 ? 0 : 5);
     const { points } = run({ rows: 1650, stepS: 15, value });
     expect(points.slice(300).every(({ isReady }) => isReady)).toBe(true);
     expect(firstAlert(points.slice(1600))).toBe(0);

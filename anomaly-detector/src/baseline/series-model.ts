@@ -17,6 +17,7 @@ import * as layout from './layout.ts';
 import * as moment from './moment.ts';
 import * as pace from './pace.ts';
 import * as parts from './parts.ts';
+import { clearPersistence } from './persistence.ts';
 import type { Point } from './point.ts';
 import type { Prediction } from './prediction.ts';
 import * as predictionModule from './prediction.ts';
@@ -242,6 +243,7 @@ function learnFirst(): void {
   if (f[o + seasonInUse] === 0) settleFirstRows(frame);
   beginWeakEvidence(f, o);
   beginSuddenCalibration(f, o);
+  clearPersistence(f, o);
 }
 
 /** A row without a value: the band stands as it was, what was gathered against it fades, and the silence grows. */

@@ -1,10 +1,12 @@
 import { scoreOfEvidence } from '../numerics/score.ts';
+import * as togetherModule from '../numerics/together.ts';
 import { caution } from './alarm-memory.ts';
 import * as calibrationModule from './calibration.ts';
 import type { Frame } from './frame.ts';
 import * as holdModule from './hold.ts';
 import { kindOfComponent } from './kind.ts';
 import * as parts from './parts.ts';
+import * as persistence from './persistence.ts';
 import type { Point } from './point.ts';
 import type { Prediction } from './prediction.ts';
 import type { RecordVerdict } from './records.ts';
@@ -16,8 +18,10 @@ import type { Traits } from './traits.ts';
 const { calibrate } = calibrationModule;
 const { ageHold, holdBack } = holdModule;
 const { isLeftOut, part } = parts;
+const { persist } = persistence;
 const { learnRows, measureRecords, takeRecords } = records;
 const { isWorthwhile } = scale;
+const { together } = togetherModule;
 
 /**
  * Rows shorter than this never alert alone: the records wait for longer rows, the band adds rows up. Ten seconds, less what clocks
@@ -27,9 +31,16 @@ const tellingRowS = 9.5;
 /** The middle position of the knob, at which the band's evidence counts as it is. */
 const mediumThreshold = 2;
 
-const { alarmMemory, calibration, hold: holdPart } = part;
+const { alarmMemory, calibration, hold: holdPart, persistence: persistencePart } = part;
 
-const record: RecordVerdict = { strength: 0.5, borne: 0.5, sudden: 0.5, component: -1, direction: 0 };
+const record: RecordVerdict = {
+  sudden: 0.5,
+  slow: 0.5,
+  borneSudden: 0.5,
+  borneSlow: 0.5,
+  component: -1,
+  direction: 0,
+};
 
 /** Whether the rows of a series are long enough to be evidence one by one. */
 export const isTelling = (intervalS: number): boolean => intervalS >= tellingRowS;
@@ -47,37 +58,58 @@ const plainRowS = 300;
  */
 const weightOfRow = (intervalS: number): number => (intervalS / plainRowS) ** 0.03;
 
-/** How far the row in work sets a record, in alert thresholds; takes it into the ranges. */
+/** How far the row in work sets a record, in alert thresholds, and what that tells; takes it into the ranges. */
 export function judgeRecords(frame: Frame, prediction: Prediction): void {
-  const { f, o, rows, judging } = frame;
   measureRecords(frame, prediction, record);
-  // There are none before, and the first rows lie where the clusters of sudden records will.
-  const calibrated = rows < learnRows ? 0 : calibrate(f, o, record);
-  const remembers = !isLeftOut(judging.without, alarmMemory);
   frame.recorded = 0;
   frame.borne = 0;
-  if (record.strength > 0) {
-    const strength = isLeftOut(judging.without, calibration) ? record.strength : calibrated;
-    const least = remembers ? judging.threshold * caution(f, o) : judging.threshold;
-    frame.recorded = (strength * weightOfRow(frame.intervalS)) / least;
-    frame.borne = (frame.recorded * record.borne) / record.strength;
-  }
-  takeRecords(frame, frame.recorded >= 1 && remembers);
+  frame.standing = 0;
+  frame.fresh = 0;
+  // There are no records before, and the first rows lie where more will be known of them.
+  if (frame.rows >= learnRows) weighRecords(frame);
+  takeRecords(frame, frame.recorded >= 1 && !isLeftOut(frame.judging.without, alarmMemory));
+}
+
+function weighRecords(frame: Frame): void {
+  const { f, o, judging } = frame;
+  if (!isLeftOut(judging.without, calibration)) calibrate(f, o, record);
+  const isAny = record.sudden > 0 || record.slow > 0;
+  if (isAny) countInThresholds(frame);
+  const lasting = isLeftOut(judging.without, persistencePart)
+    ? record.borneSudden
+    : persist(f, o, record.borneSudden);
+  if (!isAny) return;
+  frame.standing = together(lasting, record.slow);
+  frame.fresh = record.borneSudden > 0 || record.borneSlow > 0 ? together(lasting, record.borneSlow) : 0;
+}
+
+/** From here on strengths are evidence: 1 is the alert threshold. */
+function countInThresholds(frame: Frame): void {
+  const { f, o, judging } = frame;
+  const remembers = !isLeftOut(judging.without, alarmMemory);
+  const least = remembers ? judging.threshold * caution(f, o) : judging.threshold;
+  const each = weightOfRow(frame.intervalS) / least;
+  record.sudden *= each;
+  record.slow *= each;
+  record.borneSudden *= each;
+  record.borneSlow *= each;
+  frame.recorded = together(record.sudden, record.slow);
+  frame.borne = together(record.borneSudden, record.borneSlow);
 }
 
 /** Puts the three kinds of evidence together; the strongest names the kind. Only what the row itself bears out is told. */
 export function conclude(frame: Frame, into: Point): void {
   // In nearly every row there is no evidence at all.
-  if (frame.gathered === 0 && frame.recorded === 0 && frame.gap === 0) concludeNothing(frame, into);
+  if (frame.gathered === 0 && frame.standing === 0 && frame.gap === 0) concludeNothing(frame, into);
   else weigh(frame, into);
 }
 
 function weigh(frame: Frame, into: Point): void {
-  const { gathered, recorded, borne, gap } = frame;
+  const { gathered, standing, gap } = frame;
   const { traits, threshold } = frame.judging;
   const banded = gathered > 0 && doesBandCount(frame) ? (gathered * mediumThreshold) / threshold : 0;
-  const single = recorded > 0 || gap > 0 ? singleEvidence(frame, into, recorded) : 0;
-  const fresh = borne < recorded ? singleEvidence(frame, into, borne) : single;
+  const single = standing > 0 || gap > 0 ? singleEvidence(frame, into, standing) : 0;
+  const fresh = frame.fresh < standing ? singleEvidence(frame, into, frame.fresh) : single;
   const told = fresh > banded ? fresh : banded;
   const passed = isLeftOut(frame.judging.without, holdPart)
     ? told
@@ -87,7 +119,7 @@ function weigh(frame: Frame, into: Point): void {
   // Named by what is told; where nothing is, by what there is.
   const isTold = told > 0;
   if (banded >= (isTold ? fresh : single)) into.kind = banded > 0 ? 'shift' : '';
-  else if ((isTold ? borne : recorded) >= gap || traits.worse !== 'both') {
+  else if ((isTold ? frame.fresh : standing) >= gap || traits.worse !== 'both') {
     into.kind = kindOfComponent(record.component);
     into.direction = record.direction;
   } else into.kind = 'gap';
