@@ -7,7 +7,10 @@ export interface Variant {
 }
 
 const statistics = ['value', 'step', 'slow', 'spread', 'residual', 'smooth', 'drift', 'smoothed'] as const;
-const others = ['season', 'calibration', 'alarmMemory', 'adaptiveForgetting', 'hold', 'counterGate'] as const;
+const others = [
+  ...['season', 'calibration', 'persistence', 'alarmMemory'],
+  ...['adaptiveForgetting', 'hold', 'counterGate'],
+] as const satisfies (keyof typeof part)[];
 const allStatistics = statistics.reduce((bits, name) => bits | part[name], 0);
 
 /** The whole without each of its parts, and each slow statistic as the only one. */

@@ -5,8 +5,8 @@ import * as layout from './layout.ts';
 const { fourthPower, fourthRoot } = togetherModule;
 const { lastingSudden } = layout.late;
 
-/** Share of what the rows before have told that stays at the next one: after six rows a twelfth is left. */
-const stays = 0.65;
+/** Share of what the rows before have told that stays at the next one: after five rows a tenth is left. */
+const stays = 0.62;
 /** What is left below this, as a fourth power, is nothing. */
 const nothing = 1e-4;
 

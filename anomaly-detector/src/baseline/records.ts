@@ -80,7 +80,7 @@ const slowestSettled = Math.max(...settleRows);
 const fastestForgetting = 0.1 / 604_800;
 
 const { ageSeasonal, ageSmoothed, driftBegan, level100, meanSlow, previous, ranges } = at;
-const { residualSmooth, residual144, residualSquare, smoothed, squaredStep } = at;
+const { errorLevel, residualSmooth, residual144, residualSquare, smoothed, squaredStep } = at;
 const { smoothSquare } = late;
 const { adaptiveForgetting } = part;
 const { low: lowEnd, high: highEnd, forget: forgets, floats: rangeFloats } = range;
@@ -94,6 +94,10 @@ const inRootOf144 = 1 / 12;
  * width is so many times wider at first, and a share of that by how often 144 rows were seen.
  */
 const doubtOfDrift = 3;
+/** The doubt of the spread where the deviation is the mean error, its least, and its most. */
+const shareOfDoubt = 0.36;
+const leastDoubt = 0.3;
+const mostDoubt = 3;
 /** How far the likeness of neighbours counts, 0 to 1. */
 const shareOfAlike = 0.75;
 
@@ -369,13 +373,23 @@ function fillComponents(frame: Frame, { mixed }: Prediction): void {
   floors[component.value] = floor;
   floors[component.step] = floor;
   floors[component.slow] = floor;
-  floors[component.spread] = 0.3;
+  floors[component.spread] = doubtOfSpread(deviation, f[o + errorLevel]!);
   floors[component.residual] = floor;
   floors[component.smooth] = floor + spread * smoothing.left;
   const timesSeen = 1 + (rows - f[o + driftBegan]!) / 144;
   const strays = spreadWithAlike(f, o, rows, spread, smooth) * inRootOf144;
   floors[component.drift] = floor + strays * (1 + doubtOfDrift / timesSeen);
   floors[component.smoothed] = floor + spread * smoothing.left;
+}
+
+/**
+ * The least width of the range of the spread, a logarithm: the wider the fewer rows make up the deviation, which is then far above the
+ * mean error. Where most rows are zero, a spread over 24 rows says how long ago the last other one was, and little else.
+ */
+function doubtOfSpread(deviation: number, meanError: number): number {
+  const doubt = shareOfDoubt * deviation;
+  if (doubt <= leastDoubt * meanError) return leastDoubt;
+  return doubt < mostDoubt * meanError ? doubt / meanError : mostDoubt;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { normal, randomSource } from '../../test/random.ts';
+import { normal, poisson, randomSource } from '../../test/random.ts';
 import { SeriesBank } from './bank.ts';
 import { emptyPoint, type Point } from './point.ts';
 import { adopt, observe } from './series-model.ts';
@@ -233,6 +233,20 @@ describe('the baseline of any metric', () => {
     }
     // Held against a spread of residuals that were independent, there would be thirty.
     expect(drifts).toBeLessThanOrEqual(18);
+  });
+
+  it('seldom takes it for a change of spread that nothing but zeros came for a while', () => {
+    let alerts = 0;
+    for (let seed = 1; seed <= 24; seed += 1) {
+      const uniform = randomSource(seed);
+      const value = () => (uniform() < 0.04 ? 1 + poisson(uniform, 0.7) : 0);
+      const { points } = run({ rows: 42 * 24, stepS: 3600, value }, seed);
+      alerts += points
+        .slice(9 * 24)
+        .filter(({ kind, score, direction }) => kind === 'spread' && score >= 0.5 && direction < 0).length;
+    }
+    // Held against a range as of rows that are all alike, there would be 23.
+    expect(alerts).toBeLessThanOrEqual(17);
   });
 
   it('narrows its band once it has seen the day', () => {
