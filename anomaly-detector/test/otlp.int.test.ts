@@ -174,8 +174,20 @@ describe('OTLP over HTTP', () => {
     expect(new TextDecoder().decode(bytes)).toContain('expected a protobuf message');
   });
 
-  it('refuses other types', async () => {
-    expect((await post('a', { 'content-type': 'text/plain' })).status).toBe(415);
+  it('refuses other types, in words that a person can read', async () => {
+    const response = await post('a', { 'content-type': 'text/plain' });
+    expect(response.status).toBe(415);
+    expect(await response.json()).toEqual({ code: 12, message: expect.stringContaining('got "text/plain"') });
+  });
+
+  it('says that it is written to, and not read', async () => {
+    const response = await fetch(`${detector.url}/v1/metrics`);
+    expect(response.status).toBe(405);
+    expect(response.headers.get('allow')).toBe('POST');
+    expect(await response.json()).toMatchObject({
+      code: 'method_not_allowed',
+      detail: 'expected POST at this path, got GET',
+    });
   });
 
   it('counts', async () => {

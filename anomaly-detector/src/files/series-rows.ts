@@ -42,7 +42,11 @@ export class SeriesRows {
       }
       const reading = this.#parse(text, at, file, number);
       if (reading.at < last)
-        throw new FileError(file, number, 'expected rows sorted by timestamp, got one before the row above');
+        throw new FileError(
+          file,
+          number,
+          'expected rows sorted by timestamp, got one before the row above: sort the file by that column',
+        );
       last = reading.at;
       yield reading;
     }

@@ -11,7 +11,8 @@ const types = { protobuf: 'application/x-protobuf', json: 'application/json' } a
 
 /**
  * OTLP/HTTP metrics, in protobuf and JSON. What is refused of a request is told as a partial success; errors are a
- * `google.rpc.Status` in the encoding of the request. Source: opentelemetry.io/docs/specs/otlp, OTLP/HTTP.
+ * `google.rpc.Status` in the encoding of the request, JSON where that is none that is known.
+ * Source: opentelemetry.io/docs/specs/otlp, OTLP/HTTP.
  */
 export const otlpRoutes =
   ({ push, written, now }: WriteParts, metrics: WriteMetrics): FastifyPluginAsync =>
@@ -20,7 +21,8 @@ export const otlpRoutes =
     app.setErrorHandler((error: Error, request, reply) => {
       const { status, detail } = describe(namingLimit(error, push));
       if (status >= 500) request.log.error({ err: error }, 'request failed');
-      const encoding = encodingOf(request.headers['content-type']) ?? 'protobuf';
+      // One who sends another type may be a person: JSON can be read.
+      const encoding = encodingOf(request.headers['content-type']) ?? 'json';
       void reply
         .code(status)
         .type(types[encoding])

@@ -16,6 +16,7 @@ export class HttpProblem extends Error {
 const titles: Record<number, string> = {
   400: 'Bad request',
   404: 'Not found',
+  405: 'Method not allowed',
   413: 'Too large',
   415: 'Unsupported media type',
   500: 'Internal error',
@@ -25,7 +26,16 @@ const ingestStatus: Partial<Record<IngestErrorCode, number>> = { body_unsupporte
 
 /** Turns every error into `application/problem+json`: codes become replies here and nowhere else. */
 export function answerProblems(app: FastifyInstance): void {
-  app.setNotFoundHandler((request) => {
+  app.setNotFoundHandler((request, reply) => {
+    const allowed = methodsAt(app, request.url);
+    if (allowed.length > 0) {
+      void reply.header('allow', allowed.join(', '));
+      throw new HttpProblem(
+        405,
+        'method_not_allowed',
+        `expected ${allowed.join(' or ')} at this path, got ${request.method}`,
+      );
+    }
     throw new HttpProblem(
       404,
       'not_found',
@@ -47,6 +57,12 @@ export function answerProblems(app: FastifyInstance): void {
         instance: request.url,
       });
   });
+}
+
+/** The methods that a path without parameters answers to. */
+function methodsAt(app: FastifyInstance, target: string): string[] {
+  const [url = ''] = target.split('?', 1);
+  return ['GET', 'POST', 'PUT', 'DELETE'].filter((method) => app.hasRoute({ method, url }));
 }
 
 /** What an error is as an answer. */
