@@ -57,8 +57,29 @@ export async function openBrowser(
   };
 }
 
+type Account = { email: string; password: string; role: string };
+
+/** A browser in which an account of this role has signed in. */
+export async function openConsole(
+  { dashboard, users }: { dashboard: string; users: readonly Account[] },
+  role: string,
+  viewport: { width: number; height: number },
+  scheme?: 'light' | 'dark',
+) {
+  const user = users.find((one) => one.role === role);
+  if (!user) throw new Error(`expected an account of the role ${role}, got ${users.map((one) => one.role)}`);
+  const browser = await openBrowser(viewport, scheme);
+  try {
+    await signInAs(browser.page, dashboard, user);
+  } catch (error) {
+    await browser.close();
+    throw error;
+  }
+  return browser;
+}
+
 /** Signs in as a person would, by the form. */
-export async function signInAs(page: Page, dashboard: string, user: { email: string; password: string }) {
+async function signInAs(page: Page, dashboard: string, user: { email: string; password: string }) {
   await page.goto(`${dashboard}/sign-in`);
   await page.getByLabel('Email').fill(user.email);
   await page.getByLabel('Password').fill(user.password);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type OpsClient, signIn } from '../../scripts/check/ops-client.ts';
 import { readRecommendations } from '../../scripts/check/storefront.ts';
 import { waitUntilWarm } from '../../scripts/check/warmth.ts';
-import { chromiumPath, openBrowser, phone, signInAs } from './browser.ts';
+import { chromiumPath, openConsole, phone } from './browser.ts';
 
 const flag = 'recommendation-ranker-v2';
 
@@ -25,9 +25,8 @@ describe.skipIf(!chromiumPath)('an on-call engineer with a phone', () => {
     await manager.startFault({ ...fault, kind: 'errors', latencyMs: 0, ratio: 0.3 });
     const known = new Set((await manager.incidents()).map(({ report }) => report.id));
     await manager.flipFlag(flag, 'on');
-    const { page, complaints, close } = await openBrowser(phone);
+    const { page, complaints, close } = await openConsole(demo, 'responder', phone);
     try {
-      await signInAs(page, demo.dashboard, demo.users.find(({ role }) => role === 'responder')!);
       await expect
         .poll(async () => (await manager.incidents()).filter(({ report }) => !known.has(report.id)).length, {
           timeout: 60_000,

@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { chromiumPath, desktop, openBrowser, phone, signInAs } from './browser.ts';
+import { chromiumPath, desktop, openBrowser, openConsole, phone } from './browser.ts';
 
 const pages = [
   '/',
@@ -34,8 +34,7 @@ describe.skipIf(!chromiumPath).each([
   let close: () => Promise<void>;
 
   beforeAll(async () => {
-    ({ page, complaints, close } = await openBrowser(viewport));
-    await signInAs(page, demo.dashboard, demo.users.find(({ role }) => role === 'release-manager')!);
+    ({ page, complaints, close } = await openConsole(demo, 'release-manager', viewport));
   });
   afterAll(() => close?.());
 

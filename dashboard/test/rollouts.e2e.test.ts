@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { chromiumPath, desktop, openBrowser, phone, signInAs } from './browser.ts';
+import { chromiumPath, desktop, openConsole, phone } from './browser.ts';
 
 /** A flag that the gateway asks for at every request, and one that has a plan from the start. */
 const free = 'gateway-compact-cards';
@@ -12,14 +12,14 @@ const offered = (page: Page) =>
 
 describe.skipIf(!chromiumPath)('rollouts from the pages', () => {
   const demo = inject('demo');
-  let desk: Awaited<ReturnType<typeof openBrowser>>;
-  let hand: Awaited<ReturnType<typeof openBrowser>>;
+  let desk: Awaited<ReturnType<typeof openConsole>>;
+  let hand: Awaited<ReturnType<typeof openConsole>>;
 
   beforeAll(async () => {
-    [desk, hand] = await Promise.all([openBrowser(desktop), openBrowser(phone, 'light')]);
-    const userOf = (wanted: string) => demo.users.find(({ role }) => role === wanted)!;
-    await signInAs(desk.page, demo.dashboard, userOf('release-manager'));
-    await signInAs(hand.page, demo.dashboard, userOf('responder'));
+    [desk, hand] = await Promise.all([
+      openConsole(demo, 'release-manager', desktop),
+      openConsole(demo, 'responder', phone, 'light'),
+    ]);
   });
   afterAll(async () => {
     await Promise.all([desk?.close(), hand?.close()]);

@@ -1,15 +1,15 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type OpsClient, signIn } from '../../scripts/check/ops-client.ts';
-import { chromiumPath, desktop, openBrowser, phone, signInAs } from './browser.ts';
+import { chromiumPath, desktop, openConsole, phone } from './browser.ts';
 
 const confirmedByAll = /KILLED · (\d+)\/\1 confirmed in \d+ ms/;
 
 describe.skipIf(!chromiumPath)('kill switches from the pages', () => {
   const demo = inject('demo');
   let manager: OpsClient;
-  let desk: Awaited<ReturnType<typeof openBrowser>>;
-  let hand: Awaited<ReturnType<typeof openBrowser>>;
+  let desk: Awaited<ReturnType<typeof openConsole>>;
+  let hand: Awaited<ReturnType<typeof openConsole>>;
 
   const cardOf = (page: Page, key: string) =>
     page.getByRole('listitem').filter({ has: page.getByRole('heading', { level: 2, name: key }) });
@@ -18,10 +18,10 @@ describe.skipIf(!chromiumPath)('kill switches from the pages', () => {
 
   beforeAll(async () => {
     manager = await signIn(demo, 'release-manager');
-    [desk, hand] = await Promise.all([openBrowser(desktop), openBrowser(phone, 'light')]);
-    const userOf = (wanted: string) => demo.users.find(({ role }) => role === wanted)!;
-    await signInAs(desk.page, demo.dashboard, userOf('release-manager'));
-    await signInAs(hand.page, demo.dashboard, userOf('responder'));
+    [desk, hand] = await Promise.all([
+      openConsole(demo, 'release-manager', desktop),
+      openConsole(demo, 'responder', phone, 'light'),
+    ]);
   });
   afterAll(async () => {
     await Promise.all([desk?.close(), hand?.close()]);

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { chromiumPath, openBrowser, phone, signInAs } from './browser.ts';
+import { chromiumPath, openConsole, phone } from './browser.ts';
 
 const pages = [
   { path: '/', what: ['Incidents', 'Killed switches', 'Rollouts under way', 'Recent changes'] },
@@ -20,8 +20,7 @@ describe.skipIf(!chromiumPath)('a control plane that does not answer', () => {
   let close: () => Promise<void>;
 
   beforeAll(async () => {
-    ({ page, close } = await openBrowser(phone));
-    await signInAs(page, demo.dashboard, demo.users.find(({ role }) => role === 'responder')!);
+    ({ page, close } = await openConsole(demo, 'responder', phone));
     // An address without data: nothing is kept of the pages seen before.
     await page.goto(`${demo.dashboard}/livez`);
     await page.evaluate(() => sessionStorage.clear());
