@@ -62,6 +62,23 @@ test('without a pointer the last known point is told', () => {
   expect(pointText(range, 0)).toMatchObject({ which: 'at', clock: '02:51:00Z', value: '30 ms' });
 });
 
+test('a series that has fallen silent says since when, and is in alert only where its newest row is', () => {
+  const silent = {
+    ...range,
+    time: [0, 1, 2, 3, 4, 5].map((row) => start + 2000 * row),
+    value: [0.03, 0.84, null, null, null, null],
+    alert: [0, 1, 1, 1, 0, 0],
+  };
+  expect(pointText(silent, null)).toMatchObject({
+    which: 'no values since',
+    clock: '02:51:02Z',
+    value: '840 ms',
+    isAlert: false,
+  });
+  expect(pointText({ ...silent, alert: [0, 1, 1, 1, 1, 1] }, null)).toMatchObject({ isAlert: true });
+  expect(chartLabel(silent)).toContain('No values since 02:51:02Z, when it was 840 ms');
+});
+
 test('a band that is wider than the axis says how far it goes', () => {
   expect(beyondText(range)).toBeNull();
   expect(beyondText({ ...range, upper: [0.045, 12, 0.045] })).toBe(

@@ -48,26 +48,30 @@ export function seriesMark(series: Pick<SeriesStatus, 'alerting' | 'warmth' | 'v
 
 /** One point of a series in words: the time, the value, and what was expected then. */
 export interface PointText {
-  /** `latest` for the last known one, `at` for one that was pointed at. */
-  which: 'latest' | 'at';
+  /** `latest` for the last known one, `no values since` where none has come for some rows, `at` for one that was pointed at. */
+  which: 'latest' | 'no values since' | 'at';
   clock: string;
   value: string;
   expected: string;
   isAlert: boolean;
 }
 
-/** The point at `index`, or the last known one; null where the series is empty. */
+/** Rows without a value after which it is told that none comes. */
+const silentRows = 3;
+
+/** The point at `index`, or the last known one; null where the series is empty. What is silent is in alert where its newest row is. */
 export function pointText(range: BandRange, index: number | null): PointText | null {
   const i = index ?? lastKnown(range.value);
   const time = range.time[i];
   if (time === undefined) return null;
   const { unit } = range.series;
+  const isSilent = index === null && range.time.length - 1 - i >= silentRows;
   return {
-    which: index === null ? 'latest' : 'at',
+    which: isSilent ? 'no values since' : index === null ? 'latest' : 'at',
     clock: formatClock(time),
     value: formatValue(range.value[i], unit),
     expected: formatRange(range.lower[i] ?? null, range.upper[i] ?? null, unit),
-    isAlert: range.alert[i] === 1,
+    isAlert: range.alert[isSilent ? range.alert.length - 1 : i] === 1,
   };
 }
 
@@ -81,11 +85,15 @@ export function beyondText(range: BandRange): string | null {
 export function chartLabel(range: BandRange): string {
   const last = pointText(range, null);
   const alerts = range.alert.filter((one) => one === 1).length;
-  const now = last
-    ? `At ${last.clock} it is ${last.value}, expected ${last.expected}.`
-    : 'No data in this span.';
+  const now = last === null ? 'No data in this span.' : nowText(last);
   const alerting = alerts > 0 ? ` In alert for ${formatAge(alerts * range.stepS * 1000)} of it.` : '';
   return `Chart of ${seriesTitle(range.series)}. ${now}${alerting}`;
+}
+
+function nowText({ which, clock, value, expected }: PointText): string {
+  return which === 'no values since'
+    ? `No values since ${clock}, when it was ${value}, expected ${expected}.`
+    : `At ${clock} it is ${value}, expected ${expected}.`;
 }
 
 /** The series of one service, alerting ones first, then inward, outward, own. */
