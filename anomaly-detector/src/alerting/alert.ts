@@ -2,10 +2,11 @@ import type { Alert, Series } from '../contract/index.ts';
 import { scoreOfEvidence } from '../numerics/score.ts';
 import type { HeldAlert } from './alert-state.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import { sentenceOf } from './sentence.ts';
+import { hourOf, sentenceOf } from './sentence.ts';
 
 /** The alert as others see it, at `nowMs`; `endsAtMs` is null while it lasts. */
 export function alertOf(series: Series, held: HeldAlert, nowMs: number, endsAtMs: number | null): Alert {
+  const hour = held.isSeasonal ? hourOf(held.startsAt) : undefined;
   return {
     fingerprint: fingerprintOf(series.key),
     seriesKey: series.key,
@@ -24,13 +25,14 @@ export function alertOf(series: Series, held: HeldAlert, nowMs: number, endsAtMs
     expected: held.expected,
     lower: held.lower,
     upper: held.upper,
+    ...(hour !== undefined && { hour }),
     sentence: sentenceOf(series, {
       kind: held.kind,
       value: held.value,
+      extreme: held.extreme,
       lower: held.lower,
       upper: held.upper,
-      isSeasonal: held.isSeasonal,
-      startsAt: held.startsAt,
+      hour,
       lastedMs: (endsAtMs ?? nowMs) - held.startsAt,
       hasEnded: endsAtMs !== null,
     }),

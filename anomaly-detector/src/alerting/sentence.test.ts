@@ -1,16 +1,17 @@
 import { expect, it } from 'vitest';
-import { sentenceOf } from './sentence.ts';
+import { hourOf, sentenceOf } from './sentence.ts';
 
 const seen = {
   kind: 'shift' as const,
   value: 0.84,
+  extreme: 0.84,
   lower: 0.02,
   upper: 0.045,
-  isSeasonal: false,
-  startsAt: Date.parse('2026-11-20T14:35:00Z'),
   lastedMs: 12_000,
   hasEnded: false,
 };
+
+const queue = { service: 'order', direction: 'self', peer: '', metric: 'queue_size', unit: '' } as const;
 
 it('says what, where, how far, and for how long', () => {
   const series = {
@@ -27,8 +28,23 @@ it('says what, where, how far, and for how long', () => {
 
 it('speaks of the past once it has ended', () => {
   const series = { service: 'order', direction: 'in', peer: '', metric: 'error_ratio', unit: '1' } as const;
-  const text = sentenceOf(series, { ...seen, value: 0.3, lower: 0, upper: 0.02, hasEnded: true });
+  const text = sentenceOf(series, {
+    ...seen,
+    value: 0.3,
+    extreme: 0.3,
+    lower: 0,
+    upper: 0.02,
+    hasEnded: true,
+  });
   expect(text).toBe('error ratio of order was 30 %, expected 0-2 %, for 12 s');
+});
+
+it('tells the worst value, whichever way, and not the last one', () => {
+  const worse = { ...seen, value: 70, extreme: 90, lower: 38, upper: 65 };
+  expect(sentenceOf(queue, worse)).toBe('queue size of order reached 90, expected 38-65, for 12 s');
+  expect(sentenceOf(queue, { ...worse, value: 30, extreme: 3, hasEnded: true })).toBe(
+    'queue size of order fell to 3, expected 38-65, for 12 s',
+  );
 });
 
 it('names the hour where the band depends on it', () => {
@@ -39,7 +55,7 @@ it('names the hour where the band depends on it', () => {
     metric: 'latency_p95',
     unit: 's',
   } as const;
-  expect(sentenceOf(series, { ...seen, isSeasonal: true })).toBe(
+  expect(sentenceOf(series, { ...seen, hour: hourOf(Date.parse('2026-11-20T14:35:00Z')) })).toBe(
     'p95 of order -> payment is 840 ms, expected 20-45 ms at this hour (Fri 14:00 UTC), for 12 s',
   );
 });
@@ -52,15 +68,13 @@ it('names the caller of an inbound edge', () => {
     metric: 'queue_depth',
     unit: '',
   } as const;
-  expect(sentenceOf(series, { ...seen, value: 9, lower: 1, upper: 2 })).toContain(
+  expect(sentenceOf(series, { ...seen, value: 9, extreme: 9, lower: 1, upper: 2 })).toContain(
     'queue depth of gateway -> order is 9',
   );
 });
 
-const queue = { service: 'order', direction: 'self', peer: '', metric: 'queue_size', unit: '' } as const;
-
 it('says of scatter and of silence what they are, as a value says little of them', () => {
-  const inside = { ...seen, value: 94, lower: 38, upper: 100 };
+  const inside = { ...seen, value: 94, extreme: 94, lower: 38, upper: 100 };
   expect(sentenceOf(queue, { ...inside, kind: 'spread' })).toBe(
     'queue size of order scatters unusually, now 94, expected 38-100, for 12 s',
   );
@@ -74,7 +88,7 @@ it('says of scatter and of silence what they are, as a value says little of them
 });
 
 it('leaves out a duration of nothing', () => {
-  expect(sentenceOf(queue, { ...seen, value: 89, lower: 38, upper: 65, lastedMs: 0 })).toBe(
+  expect(sentenceOf(queue, { ...seen, value: 89, extreme: 89, lower: 38, upper: 65, lastedMs: 0 })).toBe(
     'queue size of order is 89, expected 38-65',
   );
 });

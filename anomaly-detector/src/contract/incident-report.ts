@@ -25,7 +25,9 @@ export const Alert = z.object({
   expected: z.number(),
   lower: z.number(),
   upper: z.number(),
-  /** Such as "p95 of gateway -> recommendation is 840 ms, expected 20-45 ms, for 12 s". */
+  /** Hour of the week (UTC) that the expected is of, such as "Fri 14:00"; absent where it does not depend on the hour. */
+  hour: z.string().optional(),
+  /** Such as "p95 of gateway -> recommendation reached 840 ms, expected 20-45 ms, for 12 s": the value furthest from the expected. */
   sentence: z.string(),
   /** Why it belongs to its incident, one line. */
   why: z.string(),

@@ -58,7 +58,7 @@ function findingOf(peak: Peak, known: KnownIncident): Finding {
     lower,
     upper,
     sentence: sentenceOf(series, {
-      ...{ kind: 'shift', value, lower, upper, startsAt, isSeasonal: false },
+      ...{ kind: 'shift', value, extreme: value, lower, upper },
       lastedMs: reading.at - startsAt,
       hasEnded: false,
     }),

@@ -113,7 +113,7 @@ describe('its history', () => {
       ['alert', 'p95 is up'],
       ['opened', 'recommendation: latency up'],
       ['killed', 'killed'],
-      ['alert_ended', 'latency_p95 of gateway -> recommendation is normal again'],
+      ['alert_ended', 'latency_p95 of gateway -> recommendation alerts no more'],
       ['recovered', 'Recovered 30 s after the kill: every alert has ended'],
     ]);
   });

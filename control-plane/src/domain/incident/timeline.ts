@@ -46,7 +46,7 @@ function reported(record: IncidentRecord, entries: readonly TimelineEntry[]): Ti
     if (alert.endsAt === null) return [started];
     return [
       started,
-      entry(alert.endsAt, 'alert_ended', `${nameOf(alert)} is normal again`, alert.fingerprint),
+      entry(alert.endsAt, 'alert_ended', `${nameOf(alert)} alerts no more`, alert.fingerprint),
     ];
   });
   told.push(entry(report.openedAt, 'opened', report.title, null));

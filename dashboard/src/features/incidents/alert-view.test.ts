@@ -44,11 +44,7 @@ test.each([
     { kind: 'spread' },
     'scatters unusually, worst so far 48 %, expected 0–14 % when it began',
   ],
-  [
-    'of a season',
-    { sentence: 'p95 is 9 s, expected 1-2 s at this hour (Fri 14:00 UTC), for 32 s' },
-    'worst so far 48 %, expected 0–14 % at this hour (Fri 14:00 UTC)',
-  ],
+  ['of a season', { hour: 'Fri 14:00' }, 'worst so far 48 %, expected 0–14 % at this hour (Fri 14:00 UTC)'],
 ] as const)('the figures of one %s', (_, more, said) => {
   expect(alertFigures(alert(more))).toBe(said);
 });

@@ -14,10 +14,10 @@ export function alertName(alert: Alert): string {
  * to the chart, which has a newer one.
  */
 export function alertFigures(alert: Alert): string {
-  const { startsAt, endsAt, lower, upper, unit, sentence } = alert;
+  const { startsAt, endsAt, lower, upper, unit, hour } = alert;
   const lasted = endsAt === null ? '' : `, for ${formatAge(Date.parse(endsAt) - Date.parse(startsAt))}`;
-  const hour = / at this hour \([^)]*\)/.exec(sentence)?.[0] ?? '';
-  return `${stateOf(alert)}, expected ${formatRange(lower, upper, unit)}${hour || ' when it began'}${lasted}`;
+  const when = hour === undefined ? 'when it began' : `at this hour (${hour} UTC)`;
+  return `${stateOf(alert)}, expected ${formatRange(lower, upper, unit)} ${when}${lasted}`;
 }
 
 function stateOf({ kind, endsAt, extreme, value, unit }: Alert): string {

@@ -50,7 +50,7 @@ export function timelineLines(incident: Incident): TimelineLine[] {
 function textOf({ kind, ref, text }: TimelineEntry, { report }: Incident): string {
   const alert = report.alerts.find(({ fingerprint }) => fingerprint === ref);
   if (!alert || (kind !== 'alert' && kind !== 'alert_ended')) return text;
-  return kind === 'alert' ? alertName(alert) : `${alertName(alert)} is normal again`;
+  return alertName(alert);
 }
 
 function offsetText(ms: number): string {
