@@ -376,9 +376,8 @@ function fillComponents(frame: Frame, { mixed }: Prediction): void {
   floors[component.spread] = doubtOfSpread(deviation, f[o + errorLevel]!);
   floors[component.residual] = floor;
   floors[component.smooth] = floor + spread * smoothing.left;
-  const timesSeen = 1 + (rows - f[o + driftBegan]!) / 144;
   const strays = spreadWithAlike(f, o, rows, spread, smooth) * inRootOf144;
-  floors[component.drift] = floor + strays * (1 + doubtOfDrift / timesSeen);
+  floors[component.drift] = floor + strays * (1 + (144 * doubtOfDrift) / (144 + rows - f[o + driftBegan]!));
   floors[component.smoothed] = floor + spread * smoothing.left;
 }
 
@@ -401,7 +400,7 @@ function spreadWithAlike(f: Float32Array, o: number, rows: number, spread: numbe
   if (rows === rowsToWarm) f[o + smoothSquare] = 0;
   const seen = rows - rowsToWarm;
   const square = follow(f, o + smoothSquare, smooth * smooth, seen < 1000 ? 1 / (seen + 1) : 0.001);
-  const needed = shareOfAlike * (4 / smoothing.left);
+  const needed = shareOfAlike * 4 * smoothing.times;
   const neededSquare = needed * needed * square;
   return neededSquare > spread * spread ? Math.sqrt(neededSquare) : spread;
 }

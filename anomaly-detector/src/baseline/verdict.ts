@@ -56,7 +56,16 @@ const plainRowS = 300;
  * What a record counts by the seconds between rows: more rows a day set more records by chance, and an alert should be about
  * as rare by the day on any of them.
  */
-const weightOfRow = (intervalS: number): number => (intervalS / plainRowS) ** 0.03;
+function weightOfRow(intervalS: number): number {
+  if (intervalS !== weighed.intervalS) {
+    weighed.intervalS = intervalS;
+    weighed.weight = (intervalS / plainRowS) ** 0.03;
+  }
+  return weighed.weight;
+}
+
+/** Series of one interval share it: a power takes as long as a third of a row. */
+const weighed = { intervalS: Number.NaN, weight: 0.5 };
 
 /** How far the row in work sets a record, in alert thresholds, and what that tells; takes it into the ranges. */
 export function judgeRecords(frame: Frame, prediction: Prediction): void {
