@@ -190,6 +190,12 @@ describe('OTLP over HTTP', () => {
     });
   });
 
+  it.each(['/nothing', '/v1/metrics/', '/:(', '/*x'])('has nothing at %s', async (path) => {
+    const response = await fetch(`${detector.url}${path}`);
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ code: 'not_found' });
+  });
+
   it('counts', async () => {
     const text = await (await fetch(`${detector.url}/metrics`)).text();
     expect(text).toMatch(/detector_pushed_samples_total\{protocol="otlp"\} [1-9]/);

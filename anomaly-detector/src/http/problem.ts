@@ -29,7 +29,10 @@ export function answerProblems(app: FastifyInstance): void {
   app.setNotFoundHandler((request, reply) => {
     const allowed = methodsAt(app, request.url);
     if (allowed.length > 0) {
-      void reply.header('allow', allowed.join(', '));
+      void reply.header(
+        'allow',
+        allowed.flatMap((one) => (one === 'GET' ? ['GET', 'HEAD'] : one)).join(', '),
+      );
       throw new HttpProblem(
         405,
         'method_not_allowed',
@@ -59,11 +62,9 @@ export function answerProblems(app: FastifyInstance): void {
   });
 }
 
-/** The methods that a path without parameters answers to. */
-function methodsAt(app: FastifyInstance, target: string): string[] {
-  const [url = ''] = target.split('?', 1);
-  return ['GET', 'POST', 'PUT', 'DELETE'].filter((method) => app.hasRoute({ method, url }));
-}
+/** The methods that a path answers to, beside HEAD. */
+const methodsAt = (app: FastifyInstance, url: string): string[] =>
+  ['GET', 'POST', 'PUT', 'DELETE'].filter((method) => app.findRoute({ method, url }) !== null);
 
 /** What an error is as an answer. */
 export function describe(error: Error): { status: number; code: string; detail: string } {
