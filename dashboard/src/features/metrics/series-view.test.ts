@@ -65,18 +65,19 @@ test('without a pointer the last known point is told', () => {
 test('a series that has fallen silent says since when, and is in alert only where its newest row is', () => {
   const silent = {
     ...range,
-    time: [0, 1, 2, 3, 4, 5].map((row) => start + 2000 * row),
+    stepS: 10,
+    time: [0, 1, 2, 3, 4, 5].map((row) => start + 10_000 * row),
     value: [0.03, 0.84, null, null, null, null],
     alert: [0, 1, 1, 1, 0, 0],
   };
   expect(pointText(silent, null)).toMatchObject({
-    which: 'no values since',
-    clock: '02:51:02Z',
+    which: 'silent',
+    clock: '02:51:10Z',
     value: '840 ms',
     isAlert: false,
   });
   expect(pointText({ ...silent, alert: [0, 1, 1, 1, 1, 1] }, null)).toMatchObject({ isAlert: true });
-  expect(chartLabel(silent)).toContain('No values since 02:51:02Z, when it was 840 ms');
+  expect(chartLabel(silent)).toContain('No values since 02:51:10Z, when it was 840 ms');
 });
 
 test('a band that is wider than the axis says how far it goes', () => {

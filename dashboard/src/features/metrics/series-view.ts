@@ -48,16 +48,17 @@ export function seriesMark(series: Pick<SeriesStatus, 'alerting' | 'warmth' | 'v
 
 /** One point of a series in words: the time, the value, and what was expected then. */
 export interface PointText {
-  /** `latest` for the last known one, `no values since` where none has come for some rows, `at` for one that was pointed at. */
-  which: 'latest' | 'no values since' | 'at';
+  /** `latest` for the last known one, `silent` where none has come for a while, `at` for one that was pointed at. */
+  which: 'latest' | 'silent' | 'at';
   clock: string;
   value: string;
   expected: string;
   isAlert: boolean;
 }
 
-/** Rows without a value after which it is told that none comes. */
-const silentRows = 3;
+/** Points and seconds without a value after which it is told that none comes. */
+const silentPoints = 3;
+const silentS = 30;
 
 /** The point at `index`, or the last known one; null where the series is empty. What is silent is in alert where its newest row is. */
 export function pointText(range: BandRange, index: number | null): PointText | null {
@@ -65,9 +66,10 @@ export function pointText(range: BandRange, index: number | null): PointText | n
   const time = range.time[i];
   if (time === undefined) return null;
   const { unit } = range.series;
-  const isSilent = index === null && range.time.length - 1 - i >= silentRows;
+  const silentFor = Math.max(silentPoints, silentS / range.stepS);
+  const isSilent = index === null && range.time.length - 1 - i >= silentFor;
   return {
-    which: isSilent ? 'no values since' : index === null ? 'latest' : 'at',
+    which: isSilent ? 'silent' : index === null ? 'latest' : 'at',
     clock: formatClock(time),
     value: formatValue(range.value[i], unit),
     expected: formatRange(range.lower[i] ?? null, range.upper[i] ?? null, unit),
@@ -91,7 +93,7 @@ export function chartLabel(range: BandRange): string {
 }
 
 function nowText({ which, clock, value, expected }: PointText): string {
-  return which === 'no values since'
+  return which === 'silent'
     ? `No values since ${clock}, when it was ${value}, expected ${expected}.`
     : `At ${clock} it is ${value}, expected ${expected}.`;
 }

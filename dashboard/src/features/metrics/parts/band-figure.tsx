@@ -51,12 +51,21 @@ export function BandFigure({
       <p className="min-h-6 text-sm text-muted *:whitespace-nowrap">
         {point && (
           <>
-            <span>
-              {point.which} {point.clock} ·
-            </span>{' '}
-            <span className={point.isAlert ? 'font-semibold text-bad' : 'font-semibold text-text'}>
-              {point.value}
-            </span>
+            {point.which === 'silent' ? (
+              <span>
+                <span className="font-semibold text-text">no values since {point.clock}</span>, last{' '}
+                {point.value}
+              </span>
+            ) : (
+              <>
+                <span>
+                  {point.which} {point.clock} ·
+                </span>{' '}
+                <span className={point.isAlert ? 'font-semibold text-bad' : 'font-semibold text-text'}>
+                  {point.value}
+                </span>
+              </>
+            )}
             {' · '}
             <span>expected {point.expected}</span>
             {point.isAlert && <span className="font-semibold text-bad"> · alert</span>}
