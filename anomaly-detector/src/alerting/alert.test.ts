@@ -24,7 +24,7 @@ it('tells the worst of a deviation and not its last value', () => {
   expect(alertOf(series, held(), startsAt + 12_000, null)).toMatchObject({
     value: 0.7,
     extreme: 0.84,
-    sentence: 'p95 of gateway -> payment reached 840 ms, expected 20-45 ms, for 12 s',
+    sentence: 'p95 of gateway -> payment was up to 840 ms, expected 20-45 ms, for 12 s',
   });
 });
 

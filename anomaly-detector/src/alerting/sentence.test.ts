@@ -41,9 +41,9 @@ it('speaks of the past once it has ended', () => {
 
 it('tells the worst value, whichever way, and not the last one', () => {
   const worse = { ...seen, value: 70, extreme: 90, lower: 38, upper: 65 };
-  expect(sentenceOf(queue, worse)).toBe('queue size of order reached 90, expected 38-65, for 12 s');
+  expect(sentenceOf(queue, worse)).toBe('queue size of order was up to 90, expected 38-65, for 12 s');
   expect(sentenceOf(queue, { ...worse, value: 30, extreme: 3, hasEnded: true })).toBe(
-    'queue size of order fell to 3, expected 38-65, for 12 s',
+    'queue size of order was down to 3, expected 38-65, for 12 s',
   );
 });
 

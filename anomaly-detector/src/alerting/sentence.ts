@@ -42,8 +42,8 @@ export type Seen = {
 };
 
 /**
- * What an alert says, such as "p95 of gateway -> recommendation is 840 ms, expected 20-45 ms, for 12 s", "reached 840 ms" where it
- * is less by now, and with "at this hour (Fri 14:00 UTC)" where that is what the band depends on.
+ * What an alert says, such as "p95 of gateway -> recommendation is 840 ms, expected 20-45 ms, for 12 s", "was up to 840 ms" where
+ * it is nearer by now, and with "at this hour (Fri 14:00 UTC)" where that is what the band depends on.
  */
 export function sentenceOf(
   series: Pick<Series, 'service' | 'direction' | 'peer' | 'metric' | 'unit'>,
@@ -64,5 +64,5 @@ function stateOf({ kind, value, extreme, lower, upper, hasEnded }: Seen, unit: s
     return hasEnded ? `scattered unusually, last ${now}` : `scatters unusually, now ${now}`;
   const worst = formatQuantity(extreme, unit);
   if (worst === now) return `${hasEnded ? 'was' : 'is'} ${now}`;
-  return `${extreme < lower ? 'fell to' : 'reached'} ${worst}`;
+  return `was ${extreme < lower ? 'down' : 'up'} to ${worst}`;
 }

@@ -27,7 +27,7 @@ export const Alert = z.object({
   upper: z.number(),
   /** Hour of the week (UTC) that the expected is of, such as "Fri 14:00"; absent where it does not depend on the hour. */
   hour: z.string().optional(),
-  /** Such as "p95 of gateway -> recommendation reached 840 ms, expected 20-45 ms, for 12 s": the value furthest from the expected. */
+  /** Such as "p95 of gateway -> recommendation was up to 840 ms, expected 20-45 ms, for 12 s", with the extreme where there is one. */
   sentence: z.string(),
   /** Why it belongs to its incident, one line. */
   why: z.string(),
