@@ -38,7 +38,7 @@ function clearClusters(f: Float32Array, k: number): void {
 }
 
 /**
- * Takes the strengths of a row as multiples of the mean peak of the series' own earlier clusters: heavy-tailed series become
+ * Turns the strengths of a row, in place, into multiples of the mean peak of the series' own earlier clusters: heavy-tailed series become
  * less sensitive, quiet ones never more. What is sudden has the heavier tail, and is held against a mean of its own as well: of
  * that the square, since where a tail is heavy its records differ the more.
  */

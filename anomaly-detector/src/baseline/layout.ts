@@ -74,8 +74,10 @@ export const late = {
   value: at.firstRows + 4,
   deviation: at.firstRows + 5,
   suddenClusters: at.firstRows + 6,
-  lastingSudden: at.firstRows + 10,
-  smoothSquare: at.firstRows + 11,
+  lastingUp: at.firstRows + 10,
+  lastingDown: at.firstRows + 11,
+  smoothSquare: at.firstRows + 12,
+  meanResidual: at.firstRows + 13,
 } as const;
 
 /** Floats of one series in the float32 block. */

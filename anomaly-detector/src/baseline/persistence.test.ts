@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { floatStride } from './layout.ts';
 import { clearPersistence, persist } from './persistence.ts';
 
-/** What each of these rows tells. */
+/** What each of these rows tells; those below zero are records to the lower side. */
 const told = (sudden: readonly number[]) => {
   const f = new Float32Array(floatStride);
   clearPersistence(f, 0);
-  return sudden.map((one) => persist(f, 0, one));
+  return sudden.map((one) => persist(f, 0, Math.abs(one), Math.sign(one)));
 };
 
 describe('persist', () => {
@@ -25,6 +25,12 @@ describe('persist', () => {
     const rows = told([1, ...new Array<number>(30).fill(0), 1]);
     expect(rows.at(-2)).toBe(0);
     expect(rows.at(-1)).toBe(rows[0]);
+  });
+
+  it('leaves each side to itself', () => {
+    const [first, other] = told([5, -1]);
+    expect(first).toBeGreaterThan(3);
+    expect(other).toBeCloseTo(0.38 ** 0.25, 6);
   });
 
   it('lets a row between that is ordinary not undo what was told', () => {

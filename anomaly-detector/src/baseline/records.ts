@@ -61,8 +61,8 @@ const firstRow = [0, 0, 0, 24, 0, 0, 0, 0];
 /** Share of an excess that a range takes over: the slower a component, the smaller, so that slow shifts build up. */
 const gains = [1, 1, 1, 0.02, 1, 0.05, 0.02, 0.05];
 /**
- * What is smoothed takes a row for so many deviations of the residual at most, and the spread a step: a shift, a drift, a change of
- * spread are many rows, a wild one is none.
+ * What is smoothed takes a row for so many deviations of the residual at most, to which the row itself has added, and the spread a
+ * step: a shift, a drift, a change of spread are many rows, a wild one is none.
  */
 const wildest = 7;
 /** The drift says what no other does, the smoothed value repeats much of what others say. */
@@ -80,8 +80,8 @@ const slowestSettled = Math.max(...settleRows);
 const fastestForgetting = 0.1 / 604_800;
 
 const { ageSeasonal, ageSmoothed, driftBegan, level100, meanSlow, previous, ranges } = at;
-const { errorLevel, residualSmooth, residual144, residualSquare, smoothed, squaredStep } = at;
-const { smoothSquare } = late;
+const { residualSmooth, residual144, residualSquare, smoothed, squaredStep } = at;
+const { meanResidual, smoothSquare } = late;
 const { adaptiveForgetting } = part;
 const { low: lowEnd, high: highEnd, forget: forgets, floats: rangeFloats } = range;
 
@@ -94,8 +94,10 @@ const inRootOf144 = 1 / 12;
  * width is so many times wider at first, and a share of that by how often 144 rows were seen.
  */
 const doubtOfDrift = 3;
-/** The doubt of the spread where the deviation is the mean error, its least, and its most. */
-const shareOfDoubt = 0.36;
+/** Mean absolute value of a bell curve of deviation 1. */
+const bellMean = Math.sqrt(2 / Math.PI);
+/** The doubt of the spread where the deviation of the residuals is their mean absolute value, its least, and its most. */
+const shareOfDoubt = 0.3;
 const leastDoubt = 0.3;
 const mostDoubt = 3;
 /** How far the likeness of neighbours counts, 0 to 1. */
@@ -373,7 +375,7 @@ function fillComponents(frame: Frame, { mixed }: Prediction): void {
   floors[component.value] = floor;
   floors[component.step] = floor;
   floors[component.slow] = floor;
-  floors[component.spread] = doubtOfSpread(deviation, f[o + errorLevel]!);
+  floors[component.spread] = doubtOfSpread(deviation, meanResidualOf(f, o, rows, residual, deviation, share));
   floors[component.residual] = floor;
   floors[component.smooth] = floor + spread * smoothing.left;
   const strays = spreadWithAlike(f, o, rows, spread, smooth) * inRootOf144;
@@ -383,12 +385,26 @@ function fillComponents(frame: Frame, { mixed }: Prediction): void {
 
 /**
  * The least width of the range of the spread, a logarithm: the wider the fewer rows make up the deviation, which is then far above the
- * mean error. Where most rows are zero, a spread over 24 rows says how long ago the last other one was, and little else.
+ * mean. Where most rows are zero, a spread over 24 rows says how long ago the last other one was, and little else.
  */
-function doubtOfSpread(deviation: number, meanError: number): number {
+function doubtOfSpread(deviation: number, mean: number): number {
   const doubt = shareOfDoubt * deviation;
-  if (doubt <= leastDoubt * meanError) return leastDoubt;
-  return doubt < mostDoubt * meanError ? doubt / meanError : mostDoubt;
+  if (doubt <= leastDoubt * mean) return leastDoubt;
+  return doubt < mostDoubt * mean ? doubt / mean : mostDoubt;
+}
+
+/** Mean absolute residual, over the rows that the deviation is of. The first rows lie where it is kept: they count as if in a bell curve. */
+function meanResidualOf(
+  f: Float32Array,
+  o: number,
+  rows: number,
+  residual: number,
+  deviation: number,
+  share: number,
+): number {
+  if (rows < rowsToWarm) return bellMean * deviation;
+  if (rows === rowsToWarm) f[o + meanResidual] = bellMean * deviation;
+  return follow(f, o + meanResidual, Math.abs(residual), share);
 }
 
 /**
@@ -396,9 +412,9 @@ function doubtOfSpread(deviation: number, meanError: number): number {
  * the mean of many that are alike strays farther than that of as many that are not. The first rows lie where its square is kept.
  */
 function spreadWithAlike(f: Float32Array, o: number, rows: number, spread: number, smooth: number): number {
-  if (rows < rowsToWarm) return spread;
-  if (rows === rowsToWarm) f[o + smoothSquare] = 0;
-  const seen = rows - rowsToWarm;
+  const seen = rows - Math.max(rowsToWarm, f[o + driftBegan]!);
+  if (seen < 0) return spread;
+  if (seen === 0) f[o + smoothSquare] = 0;
   const square = follow(f, o + smoothSquare, smooth * smooth, seen < 1000 ? 1 / (seen + 1) : 0.001);
   const needed = shareOfAlike * 4 * smoothing.times;
   const neededSquare = needed * needed * square;

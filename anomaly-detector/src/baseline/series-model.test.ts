@@ -220,6 +220,23 @@ describe('the baseline of any metric', () => {
     expect(alerts(3)).toBeGreaterThan(16);
   });
 
+  it('does not hold a burst that is good against the fall after it', () => {
+    const traffic = traitsOf({ signal: 'traffic', unit: '1/s', worse: 'down' });
+    const last = [260, 100, 62];
+    const alertsAfter = (first: number) => {
+      let alerts = 0;
+      for (let seed = 1; seed <= 20; seed += 1) {
+        const value = (row: number, noise: number) => (row < first ? 100 + 8 * noise : last[row - 2000]!);
+        const { points } = run({ rows: 2003, stepS: 60, value, traits: traffic }, seed);
+        if (points.at(-1)!.score >= 0.5) alerts += 1;
+      }
+      return alerts;
+    };
+    const withoutBurst = alertsAfter(2002);
+    expect(withoutBurst).toBeLessThanOrEqual(2);
+    expect(alertsAfter(2000)).toBeLessThanOrEqual(withoutBurst + 2);
+  });
+
   it('seldom takes for a drift what wanders all the time', () => {
     let drifts = 0;
     for (let seed = 1; seed <= 24; seed += 1) {

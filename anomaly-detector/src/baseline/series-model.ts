@@ -17,7 +17,7 @@ import * as layout from './layout.ts';
 import * as moment from './moment.ts';
 import * as pace from './pace.ts';
 import * as parts from './parts.ts';
-import { clearPersistence } from './persistence.ts';
+import * as persistence from './persistence.ts';
 import type { Point } from './point.ts';
 import type { Prediction } from './prediction.ts';
 import * as predictionModule from './prediction.ts';
@@ -43,6 +43,7 @@ const { at, floatStride, wide, wideStride } = layout;
 const { setMoment, weekS } = moment;
 const { silenceAt, trackPace } = pace;
 const { isLeftOut, part } = parts;
+const { clearPersistence, persist } = persistence;
 const { emptyPrediction, forgoSeason, isWeekInCharge, learnPrediction, predict } = predictionModule;
 const { renewDrift, restartResiduals, restartSmoothed } = records;
 const { isWorthwhile, toScale } = scale;
@@ -101,6 +102,7 @@ export function forgetTime(bank: SeriesBank, slot: number): void {
 export function endPause(bank: SeriesBank, slot: number, seconds: number): void {
   dismiss(bank, slot);
   forgetTime(bank, slot);
+  if (rowsOf(bank, slot) >= rowsToWarm) clearPersistence(bank.floats, slot * floatStride);
   if (seconds > horizonSpans[1] * intervalOf(bank, slot)) bank.wides[slot * wideStride + rowsAt] = 0;
 }
 
@@ -148,7 +150,7 @@ function judgeAndLearn(into: Point): void {
   frame.count = frame.row.count;
   judgeBand(into);
   judgeDeviation(into);
-  judgeRecords(frame, prediction);
+  judgeRecords(frame, prediction, into.expected);
   conclude(frame, into);
   learn();
   frame.w[frame.wo + rowsAt] = frame.rows + 1;
@@ -263,6 +265,7 @@ function passOver(into: Point): void {
   frame.deviation = 0;
   frame.weak = Number.NaN;
   addEvidence(frame);
+  if (into.isReady) persist(f, o, 0, 0);
   predict(frame, prediction);
   frame.x = f[o + previous]!;
   followSeason();

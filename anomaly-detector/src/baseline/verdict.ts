@@ -67,29 +67,31 @@ function weightOfRow(intervalS: number): number {
 /** Series of one interval share it: a power takes as long as a third of a row. */
 const weighed = { intervalS: Number.NaN, weight: 0.5 };
 
-/** How far the row in work sets a record, in alert thresholds, and what that tells; takes it into the ranges. */
-export function judgeRecords(frame: Frame, prediction: Prediction): void {
+/** How far the row in work, of which `expected` was expected, sets a record, and what that tells; takes it into the ranges. */
+export function judgeRecords(frame: Frame, prediction: Prediction, expected: number): void {
   measureRecords(frame, prediction, record);
   frame.recorded = 0;
   frame.borne = 0;
   frame.standing = 0;
   frame.fresh = 0;
   // There are no records before, and the first rows lie where more will be known of them.
-  if (frame.rows >= learnRows) weighRecords(frame);
+  if (frame.rows >= learnRows) tellRecords(frame, expected);
   takeRecords(frame, frame.recorded >= 1 && !isLeftOut(frame.judging.without, alarmMemory));
 }
 
-function weighRecords(frame: Frame): void {
+function tellRecords(frame: Frame, expected: number): void {
   const { f, o, judging } = frame;
   if (!isLeftOut(judging.without, calibration)) calibrate(f, o, record);
   const isAny = record.sudden > 0 || record.slow > 0;
   if (isAny) countInThresholds(frame);
+  // What is good or too small to matter is no part of what lasts: the end of a good burst is a large step down.
+  const sudden = record.borneSudden > 0 && doesMatter(frame, expected) ? record.borneSudden : 0;
   const lasting = isLeftOut(judging.without, persistencePart)
     ? record.borneSudden
-    : persist(f, o, record.borneSudden);
+    : persist(f, o, sudden, record.direction);
   if (!isAny) return;
   frame.standing = together(lasting, record.slow);
-  frame.fresh = record.borneSudden > 0 || record.borneSlow > 0 ? together(lasting, record.borneSlow) : 0;
+  frame.fresh = together(record.borneSudden > 0 ? lasting : 0, record.borneSlow);
 }
 
 /** From here on strengths are evidence: 1 is the alert threshold. */
@@ -149,7 +151,9 @@ function singleEvidence(frame: Frame, point: Point, recorded: number): number {
   const { gap } = frame;
   if (!isTelling(frame.intervalS)) return 0;
   const { traits } = frame.judging;
-  const isRecordBad =
-    isBad(record.direction, traits.worse) && isWorthwhile(traits, frame.row.value, point.expected);
-  return Math.max(isRecordBad ? recorded : 0, traits.worse === 'both' ? gap : 0);
+  return Math.max(doesMatter(frame, point.expected) ? recorded : 0, traits.worse === 'both' ? gap : 0);
 }
+
+/** Whether the records of the row are bad, and large enough to matter to people. */
+const doesMatter = ({ judging, row }: Frame, expected: number): boolean =>
+  isBad(record.direction, judging.traits.worse) && isWorthwhile(judging.traits, row.value, expected);
