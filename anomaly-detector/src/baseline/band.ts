@@ -31,9 +31,7 @@ export function addBand(frame: Frame, into: Band): void {
   const isCounted = traits.noise !== 'none' && !Number.isNaN(count);
   let lower = Number.POSITIVE_INFINITY;
   let upper = Number.NEGATIVE_INFINITY;
-  // The least distance in spreads so far, as a fraction: one division is enough in the end.
-  let distance = Number.POSITIVE_INFINITY;
-  let inSpreads = 1;
+  let nearest = Number.POSITIVE_INFINITY;
   let above = 0;
   for (let h = o + horizons; h < o + horizons + horizonCount * horizonFloats; h += horizonFloats) {
     const level = f[h + levelAt]!;
@@ -51,15 +49,10 @@ export function addBand(frame: Frame, into: Band): void {
     if (low < lower) lower = low;
     if (high > upper) upper = high;
     const isAbove = x > level;
-    const far = isAbove ? x - level : level - x;
-    const spread = isAbove ? up : down;
-    if (far * inSpreads < distance * spread) {
-      distance = far;
-      inSpreads = spread;
-    }
+    const distance = isAbove ? (x - level) / up : (level - x) / down;
+    if (distance < nearest) nearest = distance;
     if (isAbove) above += 1;
   }
-  const nearest = distance / inSpreads;
   into.deviation = above === 0 ? -nearest : above === horizonCount ? nearest : 0;
   const expected = fromScale(traits, f[o + horizons + levelAt]! + base);
   into.expected = expected;

@@ -22,8 +22,6 @@ const relearnRows = 20;
 const clipAfterRows = 12;
 
 const [shortSpan, longSpan] = horizonSpans;
-const shortRate = 2 / (shortSpan + 2);
-const longRate = 2 / (longSpan + 2);
 const floatsOfOne = horizonFloats;
 const { horizons } = at;
 const { rows: rowsAt, level: levelAt, up: upAt, down: downAt } = horizon;
@@ -60,7 +58,7 @@ export function learnHorizon(
     return;
   }
   // The weight of a mean that is filling: rows never exceed the span.
-  const rate = (rows < span ? 2 / (rows + 2) : span === shortSpan ? shortRate : longRate) * learning;
+  const rate = (2 / (rows + 2)) * learning;
   const up = f[h + upAt]!;
   const down = f[h + downAt]!;
   const raw = value - level;

@@ -135,7 +135,7 @@ export function measureRecords(frame: Frame, prediction: Prediction, into: Recor
   const isSeasonal = !Number.isNaN(prediction.day);
   if (frame.intervalS !== forgetting.intervalS || judging.without !== forgetting.without) setPace(frame);
   fillComponents(frame, prediction);
-  waiting = 0;
+  clearVerdict(into);
   const { allSettled } = forgetting;
   const isSettled =
     rows - f[o + driftBegan]! > allSettled &&
@@ -145,7 +145,6 @@ export function measureRecords(frame: Frame, prediction: Prediction, into: Recor
   if (isSettled) waiting = holdSettled(f, o, looked);
   else waiting = holdSettling(f, o, rows, looked);
   if (waiting !== 0) weighRecords(frame, judging.without, into);
-  else clearVerdict(into);
   if (isSeasonal) f[o + ageSeasonal] = f[o + ageSeasonal]! + 1;
   f[o + ageSmoothed] = f[o + ageSmoothed]! + 1;
 }
@@ -201,9 +200,8 @@ function clearVerdict(into: RecordVerdict): void {
   into.borneSlow = 0;
 }
 
-/** How strong the records of the row are together, and which is the strongest. */
+/** Adds up how strong the records of the row are, into a verdict that is clear, and finds the strongest. */
 function weighRecords(frame: Frame, without: number, into: RecordVerdict): void {
-  clearVerdict(into);
   const { f, o, w, wo, moment } = frame;
   // Ranges of the seasonal components still learn how good the predictor is.
   const isSilent = moment.t < w[wo + wide.silentUntil]!;
@@ -318,6 +316,9 @@ function ageOf(f: Float32Array, o: number, c: number, rows: number): number {
   }
 }
 
+/** Weight of a row in a mean over a thousand, `rows` of which came before: a plain mean until then. */
+const shareOfRow = (rows: number): number => (rows < 1000 ? 1 / (rows + 1) : 0.001);
+
 /** Moves a kept mean towards a value, and returns it. */
 function follow(f: Float32Array, mean: number, value: number, rate: number): number {
   const moved = towards(f[mean]!, value, rate);
@@ -349,7 +350,7 @@ function trackRange(f: Float32Array, r: number, c: number, gain: number): void {
 function fillComponents(frame: Frame, { mixed }: Prediction): void {
   const { f, o, x, rows } = frame;
   if (rows === 0) beginComponents(f, o, x);
-  const share = rows < 1000 ? 1 / (rows + 1) : 0.001;
+  const share = shareOfRow(rows);
   const ofStep = share > step24 ? share : step24;
   const ofMean = share > 0.003 ? share : 0.003;
   const residual = rows === 0 ? 0 : x - mixed;
@@ -415,8 +416,8 @@ function spreadWithAlike(f: Float32Array, o: number, rows: number, spread: numbe
   const seen = rows - Math.max(rowsToWarm, f[o + driftBegan]!);
   if (seen < 0) return spread;
   if (seen === 0) f[o + smoothSquare] = 0;
-  const square = follow(f, o + smoothSquare, smooth * smooth, seen < 1000 ? 1 / (seen + 1) : 0.001);
-  const needed = shareOfAlike * 4 * smoothing.times;
+  const square = follow(f, o + smoothSquare, smooth * smooth, shareOfRow(seen));
+  const needed = shareOfAlike * (4 / smoothing.left);
   const neededSquare = needed * needed * square;
   return neededSquare > spread * spread ? Math.sqrt(neededSquare) : spread;
 }

@@ -4,11 +4,8 @@ import { alphaOfSpan } from '../numerics/decay.ts';
 const spanS = 3600;
 const leastRows = 12;
 
-/**
- * How the series in work is smoothed: weight of a row, share of the spread that stays, how many times the spread that is left goes
- * into the whole, and rows until it has settled.
- */
-export const smoothing = { intervalS: Number.NaN, rate: 0.5, left: 0.5, times: 2.5, settledAfter: 0 };
+/** How the series in work is smoothed: weight of a row, share of the spread that stays, and rows until it has settled. */
+export const smoothing = { intervalS: Number.NaN, rate: 0.5, left: 0.5, settledAfter: 0 };
 
 /** Sets the smoothing for so many seconds between rows; 0 is unknown yet. Series of one interval share it. */
 export function setSmoothing(intervalS: number): void {
@@ -16,7 +13,6 @@ export function setSmoothing(intervalS: number): void {
   const rows = intervalS > 0 ? Math.max(leastRows, spanS / intervalS) : leastRows;
   smoothing.intervalS = intervalS;
   smoothing.rate = alphaOfSpan(rows);
-  smoothing.times = Math.sqrt(rows);
-  smoothing.left = 1 / smoothing.times;
+  smoothing.left = 1 / Math.sqrt(rows);
   smoothing.settledAfter = 2 * rows;
 }

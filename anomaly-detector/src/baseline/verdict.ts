@@ -64,7 +64,7 @@ function weightOfRow(intervalS: number): number {
   return weighed.weight;
 }
 
-/** Series of one interval share it: a power takes as long as a third of a row. */
+/** Series of one interval share it. */
 const weighed = { intervalS: Number.NaN, weight: 0.5 };
 
 /** How far the row in work, of which `expected` was expected, sets a record, and what that tells; takes it into the ranges. */
