@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AttachedDemo } from './attached-demo.ts';
 import { signIn } from './ops-client.ts';
+import { waitUntilNothingIsUnderWay } from './recovery.ts';
 import { expectThat } from './wait-for.ts';
 import { waitUntilWarm } from './warmth.ts';
 
@@ -22,7 +23,7 @@ export async function checkHealthy(
   const ops = await signIn(demo, 'release-manager');
   await ops.stopAllFaults();
   await waitUntilWarm(ops, tell);
-  const known = new Set((await ops.incidents()).map((incident) => incident.report.id));
+  const known = await waitUntilNothingIsUnderWay(ops, tell);
   const endsAt = performance.now() + minutes * 60_000;
   const on = new Set<string>();
   let flips = 0;

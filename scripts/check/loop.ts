@@ -2,6 +2,7 @@ import type { Incident } from '@breakwater/control-plane/contract';
 import type { AttachedDemo } from './attached-demo.ts';
 import { decoySteps, undoDecoys } from './decoys.ts';
 import { type OpsClient, signIn } from './ops-client.ts';
+import { waitForRecovery, waitUntilNothingIsUnderWay } from './recovery.ts';
 import { readRecommendations } from './storefront.ts';
 import { expectThat, waitFor } from './wait-for.ts';
 import { waitUntilWarm } from './warmth.ts';
@@ -20,7 +21,7 @@ export async function checkLoop(demo: AttachedDemo, tell: (line: string) => void
   const responder = await signIn(demo, 'responder');
   await startQuiet(manager);
   await waitUntilWarm(responder, tell);
-  const known = new Set((await responder.incidents()).map((incident) => incident.report.id));
+  const known = await waitUntilNothingIsUnderWay(responder, tell);
   const startedAt = new Date().toISOString();
 
   try {
@@ -163,13 +164,5 @@ function waitUntilNamed(ops: OpsClient, id: string, changeId: string): Promise<I
         suspects: last?.report.suspects,
         suggestion: last?.report.suggestion,
       }),
-  });
-}
-
-function waitForRecovery(ops: OpsClient, id: string): Promise<string> {
-  return waitFor({
-    expected: 'the incident to record the recovery',
-    withinMs: 60_000,
-    look: async () => (await ops.incident(id)).report.recoveredAt ?? undefined,
   });
 }

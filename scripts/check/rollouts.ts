@@ -1,6 +1,7 @@
 import type { Rollout } from '@breakwater/control-plane/contract';
 import type { AttachedDemo } from './attached-demo.ts';
 import { type OpsClient, signIn } from './ops-client.ts';
+import { waitForRecovery, waitUntilNothingIsUnderWay } from './recovery.ts';
 import { waitFor } from './wait-for.ts';
 import { waitUntilWarm } from './warmth.ts';
 
@@ -13,6 +14,7 @@ export async function checkRollouts(demo: AttachedDemo, tell: (line: string) => 
   const ops = await signIn(demo, 'release-manager');
   await ops.stopAllFaults();
   await waitUntilWarm(ops, tell);
+  await waitUntilNothingIsUnderWay(ops, tell);
 
   const good = await planned(ops, {
     flag: 'gateway-compact-cards',
@@ -37,14 +39,22 @@ export async function checkRollouts(demo: AttachedDemo, tell: (line: string) => 
     whenFlag: bad.flag,
     stopAfterS: 300,
   });
+  const held = await followUntilHeld(ops, bad, tell);
+  if (held.incidentId !== null) {
+    await waitForRecovery(ops, held.incidentId, 180_000);
+    await ops.resolve(held.incidentId, 'the new ranker failed; its rollout was rolled back');
+  }
+  return `ROLLOUTS OK good=completed good_percent=100 bad=held held_at_percent=${held.percent} incident=${held.incidentId}`;
+}
+
+/** Starts a rollout that has to hold by itself, and rolls it back. */
+async function followUntilHeld(ops: OpsClient, { id, flag }: Rollout, tell: (line: string) => void) {
   try {
-    await ops.startRollout(bad.id, bad.flag, 'the ranker was reviewed');
-    const held = await followUntil(ops, bad.id, 90_000, 'held', tell);
-    const line = `ROLLOUTS OK good=completed good_percent=100 bad=held held_at_percent=${held.percent} incident=${held.incidentId}`;
-    return line;
+    await ops.startRollout(id, flag, 'the ranker was reviewed');
+    return await followUntil(ops, id, 90_000, 'held', tell);
   } finally {
     await ops.stopAllFaults();
-    if ((await ops.rollout(bad.id)).status !== 'draft') await ops.rollBack(bad.id, 'the new ranker fails');
+    if ((await ops.rollout(id)).status !== 'draft') await ops.rollBack(id, 'the new ranker fails');
   }
 }
 
