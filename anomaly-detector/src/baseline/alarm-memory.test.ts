@@ -4,7 +4,7 @@ import { emptyFrame, type Frame } from './frame.ts';
 import { at, floatStride } from './layout.ts';
 
 function fresh(intervalS = 300): Frame {
-  const frame = { ...emptyFrame(), f: new Float32Array(floatStride), intervalS, borne: 1 };
+  const frame = { ...emptyFrame(), f: new Float32Array(floatStride), intervalS, bornePower: 1 };
   clearAlarms(frame.f, 0);
   return frame;
 }
@@ -52,9 +52,9 @@ describe('the share of a row that the ranges take over', () => {
   it('does not grow by the echo that an incident leaves in slow statistics', () => {
     const frame = fresh();
     takenShare(frame, true);
-    frame.borne = 0;
+    frame.bornePower = 0;
     for (let row = 0; row < 100; row += 1) expect(takenShare(frame, true)).toBeCloseTo(0.025, 6);
-    frame.borne = 1;
+    frame.bornePower = 1;
     expect(takenShare(frame, true), 'the next incident is another').toBeCloseTo(0.1, 2);
   });
 

@@ -51,8 +51,8 @@ export function takenShare(frame: Frame, isAlarming: boolean): number {
   return 1;
 }
 
-function takenOfAlarm({ f, o, intervalS, borne }: Frame): number {
-  const isFresh = borne >= 1;
+function takenOfAlarm({ f, o, intervalS, bornePower }: Frame): number {
+  const isFresh = bornePower >= 1;
   if (isFresh) countAlarm(f, o, intervalS);
   else countQuiet(f, o);
   const share = Math.min(1, firstShare * Math.max(1, f[o + alarms]!) ** 2);
@@ -64,8 +64,8 @@ function countQuiet(f: Float32Array, o: number): void {
 }
 
 /** Whether the row in work, which alarms, does so by itself, and its alarm has only begun; known once the row was taken. */
-export const isSudden = ({ f, o, borne }: Frame): boolean =>
-  borne >= 1 && f[o + alarmRows]! > 0 && f[o + alarmRows]! <= suddenRows;
+export const isSudden = ({ f, o, bornePower }: Frame): boolean =>
+  bornePower >= 1 && f[o + alarmRows]! > 0 && f[o + alarmRows]! <= suddenRows;
 
 function countAlarm(f: Float32Array, o: number, intervalS: number): void {
   if (f[o + alarmQuiet]! >= rowsOfQuiet(quietRows, intervalS)) {

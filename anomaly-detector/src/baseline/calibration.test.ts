@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fourthPower, fourthRoot, together } from '../numerics/together.ts';
+import { fourthPower, fourthRoot } from '../numerics/fourth-power.ts';
 import { beginSuddenCalibration, calibrate, clearCalibration } from './calibration.ts';
 import { at, cluster, floatStride } from './layout.ts';
 
@@ -13,11 +13,11 @@ function fresh(): Float32Array {
 /** How strong a row is once it was held against the clusters before: `sudden` of its strength, the rest slow. */
 const strengthOf = (f: Float32Array, strength: number, sudden = 0) => {
   const row = {
-    ...{ sudden, slow: fourthRoot(fourthPower(strength) - fourthPower(sudden)) },
-    ...{ borneSudden: sudden, borneSlow: 0 },
+    ...{ sudden: fourthPower(sudden), slow: fourthPower(strength) - fourthPower(sudden) },
+    ...{ borneSudden: fourthPower(sudden), borneSlow: 0 },
   };
   calibrate(f, 0, row);
-  return together(row.sudden, row.slow);
+  return fourthRoot(row.sudden + row.slow);
 };
 
 const quiet = (f: Float32Array, rows: number) => {

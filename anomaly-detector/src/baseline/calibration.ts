@@ -1,9 +1,9 @@
-import * as togetherModule from '../numerics/together.ts';
+import * as fourthPowerModule from '../numerics/fourth-power.ts';
 import { at, cluster, late } from './layout.ts';
 import type { RecordVerdict } from './records.ts';
 
 // Constants of this module, see `engine.ts`.
-const { together } = togetherModule;
+const { fourthPower, fourthRoot } = fourthPowerModule;
 
 /** How strong the records of a row are, see `records.ts`. */
 type Strengths = Omit<RecordVerdict, 'component' | 'direction'>;
@@ -38,28 +38,28 @@ function clearClusters(f: Float32Array, k: number): void {
 }
 
 /**
- * Turns the strengths of a row, in place, into multiples of the mean peak of the series' own earlier clusters: heavy-tailed series become
- * less sensitive, quiet ones never more. What is sudden has the heavier tail, and is held against a mean of its own as well: of
- * that the square, since where a tail is heavy its records differ the more.
+ * Turns the strengths of a row, in place and as the fourth powers that they are, into multiples of the mean peak of the series' own
+ * earlier clusters: heavy-tailed series become less sensitive, quiet ones never more. What is sudden has the heavier tail, and is held
+ * against a mean of its own as well: of that the square, since where a tail is heavy its records differ the more.
  */
 export function calibrate(f: Float32Array, o: number, row: Strengths): void {
-  const strength = row.sudden === 0 ? row.slow : together(row.sudden, row.slow);
-  followClusters(f, o + clusters, strength);
+  followClusters(f, o + clusters, row.sudden + row.slow);
   followClusters(f, o + suddenClusters, row.sudden);
-  if (strength > 0) holdAgainstClusters(f, o, row);
+  if (row.sudden > 0 || row.slow > 0) holdAgainstClusters(f, o, row);
 }
 
 function holdAgainstClusters(f: Float32Array, o: number, row: Strengths): void {
-  const ofAll = Math.max(1, f[o + clusters + meanAt]!);
-  const ofSudden = Math.max(ofAll, f[o + suddenClusters + meanAt]! ** 2);
-  row.sudden /= ofSudden;
-  row.borneSudden /= ofSudden;
+  const ofAll = fourthPower(Math.max(1, f[o + clusters + meanAt]!));
   row.slow /= ofAll;
   row.borneSlow /= ofAll;
+  if (row.sudden === 0) return;
+  const ofSudden = Math.max(ofAll, fourthPower(f[o + suddenClusters + meanAt]! ** 2));
+  row.sudden /= ofSudden;
+  row.borneSudden /= ofSudden;
 }
 
-function followClusters(f: Float32Array, k: number, strength: number): void {
-  if (strength > 0) growCluster(f, k, strength);
+function followClusters(f: Float32Array, k: number, power: number): void {
+  if (power > 0) growCluster(f, k, fourthRoot(power));
   else if (f[k + peakAt]! > 0) countQuiet(f, k);
 }
 

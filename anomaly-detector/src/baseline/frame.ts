@@ -51,12 +51,12 @@ export type Frame = {
   weak: number;
   /** What weak deviations had added up to before the row. */
   suspected: number;
-  /** Evidence of the band, of the records and of the silence before the row; 1 is the alert threshold. */
+  /** Evidence of the band and of the silence before the row; 1 is the alert threshold. */
   gathered: number;
-  recorded: number;
   gap: number;
-  /** Evidence of those records that the row itself bears out. */
-  borne: number;
+  /** Fourth power of the evidence of the records, and of those that the row itself bears out. */
+  recordedPower: number;
+  bornePower: number;
   /** Evidence that the records say something is there, where a sudden one counts by how it lasts, and what of it is new. */
   standing: number;
   fresh: number;
@@ -85,9 +85,9 @@ export const emptyFrame = (): Frame => ({
   weak: 0.5,
   suspected: 0.5,
   gathered: 0.5,
-  recorded: 0.5,
   gap: 0.5,
-  borne: 0.5,
+  recordedPower: 0.5,
+  bornePower: 0.5,
   standing: 0.5,
   fresh: 0.5,
 });

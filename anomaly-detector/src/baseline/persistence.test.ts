@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { fourthPower, fourthRoot } from '../numerics/fourth-power.ts';
 import { floatStride } from './layout.ts';
 import { clearPersistence, persist } from './persistence.ts';
 
@@ -6,7 +7,7 @@ import { clearPersistence, persist } from './persistence.ts';
 const told = (sudden: readonly number[]) => {
   const f = new Float32Array(floatStride);
   clearPersistence(f, 0);
-  return sudden.map((one) => persist(f, 0, Math.abs(one), Math.sign(one)));
+  return sudden.map((one) => fourthRoot(persist(f, 0, fourthPower(one), Math.sign(one))));
 };
 
 describe('persist', () => {

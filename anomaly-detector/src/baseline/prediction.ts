@@ -115,7 +115,7 @@ export function learnPrediction(frame: Frame, prediction: Prediction): void {
   if (!Number.isNaN(day)) trackError(f, o + errorDay, o + rowsDay, x - day);
   if (!Number.isNaN(week)) trackError(f, o + errorWeek, o + rowsWeek, x - week);
   f[o + level36] = rows === 0 ? x : towards(f[o + level36]!, x, levelRate);
-  const isDrawnIn = frame.recorded >= 1 && isSudden(frame);
+  const isDrawnIn = frame.recordedPower >= 1 && isSudden(frame);
   learnSeasons(f, o, moment, isDrawnIn ? drawnIn(frame, prediction) : x);
 }
 

@@ -1,7 +1,7 @@
 import * as clampModule from '../numerics/clamp.ts';
 import * as decay from '../numerics/decay.ts';
+import * as fourthPowerModule from '../numerics/fourth-power.ts';
 import * as quickLogModule from '../numerics/quick-log.ts';
-import * as togetherModule from '../numerics/together.ts';
 import * as trackedRange from '../numerics/tracked-range.ts';
 import * as alarmMemory from './alarm-memory.ts';
 import type { Frame } from './frame.ts';
@@ -16,7 +16,7 @@ import * as warmth from './warmth.ts';
 const { clamp } = clampModule;
 const { alphaOfSpan, towards } = decay;
 const { quickLog } = quickLogModule;
-const { fourthPower, fourthRoot } = togetherModule;
+const { fourthPower } = fourthPowerModule;
 const { growForgetting, recordEvidence, shrinkForgetting, trackHigh } = trackedRange;
 const { takenShare } = alarmMemory;
 const { at, componentCount, late, range, wide } = layout;
@@ -26,9 +26,9 @@ const { setSmoothing, smoothing } = smoothingModule;
 const { rowsToWarm } = warmth;
 
 /**
- * How strong the records of a row are: those of its sudden components and those of its slow ones, and of either those that the row
- * itself bears out, of which the strongest component is named, -1 for none: a slow statistic stays outside of its range for long
- * after the row that brought it there.
+ * How strong the records of a row are, as fourth powers of the strength: those of its sudden components and those of its slow ones,
+ * and of either those that the row itself bears out, of which the strongest component is named, -1 for none: a slow statistic stays
+ * outside of its range for long after the row that brought it there.
  */
 export type RecordVerdict = {
   sudden: number;
@@ -225,10 +225,6 @@ function weighRecords(frame: Frame, without: number, into: RecordVerdict): void 
     into.component = c;
     into.direction = direction;
   }
-  into.sudden = fourthRoot(into.sudden);
-  into.slow = fourthRoot(into.slow);
-  into.borneSudden = fourthRoot(into.borneSudden);
-  into.borneSlow = fourthRoot(into.borneSlow);
 }
 
 function addPower(into: RecordVerdict, c: number, power: number, isBorne: boolean): void {

@@ -1,5 +1,5 @@
+import * as fourthPowerModule from '../numerics/fourth-power.ts';
 import { scoreOfEvidence } from '../numerics/score.ts';
-import * as togetherModule from '../numerics/together.ts';
 import { caution } from './alarm-memory.ts';
 import * as calibrationModule from './calibration.ts';
 import type { Frame } from './frame.ts';
@@ -21,7 +21,7 @@ const { isLeftOut, part } = parts;
 const { persist } = persistence;
 const { learnRows, measureRecords, takeRecords } = records;
 const { isWorthwhile } = scale;
-const { together } = togetherModule;
+const { fourthPower, fourthRoot } = fourthPowerModule;
 
 /**
  * Rows shorter than this never alert alone: the records wait for longer rows, the band adds rows up. Ten seconds, less what clocks
@@ -70,13 +70,13 @@ const weighed = { intervalS: Number.NaN, weight: 0.5 };
 /** How far the row in work, of which `expected` was expected, sets a record, and what that tells; takes it into the ranges. */
 export function judgeRecords(frame: Frame, prediction: Prediction, expected: number): void {
   measureRecords(frame, prediction, record);
-  frame.recorded = 0;
-  frame.borne = 0;
+  frame.recordedPower = 0;
+  frame.bornePower = 0;
   frame.standing = 0;
   frame.fresh = 0;
   // There are no records before, and the first rows lie where more will be known of them.
   if (frame.rows >= learnRows) tellRecords(frame, expected);
-  takeRecords(frame, frame.recorded >= 1 && !isLeftOut(frame.judging.without, alarmMemory));
+  takeRecords(frame, frame.recordedPower >= 1 && !isLeftOut(frame.judging.without, alarmMemory));
 }
 
 function tellRecords(frame: Frame, expected: number): void {
@@ -90,22 +90,22 @@ function tellRecords(frame: Frame, expected: number): void {
     ? record.borneSudden
     : persist(f, o, sudden, record.direction);
   if (!isAny) return;
-  frame.standing = together(lasting, record.slow);
-  frame.fresh = together(record.borneSudden > 0 ? lasting : 0, record.borneSlow);
+  frame.standing = fourthRoot(lasting + record.slow);
+  frame.fresh = fourthRoot((record.borneSudden > 0 ? lasting : 0) + record.borneSlow);
 }
 
-/** From here on strengths are evidence: 1 is the alert threshold. */
+/** From here on strengths are evidence: 1 is the alert threshold, and its fourth power. */
 function countInThresholds(frame: Frame): void {
   const { f, o, judging } = frame;
   const remembers = !isLeftOut(judging.without, alarmMemory);
   const least = remembers ? judging.threshold * caution(f, o) : judging.threshold;
-  const each = weightOfRow(frame.intervalS) / least;
+  const each = fourthPower(weightOfRow(frame.intervalS) / least);
   record.sudden *= each;
   record.slow *= each;
   record.borneSudden *= each;
   record.borneSlow *= each;
-  frame.recorded = together(record.sudden, record.slow);
-  frame.borne = together(record.borneSudden, record.borneSlow);
+  frame.recordedPower = record.sudden + record.slow;
+  frame.bornePower = record.borneSudden + record.borneSlow;
 }
 
 /** Puts the three kinds of evidence together; the strongest names the kind. Only what the row itself bears out is told. */
