@@ -27,6 +27,51 @@ describe('stepAlert', () => {
     expect(steps[0]).toMatchObject({ second: 6, step: { type: 'started', held: { startsAt: 2000 } } });
   });
 
+  it('knows the worst of the rows before it was an alert, and of which row the expected is', () => {
+    const state = quietState();
+    const point = { ...emptyPoint(), isReady: true, ...strange };
+    for (const [at, value] of [2, 9, 4].entries()) {
+      stepAlert(
+        state,
+        { at, value, intervalS: 2 },
+        { ...point, expected: at, evidence: at === 2 ? 1.2 : 0.4 },
+      );
+    }
+    expect(state.held).toMatchObject({ startsAt: 0, extreme: 9, value: 4, expected: 2, expectedAt: 2 });
+  });
+
+  /** The alert of rows with these values, of which 50 is expected; the last makes it one. */
+  const heldOf = (values: readonly number[], kind: Point['kind'] = 'shift') => {
+    const state = quietState();
+    values.forEach((value, at) => {
+      const evidence = at === values.length - 1 ? 1.2 : 0.4;
+      const isMissing = Number.isNaN(value);
+      const point = { ...emptyPoint(), ...strange, isReady: true, isMissing, expected: 50, evidence, kind };
+      stepAlert(state, { at, value, intervalS: 2 }, point);
+    });
+    return state.held;
+  };
+
+  it('knows the worst to the side on which it is, whatever lay on the other before', () => {
+    expect(heldOf([10, 150, 12])).toMatchObject({ side: -1, extreme: 10 });
+    expect(heldOf([150, 10, 120])).toMatchObject({ side: 1, extreme: 150 });
+    expect(heldOf([10, Number.NaN, 12])).toMatchObject({ side: -1, extreme: 10 });
+    expect(heldOf([Number.NaN, 12])).toMatchObject({ side: -1, extreme: 12 });
+  });
+
+  it('knows the furthest to either side where it scatters', () => {
+    expect(heldOf([10, 150, 12], 'spread')).toMatchObject({ side: 0, extreme: 150 });
+  });
+
+  it('keeps to its side while it lasts', () => {
+    const state = quietState();
+    for (const [at, value] of [10, 90, 8].entries()) {
+      const point = { ...emptyPoint(), ...sure, isReady: true, expected: 40 };
+      stepAlert(state, { at, value, intervalS: 2 }, point);
+    }
+    expect(state.held).toMatchObject({ side: -1, extreme: 8 });
+  });
+
   it('does not date back over rows in which the evidence was gone', () => {
     const { steps } = feed([strange, inside, inside, strange, sure]);
     expect(steps[0]!.step).toMatchObject({ held: { startsAt: 6000 } });

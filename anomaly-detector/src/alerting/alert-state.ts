@@ -8,12 +8,16 @@ export type HeldAlert = {
   kind: DeviationKind;
   /** Highest evidence so far. */
   evidence: number;
-  /** The last value that deviated, and the one furthest from what was expected at the start. */
+  /** The side of the expected on which it began; 0 where the kind has none. */
+  side: -1 | 0 | 1;
+  /** The last value that deviated, and the worst to that side; without one, the furthest from the expected. */
   value: number;
   extreme: number;
+  /** What was expected at the row that made it an alert, and when that was: some rows after the start. */
   expected: number;
   lower: number;
   upper: number;
+  expectedAt: number;
   /** The band follows the time of day or week. */
   isSeasonal: boolean;
   /** Largest absolute deviation in spreads. */
@@ -25,8 +29,8 @@ export type HeldAlert = {
 
 /** What must be remembered of a series between rows. */
 export type AlertState = {
-  /** When the evidence that is gathered now began to gather; null while there is none. */
-  onsetAt: number | null;
+  /** When the evidence that is gathered now began to gather, and the values since then; null while there is none. */
+  onset: { at: number; lowest: number; highest: number } | null;
   insideRows: number;
   firstInsideAt: number;
   held: HeldAlert | null;
@@ -41,7 +45,11 @@ export type AlertStep =
 const none: AlertStep = { type: 'none' };
 
 /** The state of a series that never deviated. */
-export const quietState = (): AlertState => ({ onsetAt: null, insideRows: 0, firstInsideAt: 0, held: null });
+export const quietState = (): AlertState => ({ onset: null, insideRows: 0, firstInsideAt: 0, held: null });
+
+/** A copy that stays as it is while the state goes on. */
+export const copyState = (state: AlertState): AlertState =>
+  state.onset === null && state.held === null ? { ...state } : structuredClone(state);
 
 /** Seconds inside the band after which an alert ends, in rows from two to six. */
 const calmS = 8;
@@ -83,15 +91,24 @@ export function stepAlert(
   return proceed(state, state.held, row, point);
 }
 
-function trackOnset(state: AlertState, row: { at: number }, point: Point): void {
-  if (point.evidence === 0) state.onsetAt = null;
-  else state.onsetAt ??= row.at;
+function trackOnset(state: AlertState, row: { at: number; value: number }, point: Point): void {
+  if (point.evidence === 0) state.onset = null;
+  else extendOnset(state, row, point);
   if (point.isDeviating) {
     state.insideRows = 0;
     return;
   }
   if (state.insideRows === 0) state.firstInsideAt = row.at;
   state.insideRows += 1;
+}
+
+function extendOnset(state: AlertState, row: { at: number; value: number }, point: Point): void {
+  const { onset } = state;
+  const value = seenValue(row, point);
+  if (onset === null) state.onset = { at: row.at, lowest: value, highest: value };
+  else if (point.isMissing) return;
+  else if (value < onset.lowest) onset.lowest = value;
+  else if (value > onset.highest) onset.highest = value;
 }
 
 /** A row without a value says nothing of where the series lies. */
@@ -102,16 +119,32 @@ const seenValue = (row: { value: number }, point: Point): number =>
 const isInside = (value: number, { lower, upper }: { lower: number; upper: number }): boolean =>
   value >= lower && value <= upper;
 
+/** Of two values the one that is further off to a side of what is expected, or to either for side 0; the first where the other is NaN. */
+function worse(a: number, b: number, side: number, expected: number): number {
+  const isWorse = side === 0 ? Math.abs(b - expected) > Math.abs(a - expected) : side * b > side * a;
+  return isWorse ? b : a;
+}
+
+const sideOf = (kind: DeviationKind, beyond: number): HeldAlert['side'] =>
+  kind === 'spread' || kind === 'gap' || beyond === 0 ? 0 : beyond > 0 ? 1 : -1;
+
 function start(state: AlertState, row: { at: number; value: number }, point: Point): AlertStep {
+  const { expected } = point;
+  const value = seenValue(row, point);
+  const kind = point.kind === '' ? 'shift' : point.kind;
+  const side = sideOf(kind, value - expected);
+  const { at: startsAt, lowest, highest } = state.onset ?? { at: row.at, lowest: value, highest: value };
   const held: HeldAlert = {
-    startsAt: state.onsetAt ?? row.at,
-    kind: point.kind === '' ? 'shift' : point.kind,
+    startsAt,
+    kind,
     evidence: point.evidence,
-    value: seenValue(row, point),
-    extreme: seenValue(row, point),
-    expected: point.expected,
+    side,
+    value,
+    extreme: worse(lowest, highest, side, expected),
+    expected,
     lower: point.lower,
     upper: point.upper,
+    expectedAt: row.at,
     isSeasonal: point.isSeasonal,
     deviation: Math.abs(point.deviation),
     rows: 1,
@@ -134,8 +167,7 @@ function proceed(
     held.deviatingRows += 1;
     if (held.kind === 'spread' || !isInside(row.value, held) || !isInside(row.value, point))
       held.value = seenValue(row, point);
-    if (Math.abs(row.value - held.expected) > Math.abs(held.extreme - held.expected))
-      held.extreme = row.value;
+    held.extreme = worse(held.extreme, row.value, held.side, held.expected);
     held.evidence = Math.max(held.evidence, point.evidence);
     held.deviation = Math.max(held.deviation, Math.abs(point.deviation));
     held.lastDeviatingAt = row.at;
@@ -143,12 +175,12 @@ function proceed(
   }
   if (state.insideRows >= calmRows(row.intervalS, shareOf(held, state.insideRows))) {
     state.held = null;
-    state.onsetAt = null;
+    state.onset = null;
     return { type: 'ended', held, endsAt: Math.max(held.startsAt, state.firstInsideAt), isAdopted: false };
   }
   if (held.rows >= adoptRows && row.at - held.startsAt >= adoptMs) {
     state.held = null;
-    state.onsetAt = null;
+    state.onset = null;
     return { type: 'ended', held, endsAt: row.at, isAdopted: true };
   }
   return { type: 'continued', held };

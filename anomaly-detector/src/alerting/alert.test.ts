@@ -15,8 +15,8 @@ const series: Series = {
 };
 const startsAt = Date.parse('2026-11-20T14:35:00Z');
 const held = (more: Partial<HeldAlert> = {}): HeldAlert => ({
-  ...{ startsAt, kind: 'shift', evidence: 2, value: 0.7, extreme: 0.84 },
-  ...{ expected: 0.03, lower: 0.02, upper: 0.045, isSeasonal: false },
+  ...{ startsAt, kind: 'shift', evidence: 2, side: 1, value: 0.7, extreme: 0.84 },
+  ...{ expected: 0.03, lower: 0.02, upper: 0.045, expectedAt: startsAt, isSeasonal: false },
   ...{ deviation: 9, rows: 6, deviatingRows: 6, lastDeviatingAt: startsAt + 12_000, ...more },
 });
 
@@ -30,7 +30,8 @@ it('tells the worst of a deviation and not its last value', () => {
 
 it('names the hour that the expected is of, where it depends on it', () => {
   expect(alertOf(series, held(), startsAt, null)).not.toHaveProperty('hour');
-  const seasonal = alertOf(series, held({ isSeasonal: true }), startsAt, null);
-  expect(seasonal.hour).toBe('Fri 14:00');
-  expect(seasonal.sentence).toContain('at this hour (Fri 14:00 UTC)');
+  const expectedAt = startsAt + 30 * 60_000;
+  const seasonal = alertOf(series, held({ isSeasonal: true, expectedAt }), expectedAt, null);
+  expect(seasonal.hour).toBe('Fri 15:00');
+  expect(seasonal.sentence).toContain('at this hour (Fri 15:00 UTC)');
 });

@@ -6,7 +6,7 @@ import { hourOf, sentenceOf } from './sentence.ts';
 
 /** The alert as others see it, at `nowMs`; `endsAtMs` is null while it lasts. */
 export function alertOf(series: Series, held: HeldAlert, nowMs: number, endsAtMs: number | null): Alert {
-  const hour = held.isSeasonal ? hourOf(held.startsAt) : undefined;
+  const hour = held.isSeasonal ? hourOf(held.expectedAt) : undefined;
   return {
     fingerprint: fingerprintOf(series.key),
     seriesKey: series.key,

@@ -19,9 +19,10 @@ export const Alert = z.object({
   /** Absent while it lasts. */
   endsAt: Instant.nullable(),
   score: z.number().min(0).max(1),
-  /** The last value that deviated, and the one furthest from what was expected; where none came, what was expected. */
+  /** The last value that deviated, and the worst since the first, to the side on which it began; where none came, what was expected. */
   value: z.number(),
   extreme: z.number().optional(),
+  /** What was expected when the deviation became an alert. */
   expected: z.number(),
   lower: z.number(),
   upper: z.number(),

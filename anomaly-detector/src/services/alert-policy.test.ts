@@ -80,6 +80,22 @@ describe('what people lay down about alerts', () => {
     expect(Date.parse(alert!.startsAt)).toBeGreaterThanOrEqual(Date.parse('2026-11-20T00:50:00Z'));
   });
 
+  it('dates no alert back over a muted time', () => {
+    const window = { days: ['fri'] as const, from: 10, to: 16, timezone: 'UTC' };
+    const learner = new Learner('medium', { policy: new AlertPolicy([{ match: {}, mute: [window] }]) });
+    let now = start;
+    const read = (value: number) => {
+      now += 2_000;
+      return learner.read({ series, at: now, value, count: Number.NaN });
+    };
+    for (let row = 0; row < 298; row += 1) read(100 + (row % 7));
+    expect(read(500)).toBeNull();
+    expect(learner.find(series.key)!.alert.onset?.at).toBe(Date.parse('2026-11-20T00:09:58Z'));
+    for (let row = 0; row < 180; row += 1) read(100 + (row % 7));
+    const started = [500, 500, 500, 500].map(read).find((change) => change?.type === 'started');
+    expect(started?.alert.startsAt).toBe('2026-11-20T00:16:00.000Z');
+  });
+
   it('lets a rule say which direction is bad', () => {
     const { rows, calm } = play(
       new AlertPolicy([{ match: { metric: /^queue_depth$/ }, worse: 'down', mute: [] }]),

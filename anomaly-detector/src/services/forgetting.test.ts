@@ -11,6 +11,10 @@ import { liveLearning } from './live-learning.ts';
 const read = (learner: Learner, key: string, at: number, value: number) =>
   learner.read({ series: plainSeries(key), at, value, count: Number.NaN });
 
+/** What a file would hold of it, taken at most `many` series at once. */
+const storedOf = (learner: Learner, many: number) =>
+  joinParts(Array.from(learner.parts(many), (part) => structuredClone(part)));
+
 it('a series that was forgotten begins anew, in the place of whoever came before', () => {
   const learner = new Learner();
   for (let row = 0; row < 100; row += 1) {
@@ -77,7 +81,7 @@ it('what is stored in parts goes on as it was, places of forgotten series closed
   read(learner, 'gone', 1, 1);
   learner.forget(learner.find('gone')!);
   const restored = new Learner();
-  restored.resume(joinParts([...learner.parts(2)]));
+  restored.resume(storedOf(learner, 2));
   for (let n = 200; n < 300; n += 1) {
     row(learner, n);
     row(restored, n);
@@ -92,9 +96,9 @@ it('what was taken over is stored again', () => {
   const learner = new Learner();
   for (const key of ['a', 'b', 'c']) read(learner, key, 1000, 1);
   const restored = new Learner();
-  restored.restore(joinParts([...learner.parts(2)]));
+  restored.restore(storedOf(learner, 2));
   read(restored, 'd', 2000, 1);
-  const stored = joinParts([...restored.parts(2)]);
+  const stored = storedOf(restored, 2);
   expect(stored.series.map(({ series: { key } }) => key)).toEqual(['a', 'b', 'c', 'd']);
 });
 
@@ -134,7 +138,7 @@ it('goes on after a long pause with what it knew, but for series whose memory is
   read(learner, 'hours', 300 * 3_600_000, 5_000);
   expect(learner.find('hours')!.alert.held).not.toBeNull();
   const restored = new Learner();
-  restored.restoreLate(joinParts([...learner.parts(10)]), 5 * 3_600_000);
+  restored.restoreLate(storedOf(learner, 10), 5 * 3_600_000);
   const ready = (key: string) => restored.warmthOf(restored.find(key)!).ready;
   expect([ready('seconds'), ready('hours')]).toEqual([false, true]);
   expect(restored.find('hours')!.alert.held).toBeNull();
@@ -145,9 +149,20 @@ it('counts the rows of a series that begins anew from there on, so that it is we
   const learner = new Learner();
   for (let row = 0; row < 300; row += 1) read(learner, 'a', row * 2_000, 50 + ((row * 7) % 11));
   const restored = new Learner();
-  restored.restoreLate(joinParts([...learner.parts(10)]), 5 * 3_600_000);
+  restored.restoreLate(storedOf(learner, 10), 5 * 3_600_000);
   for (let row = 0; row < 10; row += 1) read(restored, 'a', 20_000_000 + row * 2_000, 50 + ((row * 7) % 11));
   const a = restored.find('a')!;
   expect(restored.weigh(a).presence).toBe(1);
   expect(restored.warmthOf(a).share).toBeCloseTo(10 / 60);
+});
+
+it('a snapshot stays as it was while a deviation that has begun goes on', () => {
+  const learner = new Learner();
+  for (let row = 0; row < 300; row += 1) read(learner, 'a', row * 2_000, 50 + ((row * 7) % 11));
+  expect(read(learner, 'a', 600_000, 500)).toBeNull();
+  const { series } = learner.snapshot();
+  const before = structuredClone(series);
+  expect(before[0]!.alert.onset).toMatchObject({ highest: 500 });
+  read(learner, 'a', 602_000, 900);
+  expect(series).toEqual(before);
 });

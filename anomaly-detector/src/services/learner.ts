@@ -1,6 +1,6 @@
 import { applyAccepted } from '../alerting/accepted-pattern.ts';
 import { alertOf } from '../alerting/alert.ts';
-import { type AlertState, learningOf, quietState, stepAlert } from '../alerting/alert-state.ts';
+import { type AlertState, copyState, learningOf, quietState, stepAlert } from '../alerting/alert-state.ts';
 import type { MuteWindow } from '../alerting/mute-window.ts';
 import { isMuted } from '../alerting/series-rules.ts';
 import { type BankSnapshot, SeriesBank, type SlotCopy } from '../baseline/bank.ts';
@@ -126,7 +126,7 @@ export class Learner {
     const learnt = this.admit(reading.series);
     this.#before?.set(reading.series.key, {
       state: this.#bank.copySlot(learnt.slot),
-      alert: structuredClone(learnt.alert),
+      alert: copyState(learnt.alert),
     });
     return this.observe(learnt, reading.at, reading.value, reading.count, isJudged);
   }
@@ -145,7 +145,10 @@ export class Learner {
     if (accepted !== undefined && applyAccepted(accepted, value, this.point)) dismiss(this.#bank, slot);
     this.#remember(learnt, at, value);
     const { mute } = learnt;
-    if (!isJudged || (mute.length > 0 && state.held === null && isMuted(mute, at))) return null;
+    if (!isJudged || (mute.length > 0 && state.held === null && isMuted(mute, at))) {
+      state.onset = null;
+      return null;
+    }
     this.#met.at = at;
     this.#met.value = value;
     this.#met.intervalS = intervalOf(this.#bank, slot);
@@ -272,21 +275,27 @@ export class Learner {
   snapshot(): LearnerSnapshot {
     const series = this.list().map(({ traits: _, mute: __, alert, ...rest }) => ({
       ...rest,
-      alert: alert.held === null ? { ...alert } : structuredClone(alert),
+      alert: copyState(alert),
     }));
     return { bank: this.#bank.snapshot(), series };
   }
 
   /**
-   * All that is learnt, at most `many` series at once: each part is as it was when it was asked for. Who its series are is told
-   * apart from what is learnt of them, as it seldom changes: while `version` is the same they are.
+   * All that is learnt, at most `many` series at once: each part is as it was when it was asked for, and its numbers stay until the
+   * next one is. Who its series are is told apart from what is learnt of them, as it seldom changes: while `version` is the same they are.
    */
   *parts(many: number): Generator<LearnerPart> {
+    const room = emptyNumbers(Math.min(many, this.#places.length));
     for (let first = 0; first < this.#places.length; first += many) {
       const part = this.#places.slice(first, first + many).filter((learnt) => learnt !== undefined);
       const version = this.#changes.slice(first, first + many).reduce((last, one) => Math.max(last, one), 0);
       if (part.length > 0)
-        yield { first, version, series: part.map(({ series }) => series), numbers: this.#numbers(part) };
+        yield {
+          first,
+          version,
+          series: part.map(({ series }) => series),
+          numbers: this.#numbers(part, room),
+        };
     }
   }
 
@@ -313,7 +322,10 @@ export class Learner {
   resume(snapshot: LearnerSnapshot): void {
     this.#bank = SeriesBank.restore(snapshot.bank);
     this.#series = new Map(
-      snapshot.series.map((item) => [item.series.key, { ...item, ...this.#ruled(item.series) }]),
+      snapshot.series.map((item) => [
+        item.series.key,
+        { ...item, ...this.#ruled(item.series), alert: copyState(item.alert) },
+      ]),
     );
     this.#alerting = new Set();
     this.#serving = new Set();
@@ -377,8 +389,8 @@ export class Learner {
     this.#changes[slot] = this.#changed;
   }
 
-  #numbers(part: readonly Learnt[]): LearntNumbers {
-    const numbers = emptyNumbers(part.length);
+  #numbers(part: readonly Learnt[], room: LearntNumbers): LearntNumbers {
+    const numbers = firstOf(room, part.length);
     part.forEach((learnt, index) => {
       const { slot, alert } = learnt;
       const start = slot * floatStride;
@@ -390,7 +402,7 @@ export class Learner {
       for (const [column, name] of columns.entries())
         numbers.rows[index * columns.length + column] = learnt[name];
       // Of a series that does not deviate nothing else is asked for.
-      if (alert.held !== null || alert.onsetAt !== null) numbers.alerts.push([index, alert]);
+      if (alert.held !== null || alert.onset !== null) numbers.alerts.push([index, alert]);
     });
     return numbers;
   }
@@ -416,6 +428,14 @@ const emptyNumbers = (count: number): LearntNumbers => ({
   floats: new Float32Array(count * floatStride),
   wides: new Float64Array(count * wideStride),
   rows: new Float64Array(count * columns.length),
+  alerts: [],
+});
+
+/** Room for the numbers of `count` series at the beginning of a larger one. */
+const firstOf = ({ floats, wides, rows }: LearntNumbers, count: number): LearntNumbers => ({
+  floats: floats.subarray(0, count * floatStride),
+  wides: wides.subarray(0, count * wideStride),
+  rows: rows.subarray(0, count * columns.length),
   alerts: [],
 });
 

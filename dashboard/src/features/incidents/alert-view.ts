@@ -10,7 +10,7 @@ export function alertName(alert: Alert): string {
 }
 
 /**
- * What an alert came to: its worst value, and what was expected as it began. The value that the detector saw last is left
+ * What an alert came to: its worst value, and what was expected as it became one. The value that the detector saw last is left
  * to the chart, which has a newer one.
  */
 export function alertFigures(alert: Alert): string {
