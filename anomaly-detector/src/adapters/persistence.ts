@@ -20,8 +20,8 @@ type Parts = {
   now(): number;
 };
 /**
- * First what is one, then the series: who they are, packed, and what is learnt of them. Up to when a Prometheus has been learnt is told
- * before what was learnt of it, so that it is never told of more than is there; older files do not tell it.
+ * First what is one, then the series: who they are, packed, and what is learnt of them. Up to when a Prometheus has been learnt is
+ * told before what was learnt of it, so that it is never told of more than is there; older files do not tell it.
  */
 type LearntPart =
   | { names: Uint8Array; numbers: LearntNumbers }
@@ -46,15 +46,20 @@ export class Persistence {
   #writing: Promise<void> = Promise.resolve();
 
   constructor(dataDir: string, parts: Parts) {
-    const version = `9:${floatStride}:${wideStride}`;
+    const version = `11:${floatStride}:${wideStride}`;
     this.#learnt = new PartsFile(join(dataDir, 'detector', 'learnt.state'), version);
-    this.#history = new PartsFile(join(dataDir, 'detector', 'history.state'), '3');
+    this.#history = new PartsFile(join(dataDir, 'detector', 'history.state'), '4');
     this.#parts = parts;
   }
 
   /** Takes up what was stored; a state that cannot be read is told and passed over. */
   async restore(): Promise<void> {
-    const { engine, history, outbox, taught, log, now } = this.#parts;
+    await this.#restoreLearnt();
+    await this.#restoreHistory();
+  }
+
+  async #restoreLearnt(): Promise<void> {
+    const { engine, outbox, taught, log, now } = this.#parts;
     try {
       const learnt = await this.#learnt.read();
       const [rest, ...series] = learnt?.parts ?? [];
@@ -72,11 +77,19 @@ export class Persistence {
           'continuing with what was learnt before',
         );
       }
+    } catch (error) {
+      log.warn({ reason: (error as Error).message }, 'the stored state cannot be used; learning afresh');
+    }
+  }
+
+  async #restoreHistory(): Promise<void> {
+    const { history, log, now } = this.#parts;
+    try {
       const rows = await this.#history.read();
       if (rows !== null && now() - rows.at <= keepHistoryMs)
         for (const part of rows.parts) history.restore(part);
     } catch (error) {
-      log.warn({ reason: (error as Error).message }, 'the stored state cannot be used; learning afresh');
+      log.warn({ reason: (error as Error).message }, 'the stored rows cannot be used; charts begin anew');
     }
   }
 

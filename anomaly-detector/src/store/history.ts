@@ -67,14 +67,16 @@ export class History {
     }
   }
 
-  /** Copies of the tracks, at most `many` at once: each part is as it was when it was asked for. */
+  /** Copies of the tracks, at most `many` at once: each part is as it was when it was asked for, and stays until the next one is. */
   *parts(many: number): Generator<HistoryPart> {
     const all = this.#ring.slice();
+    let room = roomFor(0);
     for (let from = 0; from < all.length; from += many) {
       const tracks = all.slice(from, from + many);
       const lengths = tracks.map(({ length }) => length);
       const rows = lengths.reduce((sum, length) => sum + length, 0);
-      const part = { times: new Float64Array(rows), values: new Float32Array(rows * columns) };
+      if (rows > room.times.length) room = roomFor(rows);
+      const part = { times: room.times.subarray(0, rows), values: room.values.subarray(0, rows * columns) };
       let first = 0;
       for (const track of tracks) first += track.copyInto(part, first);
       yield { keys: tracks.map(({ key }) => key), lengths, ...part };
@@ -117,3 +119,8 @@ export class History {
     return -1;
   }
 }
+
+const roomFor = (rows: number): TrackSnapshot => ({
+  times: new Float64Array(rows),
+  values: new Float32Array(rows * columns),
+});
