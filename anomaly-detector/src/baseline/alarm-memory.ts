@@ -67,6 +67,9 @@ function countQuiet(f: Float32Array, o: number): void {
 export const isSudden = ({ f, o, bornePower }: Frame): boolean =>
   bornePower >= 1 && f[o + alarmRows]! > 0 && f[o + alarmRows]! <= suddenRows;
 
+/** Whether the row in work is the first of an alarm; known once the row was taken. */
+export const isFirst = ({ f, o, bornePower }: Frame): boolean => bornePower >= 1 && f[o + alarmRows] === 1;
+
 function countAlarm(f: Float32Array, o: number, intervalS: number): void {
   if (f[o + alarmQuiet]! >= rowsOfQuiet(quietRows, intervalS)) {
     f[o + alarms] = f[o + alarms]! + 1;

@@ -57,6 +57,8 @@ export type Frame = {
   /** Fourth power of the evidence of the records, and of those that the row itself bears out. */
   recordedPower: number;
   bornePower: number;
+  /** The same of what is sudden and bears itself out, which counts by how it lasts. */
+  suddenPower: number;
   /** Evidence that the records say something is there, where a sudden one counts by how it lasts, and what of it is new. */
   standing: number;
   fresh: number;
@@ -88,6 +90,7 @@ export const emptyFrame = (): Frame => ({
   gap: 0.5,
   recordedPower: 0.5,
   bornePower: 0.5,
+  suddenPower: 0.5,
   standing: 0.5,
   fresh: 0.5,
 });

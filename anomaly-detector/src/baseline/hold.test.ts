@@ -32,6 +32,15 @@ describe('holdBack', () => {
     expect(held([1.5, ...none(16), 1.2], 3600).at(-1)).toBe(1.2);
   });
 
+  it('lets another deviation through while the echo of the first lasts', () => {
+    const frame = { ...emptyFrame(), f: new Float32Array(floatStride), intervalS: 300 };
+    expect(holdBack(frame, 2)).toBe(2);
+    for (let row = 0; row < 50; row += 1) expect(holdBack(frame, 1.5, 0)).toBe(0);
+    expect(holdBack(frame, 1.5, 1.2)).toBe(0);
+    expect(holdBack(frame, 1.5, 1.2, true)).toBe(1.2);
+    expect(holdBack(frame, 1.5, 1.2)).toBe(0);
+  });
+
   it('tells a deviation that stays once, however long it stays', () => {
     expect(held([1.5, ...new Array<number>(300).fill(0.9)]).filter((one) => one > 0)).toEqual([1.5]);
   });

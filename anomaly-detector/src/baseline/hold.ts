@@ -24,16 +24,21 @@ const isOver = (age: number, intervalS: number): boolean => age > rowsOfQuiet(ho
 
 /**
  * Lets evidence through once for each deviation: until it has been gone for a while, again only at twice what was told, or when
- * it first reaches the alert threshold, which is 1. Only what is `fresh` passes; all evidence says that the deviation is still
- * there. Returns the evidence that passes, else 0.
+ * it first reaches the alert threshold, which is 1. Only what is `fresh` passes, at once where it `isAnother` deviation; all
+ * evidence says that the deviation is still there. Returns the evidence that passes, else 0.
  */
-export function holdBack({ f, o, intervalS }: Frame, evidence: number, fresh = evidence): number {
+export function holdBack(
+  { f, o, intervalS }: Frame,
+  evidence: number,
+  fresh = evidence,
+  isAnother = false,
+): number {
   const told = f[o + hold]!;
   if (told === 0 && evidence === 0) return 0;
   const age = f[o + holdAge]! + 1;
   const isForgotten = isOver(age, intervalS);
   const lasts = told >= 1 && evidence > told * stillThere;
-  const isNew = fresh > 0 && (isForgotten || fresh >= 2 * told || (told < 1 && fresh >= 1));
+  const isNew = fresh > 0 && (isForgotten || isAnother || fresh >= 2 * told || (told < 1 && fresh >= 1));
   f[o + holdAge] = isNew || lasts ? 0 : age;
   if (isNew) f[o + hold] = fresh;
   else if (isForgotten) f[o + hold] = 0;

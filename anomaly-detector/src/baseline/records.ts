@@ -207,8 +207,6 @@ function weighRecords(frame: Frame, without: number, into: RecordVerdict): void 
   const isSilent = moment.t < w[wo + wide.silentUntil]!;
   const told = waiting & ~without & (isSilent ? ~seasonalComponents : allComponents);
   let strongest = 0;
-  // A row that comes back to a flat line asymptotically bears out nothing.
-  const least = floors[component.value]!;
   for (let c = 0; told >> c !== 0; c += 1) {
     if (((told >> c) & 1) === 0) continue;
     const r = o + ranges + c * rangeFloats;
@@ -217,6 +215,7 @@ function weighRecords(frame: Frame, without: number, into: RecordVerdict): void 
     const direction = values[c]! > high ? 1 : -1;
     const weighted = weights[c]! * recordEvidence(values[c]!, low, high, floors[c]!);
     const own = ownValue(frame, c);
+    const least = leastBeyond(c);
     const isBorne = direction > 0 ? own > high + least : own < low - least;
     addPower(into, c, fourthPower(weighted), isBorne);
     const rank = isBorne ? weighted : echoRank * weighted;
@@ -236,6 +235,12 @@ function addPower(into: RecordVerdict, c: number, power: number, isBorne: boolea
     if (isBorne) into.borneSlow += power;
   }
 }
+
+/**
+ * How far a row must lie outside of a range to bear out its record: one that comes back to a flat line asymptotically bears out
+ * nothing, nor does an ordinary one bear out the echo of an incident in the drift, whose range may end where most rows lie.
+ */
+const leastBeyond = (c: number): number => floors[c === component.drift ? c : component.value]!;
 
 /** What the row in work alone says of a component: for a slow one, what it would be if every row had been like this. */
 function ownValue({ season }: Frame, c: number): number {

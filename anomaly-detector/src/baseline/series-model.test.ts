@@ -307,6 +307,26 @@ describe('the baseline of any metric', () => {
     expect(points.slice(1000).filter(({ score }) => score >= 0.5)).toHaveLength(1);
   });
 
+  it('finds one wild hour two days after an outage, in rows of an hour with a season', () => {
+    const outage = 24 * 24 + 14;
+    const found = Array.from({ length: 40 }, (_, seed) => {
+      const { points } = run(
+        {
+          rows: outage + 60,
+          stepS: 3600,
+          value: (row, noise) => {
+            if (row >= outage && row < outage + 3) return 20 + 5 * noise;
+            const usual = 1000 + 600 * Math.sin((2 * Math.PI * ((row % 24) - 8)) / 24) + 30 * noise;
+            return row === outage + 48 ? usual - 1200 : usual;
+          },
+        },
+        100 + seed,
+      );
+      return points[outage + 48]!.evidence >= 1;
+    });
+    expect(found.filter(Boolean).length).toBeGreaterThanOrEqual(36);
+  });
+
   it('finds an incident after an earlier and larger one', () => {
     const isIn = (row: number, first: number) => row >= first && row < first + 24;
     for (let seed = 1; seed <= 8; seed += 1) {

@@ -1,6 +1,6 @@
 import * as fourthPowerModule from '../numerics/fourth-power.ts';
 import { scoreOfEvidence } from '../numerics/score.ts';
-import { caution } from './alarm-memory.ts';
+import * as alarmMemoryModule from './alarm-memory.ts';
 import * as calibrationModule from './calibration.ts';
 import type { Frame } from './frame.ts';
 import * as holdModule from './hold.ts';
@@ -15,6 +15,7 @@ import * as scale from './scale.ts';
 import type { Traits } from './traits.ts';
 
 // Constants of this module, see `engine.ts`.
+const { caution, isFirst } = alarmMemoryModule;
 const { calibrate } = calibrationModule;
 const { ageHold, holdBack } = holdModule;
 const { isLeftOut, part } = parts;
@@ -72,6 +73,7 @@ export function judgeRecords(frame: Frame, prediction: Prediction, expected: num
   measureRecords(frame, prediction, record);
   frame.recordedPower = 0;
   frame.bornePower = 0;
+  frame.suddenPower = 0;
   frame.standing = 0;
   frame.fresh = 0;
   // There are no records before, and the first rows lie where more will be known of them.
@@ -91,7 +93,8 @@ function tellRecords(frame: Frame, expected: number): void {
     : persist(f, o, sudden, record.direction);
   if (!isAny) return;
   frame.standing = fourthRoot(lasting + record.slow);
-  frame.fresh = fourthRoot((record.borneSudden > 0 ? lasting : 0) + record.borneSlow);
+  frame.suddenPower = record.borneSudden > 0 ? lasting : 0;
+  frame.fresh = fourthRoot(frame.suddenPower + record.borneSlow);
 }
 
 /** From here on strengths are evidence: 1 is the alert threshold, and its fourth power. */
@@ -124,7 +127,7 @@ function weigh(frame: Frame, into: Point): void {
   const told = fresh > banded ? fresh : banded;
   const passed = isLeftOut(frame.judging.without, holdPart)
     ? told
-    : holdBack(frame, single > banded ? single : banded, told);
+    : holdBack(frame, single > banded ? single : banded, told, isAnother(frame));
   into.evidence = banded > passed ? banded : passed;
   into.score = scoreOfEvidence(passed);
   // Named by what is told; where nothing is, by what there is.
@@ -135,6 +138,9 @@ function weigh(frame: Frame, into: Point): void {
     into.direction = record.direction;
   } else into.kind = 'gap';
 }
+
+/** What begins suddenly after a time without alarm is another deviation, even while the slow statistics still echo the last one. */
+const isAnother = (frame: Frame): boolean => frame.suddenPower >= 1 && isFirst(frame);
 
 /** What was told before only grows older. */
 function concludeNothing(frame: Frame, into: Point): void {
