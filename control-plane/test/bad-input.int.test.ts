@@ -55,6 +55,11 @@ it.each<[string, Ask, string]>([
   ['a reason that cannot be stored', kill({ reason: 'slow\u0000ly' }), '400 request.invalid leave out NUL'],
   ['a key that is too long', get(`/api/v1/switches/${'k'.repeat(101)}`), '400 request.invalid params.key'],
   ['no reason', kill({}), '400 request.invalid body.reason'],
+  [
+    'a misspelt field',
+    kill({ reason, expireInS: 60 }),
+    '400 request.invalid expected one of reason, incidentId, expiresInS; got expireInS',
+  ],
   ['a reason of blanks', kill({ reason: '    ' }), '400 request.invalid at least 3 characters'],
   ['a reason that is a number', kill({ reason: 12345 }), '400 request.invalid expected string'],
   ['a reason of a page', kill({ reason: 'x'.repeat(501) }), '400 request.invalid <=500'],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { knownKeys } from './known-keys.ts';
 
 /** What a drill has shown: the fallback answered, it failed or hurt, or no request came its way. */
 export const DrillVerdict = z.enum(['proven', 'failed', 'unseen', 'aborted']);
@@ -56,7 +57,7 @@ export type Drill = z.infer<typeof Drill>;
 export const DrillList = z.object({ drills: z.array(Drill) });
 export type DrillList = z.infer<typeof DrillList>;
 
-export const DrillRequest = z.object({
+export const DrillRequest = knownKeys({
   reason: z.string().trim().min(3, 'say in at least 3 characters why').max(500),
 });
 export type DrillRequest = z.infer<typeof DrillRequest>;

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { knownKeys } from './known-keys.ts';
 
 export const FaultKind = z.enum(['latency', 'errors', 'down']);
 export type FaultKind = z.infer<typeof FaultKind>;
 
 /** A fault to inject. It always stops by itself. */
-export const FaultRequest = z.object({
+export const FaultRequest = knownKeys({
   service: z.string().min(1),
   kind: FaultKind,
   /** Added milliseconds for `latency`; ignored otherwise. */
@@ -38,5 +39,5 @@ export const Lab = z.object({
 });
 export type Lab = z.infer<typeof Lab>;
 
-export const LoadRequest = z.object({ requestsPerSecond: z.number().min(0).max(2000) });
+export const LoadRequest = knownKeys({ requestsPerSecond: z.number().min(0).max(2000) });
 export type LoadRequest = z.infer<typeof LoadRequest>;

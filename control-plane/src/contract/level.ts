@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { knownKeys } from './known-keys.ts';
 import { SwitchState } from './switch.ts';
 
 /** From nothing shed to everything that may be shed. */
@@ -57,7 +58,7 @@ export const LevelStatus = z.object({
 export type LevelStatus = z.infer<typeof LevelStatus>;
 
 /** Raising needs a reason; lowering also needs the level's id typed out as `confirm`. */
-export const LevelRequest = z.object({
+export const LevelRequest = knownKeys({
   level: LevelId,
   reason: z.string().trim().min(3, 'say in at least 3 characters why').max(500),
   confirm: z.string().optional(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DrillSummary } from './drill.ts';
+import { knownKeys } from './known-keys.ts';
 
 /** LIVE: everybody gets the feature; KILLED: nobody; RESTORING: a growing share; DRILL: all but a small sticky cohort. */
 export const SwitchState = z.enum(['LIVE', 'KILLED', 'RESTORING', 'DRILL']);
@@ -140,7 +141,7 @@ const ExpiresInS = z
   .max(30 * 86_400, 'a kill lasts at most 30 days');
 
 /** A kill needs a reason only; with an expiry it is restored by itself. */
-export const KillRequest = z.object({
+export const KillRequest = knownKeys({
   reason: Reason,
   incidentId: z.string().optional(),
   expiresInS: ExpiresInS.optional(),
@@ -148,11 +149,11 @@ export const KillRequest = z.object({
 export type KillRequest = z.infer<typeof KillRequest>;
 
 /** Gives a kill a new term, counted from now: as long as before if nothing is said, without expiry for null. */
-export const RenewRequest = z.object({ reason: Reason, expiresInS: ExpiresInS.nullable().optional() });
+export const RenewRequest = knownKeys({ reason: Reason, expiresInS: ExpiresInS.nullable().optional() });
 export type RenewRequest = z.infer<typeof RenewRequest>;
 
 /** A restore also needs the switch's key typed out; it climbs in steps unless it is `immediate`. */
-export const RestoreRequest = z.object({
+export const RestoreRequest = knownKeys({
   reason: Reason,
   confirmKey: z.string(),
   incidentId: z.string().optional(),
