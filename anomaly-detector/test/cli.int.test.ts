@@ -96,11 +96,14 @@ describe('detect', () => {
     expect(stdout.trimEnd().split('\n')).toHaveLength(3);
   });
 
-  it('says in a line what it found, and nothing where it is to be quiet', async () => {
+  it('says what it found, and nothing where it is to be quiet', async () => {
     const [input, output] = [at('corpus', 'a.csv'), at('said.csv')];
     const { stderr } = await run('detect', '--input', input, '--output', output);
     expect(stderr).toMatch(
-      /^900 rows of 1 series; \d+ anomal(y|ies); strongest [.\d]+ \(\w+\) at 2026-11-22T2\d:\S+: 9\d\.\d+, expected .* to .*; written to .*said\.csv\n$/,
+      /^900 rows of 1 series; \d+ anomal(y|ies); strongest [.\d]+ \(\w+\) at 2026-11-22T2\d:\S+: 9\d\.\d+, expected .* to .*; written to .*said\.csv\n/,
+    );
+    expect(stderr.trimEnd().split('\n').at(-1)).toMatch(
+      /^2026-11-22T2\d:\S+Z \w+: value of a\.csv was .*9\d, expected .*, for \d+ \w+$/,
     );
     const quiet = await run('detect', '--input', input, '--output', output, '--quiet');
     expect(quiet).toEqual({ code: 0, stdout: '', stderr: '' });

@@ -12,7 +12,11 @@ function feed(rows: readonly Partial<Point>[], state = quietState(), from = 0) {
   rows.forEach((row, index) => {
     const second = from + index * 2;
     const point = { ...emptyPoint(), isReady: true, ...row };
-    const step = stepAlert(state, { at: second * 1000, value: 1, intervalS: 2 }, point);
+    const step = stepAlert(
+      state,
+      { at: second * 1000, previousAt: (second - 2) * 1000, value: 1, intervalS: 2 },
+      point,
+    );
     if (step.type === 'started' || step.type === 'ended') steps.push({ second, step: structuredClone(step) });
   });
   return { steps, state };
@@ -33,7 +37,7 @@ describe('stepAlert', () => {
     for (const [at, value] of [2, 9, 4].entries()) {
       stepAlert(
         state,
-        { at, value, intervalS: 2 },
+        { at, previousAt: at - 1, value, intervalS: 2 },
         { ...point, expected: at, evidence: at === 2 ? 1.2 : 0.4 },
       );
     }
@@ -47,7 +51,7 @@ describe('stepAlert', () => {
       const evidence = at === values.length - 1 ? 1.2 : 0.4;
       const isMissing = Number.isNaN(value);
       const point = { ...emptyPoint(), ...strange, isReady: true, isMissing, expected: 50, evidence, kind };
-      stepAlert(state, { at, value, intervalS: 2 }, point);
+      stepAlert(state, { at, previousAt: at - 1, value, intervalS: 2 }, point);
     });
     return state.held;
   };
@@ -63,11 +67,18 @@ describe('stepAlert', () => {
     expect(heldOf([10, 150, 12], 'spread')).toMatchObject({ side: 0, extreme: 150 });
   });
 
+  it('dates a silence back to the row before it, where no rows came without a value', () => {
+    const state = quietState();
+    const point = { ...emptyPoint(), isReady: true, isDeviating: true, evidence: 1.2, kind: 'gap' as const };
+    stepAlert(state, { at: 9_000, previousAt: 1_000, value: 5, intervalS: 2 }, point);
+    expect(state.held).toMatchObject({ kind: 'gap', startsAt: 1_000 });
+  });
+
   it('keeps to its side while it lasts', () => {
     const state = quietState();
     for (const [at, value] of [10, 90, 8].entries()) {
       const point = { ...emptyPoint(), ...sure, isReady: true, expected: 40 };
-      stepAlert(state, { at, value, intervalS: 2 }, point);
+      stepAlert(state, { at, previousAt: at - 1, value, intervalS: 2 }, point);
     }
     expect(state.held).toMatchObject({ side: -1, extreme: 8 });
   });

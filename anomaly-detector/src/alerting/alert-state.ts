@@ -80,12 +80,11 @@ const shareOf = (held: HeldAlert, insideRows: number): number =>
 /** How much the baseline may learn from the next row: nothing while an alert is held. */
 export const learningOf = (state: AlertState): number => (state.held === null ? 1 : 0);
 
+/** A judged row: its time and that of the row before (epoch ms), its value, and the seconds between rows. */
+export type JudgedRow = { at: number; previousAt: number; value: number; intervalS: number };
+
 /** Advances the alert of a series by one judged row. One alert per deviation: it starts once and ends once. */
-export function stepAlert(
-  state: AlertState,
-  row: { at: number; value: number; intervalS: number },
-  point: Point,
-): AlertStep {
+export function stepAlert(state: AlertState, row: JudgedRow, point: Point): AlertStep {
   trackOnset(state, row, point);
   if (state.held === null) return point.evidence >= 1 && point.isReady ? start(state, row, point) : none;
   return proceed(state, state.held, row, point);
@@ -128,14 +127,16 @@ function worse(a: number, b: number, side: number, expected: number): number {
 const sideOf = (kind: DeviationKind, beyond: number): HeldAlert['side'] =>
   kind === 'spread' || kind === 'gap' || beyond === 0 ? 0 : beyond > 0 ? 1 : -1;
 
-function start(state: AlertState, row: { at: number; value: number }, point: Point): AlertStep {
+function start(state: AlertState, row: JudgedRow, point: Point): AlertStep {
   const { expected } = point;
   const value = seenValue(row, point);
   const kind = point.kind === '' ? 'shift' : point.kind;
   const side = sideOf(kind, value - expected);
-  const { at: startsAt, lowest, highest } = state.onset ?? { at: row.at, lowest: value, highest: value };
+  const { at, lowest, highest } = state.onset ?? { at: row.at, lowest: value, highest: value };
+  // A row that ends a silence tells of it: that began when the one before had come.
+  const wasSilent = kind === 'gap' && !point.isMissing;
   const held: HeldAlert = {
-    startsAt,
+    startsAt: wasSilent ? row.previousAt : at,
     kind,
     evidence: point.evidence,
     side,
@@ -156,12 +157,7 @@ function start(state: AlertState, row: { at: number; value: number }, point: Poi
   return { type: 'started', held };
 }
 
-function proceed(
-  state: AlertState,
-  held: HeldAlert,
-  row: { at: number; value: number; intervalS: number },
-  point: Point,
-): AlertStep {
+function proceed(state: AlertState, held: HeldAlert, row: JudgedRow, point: Point): AlertStep {
   held.rows += 1;
   if (point.isDeviating) {
     held.deviatingRows += 1;

@@ -13,6 +13,7 @@ import { writeWhole } from './write-whole.ts';
 
 const text = { type: 'string' } as const;
 const mostJobs = 64;
+const mostListed = 20;
 const detectOptions = {
   input: text,
   output: text,
@@ -35,9 +36,10 @@ export async function runDetect(args: string[], tell: Tell, print: (text: string
   const sensitivity = parseSensitivity(values.sensitivity);
   const inform = values.quiet === true ? () => undefined : tell;
   const { input, output = null, corpus, out } = values;
-  const conclude = ({ csv, found }: Pick<Detected, 'csv' | 'found'>) => {
+  const conclude = ({ csv, found, anomalies }: Pick<Detected, 'csv' | 'found' | 'anomalies'>) => {
     if (output === null) print(csv);
     inform(concluding(found, output));
+    for (const line of listed(anomalies)) inform(line);
     return 0;
   };
   if (values.prometheus !== undefined) {
@@ -66,6 +68,15 @@ export async function runDetect(args: string[], tell: Tell, print: (text: string
   inform(concluding(found, out));
   return failures.length === 0 ? 0 : 1;
 }
+
+/** The first anomalies of one series, one a line, and how many more there are. */
+const listed = (anomalies: readonly string[]): string[] =>
+  anomalies.length <= mostListed
+    ? [...anomalies]
+    : [
+        ...anomalies.slice(0, mostListed),
+        `and ${anomalies.length - mostListed} more: see alert in the output`,
+      ];
 
 const concluding = (found: Findings, written: string | null): string =>
   `${findingsLine(found)}${written === null ? '' : `; written to ${written}`}`;

@@ -72,6 +72,27 @@ describe('detectRows', () => {
     expect(lines.slice(0, 400).some((fields) => fields[6] === '1')).toBe(false);
   });
 
+  it('tells each anomaly in a line, a silence since when it was silent', () => {
+    const values = noise(1500).map((value, i) => (i >= 600 && i < 630 ? value + 30 : value));
+    const rows = rowsOf(values).filter((_, i) => i < 1000 || i >= 1100);
+    const { found, anomalies } = detectRows(rows, 'folder/m.csv', 'medium');
+    expect(found.anomalies).toBe(2);
+    expect(anomalies).toEqual([
+      expect.stringMatching(/^2026-11-23T04:00:00.000Z \w+: value of m.csv was .*8\d, expected .*, for 3 h$/),
+      expect.stringMatching(
+        /^2026-11-24T13:15:00.000Z gap: value of m.csv had no values, expected .*, for 9 h$/,
+      ),
+    ]);
+  });
+
+  it('gives the row that begins an alert a score from one half on, each time', () => {
+    const values = noise(120).map((value, i) => ([70, 80, 90, 100].includes(i) ? 90 + i : value));
+    const lines = outputOf(values);
+    const begins = lines.filter((fields, i) => fields[6] === '1' && lines[i - 1]![6] === '0');
+    expect(begins.length).toBeGreaterThan(1);
+    for (const fields of begins) expect(Number(fields[5])).toBeGreaterThanOrEqual(0.5);
+  });
+
   it('lets the last of several rows of one moment count', () => {
     const rows = rowsOf(noise(300));
     const twice = rows.flatMap((row) =>

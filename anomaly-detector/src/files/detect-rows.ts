@@ -1,6 +1,8 @@
+import { basename } from 'node:path';
 import type { Point } from '../baseline/point.ts';
-import type { Series } from '../contract/index.ts';
-import { Learner, type Sensitivity } from '../services/learner.ts';
+import type { Alert, Series } from '../contract/index.ts';
+import { scoreOfEvidence } from '../numerics/score.ts';
+import { type AlertChange, Learner, type Sensitivity } from '../services/learner.ts';
 import { type Findings, noFindings } from './findings.ts';
 import type { MetricRow } from './metric-file.ts';
 
@@ -18,40 +20,49 @@ const anySeries: Series = {
 
 const header = 'timestamp,value,expected,lower,upper,anomaly_score,alert,kind';
 
-/** The outcome for one file: the output's text, what was odd about the input, and what was found. */
-export type Detected = { csv: string; warnings: string[]; found: Findings };
+/** The outcome for one file: the output's text, what was odd about the input, what was found, and each anomaly in a line. */
+export type Detected = { csv: string; warnings: string[]; found: Findings; anomalies: string[] };
 
 /** What is judged of a row: its time (epoch ms), and its value, NaN where it is missing. */
 export type PlainRow = Pick<MetricRow, 'at' | 'value'>;
 
-/** Hears of each row: its score is 0 where it says nothing new of its timestamp, of which the last row counts. */
-type Take<Row> = (row: Row, score: number, isLast: boolean) => void;
+/** Hears of each row: its score is 0 where it says nothing new of its timestamp, of which the last row counts; and what it did to the alert. */
+type Take<Row> = (row: Row, score: number, isLast: boolean, change: AlertChange | null) => void;
 
 /**
  * Judges the rows of one metric one after the other, each from the rows before it alone. Of a timestamp that is repeated the
  * last row is learnt.
  */
-function judgeRows<Row extends PlainRow>(rows: readonly Row[], learner: Learner, take: Take<Row>): void {
+function judgeRows<Row extends PlainRow>(
+  series: Series,
+  rows: readonly Row[],
+  learner: Learner,
+  take: Take<Row>,
+): void {
   let last: Row | undefined;
   /** Highest score given for the present timestamp: the same deviation is not told twice. */
   let said = 0;
   for (const [index, row] of rows.entries()) {
-    if (last?.at === row.at) learner.undo(anySeries.key);
+    if (last?.at === row.at) learner.undo(series.key);
     else said = 0;
-    learner.read({ series: anySeries, at: row.at, value: row.value, count: Number.NaN });
-    const { score } = learner.point;
-    take(row, score > said ? score : 0, rows[index + 1]?.at !== row.at);
+    const change = learner.read({ series, at: row.at, value: row.value, count: Number.NaN });
+    const score = scoreOf(learner.point, change);
+    take(row, score > said ? score : 0, rows[index + 1]?.at !== row.at, change);
     said = Math.max(said, score);
     last = row;
   }
 }
+
+/** The row that begins an alert says so, also where as much was told shortly before. */
+const scoreOf = ({ score, evidence }: Point, change: AlertChange | null): number =>
+  change?.type === 'started' ? Math.max(score, scoreOfEvidence(evidence)) : score;
 
 /** The score of each row of one metric; `without` leaves out parts of the model, see `baseline/parts.ts`. */
 export function scoreRows(rows: readonly PlainRow[], without = 0): Float64Array {
   const scores = new Float64Array(rows.length);
   let next = 0;
   const canUndo = rows.some(({ at }, index) => at === rows[index - 1]?.at);
-  judgeRows(rows, new Learner('medium', { canUndo, without }), (_row, score) => {
+  judgeRows(anySeries, rows, new Learner('medium', { canUndo, without }), (_row, score) => {
     scores[next] = score;
     next += 1;
   });
@@ -65,16 +76,21 @@ export function detectRows(rows: readonly MetricRow[], file: string, sensitivity
   const found = { ...noFindings(), series: 1, unjudged: 1 };
   let wasAlert = false;
   const learner = new Learner(sensitivity, { canUndo: true });
-  judgeRows(rows, learner, (row, score, isLast) => {
+  const series = { ...anySeries, service: basename(file) };
+  const anomalies: string[] = [];
+  judgeRows(series, rows, learner, (row, score, isLast, change) => {
     if (row.note !== '') warnings.push(`${file}:${row.line}: ${row.note}`);
-    const held = learner.find(anySeries.key)?.alert.held ?? null;
+    const held = learner.find(series.key)?.alert.held ?? null;
     const [expected, lower, upper] = bandOf(learner.point);
     const kind = held?.kind ?? '';
     lines.push(
       `${row.timestamp},${row.text},${expected},${lower},${upper},${score.toFixed(6)},${held === null ? 0 : 1},${kind}`,
     );
     if (!isLast) return;
-    const { isReady, score: own } = learner.point;
+    const { isReady } = learner.point;
+    const own = scoreOf(learner.point, change);
+    if (change !== null)
+      anomalies[found.anomalies - (change.type === 'started' ? 0 : 1)] = lineOf(change.alert);
     found.rows += 1;
     if (isReady) found.unjudged = 0;
     if (Number.isNaN(row.value)) found.missing += 1;
@@ -85,8 +101,10 @@ export function detectRows(rows: readonly MetricRow[], file: string, sensitivity
       found.strongest = { score: own, of: file, timestamp, value, lower, upper, kind };
     }
   });
-  return { csv: `${lines.join('\n')}\n`, warnings, found };
+  return { csv: `${lines.join('\n')}\n`, warnings, found, anomalies };
 }
+
+const lineOf = ({ startsAt, kind, sentence }: Alert): string => `${startsAt} ${kind}: ${sentence}`;
 
 const bandOf = ({ expected, lower, upper }: Point): [string, string, string] => [
   short(expected),

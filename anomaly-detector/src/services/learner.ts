@@ -1,6 +1,13 @@
 import { applyAccepted } from '../alerting/accepted-pattern.ts';
 import { alertOf } from '../alerting/alert.ts';
-import { type AlertState, copyState, learningOf, quietState, stepAlert } from '../alerting/alert-state.ts';
+import {
+  type AlertState,
+  copyState,
+  type JudgedRow,
+  learningOf,
+  quietState,
+  stepAlert,
+} from '../alerting/alert-state.ts';
 import type { MuteWindow } from '../alerting/mute-window.ts';
 import { isMuted } from '../alerting/series-rules.ts';
 import { type BankSnapshot, SeriesBank, type SlotCopy } from '../baseline/bank.ts';
@@ -97,7 +104,7 @@ export class Learner {
   #row: Row = { t: 0, value: 0, count: 0 };
   #judging: Judging;
   #policy: AlertPolicy;
-  #met = { at: 0, value: 0, intervalS: 0 };
+  #met: JudgedRow = { at: 0, previousAt: 0, value: 0, intervalS: 0 };
   readonly point: Point = emptyPoint();
 
   /**
@@ -143,6 +150,7 @@ export class Learner {
     observe(this.#bank, slot, this.#row, this.#judging, this.point);
     const accepted = this.#policy.acceptedOf(learnt.series.key);
     if (accepted !== undefined && applyAccepted(accepted, value, this.point)) dismiss(this.#bank, slot);
+    this.#met.previousAt = learnt.at;
     this.#remember(learnt, at, value);
     const { mute } = learnt;
     if (!isJudged || (mute.length > 0 && state.held === null && isMuted(mute, at))) {
