@@ -147,3 +147,11 @@ it.each<[string, Partial<Known>, string, string]>([
 ])('%s', (_name, more, health, summary) => {
   expect(judge({ ...well, ...more })).toEqual({ health, summary });
 });
+
+it.each([
+  ['errors', 'error_ratio', 'bad', 'errors on alert, with no request in the last seconds'],
+  ['saturation', 'queue_size', 'partial', 'queue size has no value'],
+] as const)('says of an alert on %s what a row without a value means', (signal, metric, health, summary) => {
+  const silent = series({ metric, signal, unit: '1', value: null, alerting: true });
+  expect(judge({ ...well, series: [silent] })).toEqual({ health, summary });
+});

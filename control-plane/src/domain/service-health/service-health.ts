@@ -75,8 +75,9 @@ function alertFindings({ series }: Known): Finding[] {
 }
 
 /** Where a value is against its band; an alert is held for some rows after the value has come back. */
-function deviation({ value, lower, upper, unit }: SeriesStatus): string {
-  if (value === null) return 'has no value';
+function deviation({ value, lower, upper, unit, signal }: SeriesStatus): string {
+  const isOfRequests = signal === 'errors' || signal === 'latency';
+  if (value === null) return isOfRequests ? 'on alert, with no request in the last seconds' : 'has no value';
   if (upper !== null && value > upper) return `at ${show(value, unit)}, expected up to ${show(upper, unit)}`;
   if (lower !== null && value < lower)
     return `at ${show(value, unit)}, expected at least ${show(lower, unit)}`;
