@@ -3,6 +3,7 @@ export { BandRange, DetectorStatus, DeviationKind, Seasons, SeriesStatus, Warmth
 export { ChangeEvent, ChangeKind } from './change.ts';
 export { DetectorContext } from './context.ts';
 export { Alert, IncidentReport } from './incident-report.ts';
+export { knownKeys } from './known-keys.ts';
 export { Direction, Series, Signal, signals, Worse } from './metric.ts';
 export { Past, type PastSeries, Taught } from './past.ts';
 export { SwitchHint } from './switch-hint.ts';

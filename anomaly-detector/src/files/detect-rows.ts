@@ -74,7 +74,6 @@ export function detectRows(rows: readonly MetricRow[], file: string, sensitivity
   const lines = [header];
   const warnings: string[] = [];
   const found = { ...noFindings(), series: 1, unjudged: 1 };
-  let wasAlert = false;
   const learner = new Learner(sensitivity, { canUndo: true });
   const series = { ...anySeries, service: basename(file) };
   const anomalies: string[] = [];
@@ -89,18 +88,17 @@ export function detectRows(rows: readonly MetricRow[], file: string, sensitivity
     if (!isLast) return;
     const { isReady } = learner.point;
     const own = scoreOf(learner.point, change);
-    if (change !== null)
-      anomalies[found.anomalies - (change.type === 'started' ? 0 : 1)] = lineOf(change.alert);
+    if (change?.type === 'started') anomalies.push('');
+    if (change !== null) anomalies[anomalies.length - 1] = lineOf(change.alert);
     found.rows += 1;
     if (isReady) found.unjudged = 0;
     if (Number.isNaN(row.value)) found.missing += 1;
-    if (held !== null && !wasAlert) found.anomalies += 1;
-    wasAlert = held !== null;
     if (own > (found.strongest?.score ?? 0)) {
       const { timestamp, text: value } = row;
       found.strongest = { score: own, of: file, timestamp, value, lower, upper, kind };
     }
   });
+  found.anomalies = anomalies.length;
   return { csv: `${lines.join('\n')}\n`, warnings, found, anomalies };
 }
 

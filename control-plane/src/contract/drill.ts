@@ -1,5 +1,5 @@
+import { knownKeys } from '@breakwater/anomaly-detector/contract';
 import { z } from 'zod';
-import { knownKeys } from './known-keys.ts';
 
 /** What a drill has shown: the fallback answered, it failed or hurt, or no request came its way. */
 export const DrillVerdict = z.enum(['proven', 'failed', 'unseen', 'aborted']);

@@ -1,5 +1,5 @@
+import { knownKeys } from '@breakwater/anomaly-detector/contract';
 import { z } from 'zod';
-import { knownKeys } from './known-keys.ts';
 
 export const FaultKind = z.enum(['latency', 'errors', 'down']);
 export type FaultKind = z.infer<typeof FaultKind>;

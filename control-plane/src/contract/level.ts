@@ -1,5 +1,5 @@
+import { knownKeys } from '@breakwater/anomaly-detector/contract';
 import { z } from 'zod';
-import { knownKeys } from './known-keys.ts';
 import { SwitchState } from './switch.ts';
 
 /** From nothing shed to everything that may be shed. */

@@ -1,6 +1,6 @@
+import { knownKeys } from '@breakwater/anomaly-detector/contract';
 import { z } from 'zod';
 import { DrillSummary } from './drill.ts';
-import { knownKeys } from './known-keys.ts';
 
 /** LIVE: everybody gets the feature; KILLED: nobody; RESTORING: a growing share; DRILL: all but a small sticky cohort. */
 export const SwitchState = z.enum(['LIVE', 'KILLED', 'RESTORING', 'DRILL']);

@@ -1,8 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
 import { alertOf } from '../../alerting/alert.ts';
-import { DeviationKind } from '../../contract/index.ts';
-import { knownKeys } from '../../parse/known-keys.ts';
+import { DeviationKind, knownKeys } from '../../contract/index.ts';
 import type { LiveDetector } from '../../services/live-detector.ts';
 import type { Anomaly, AnomalyLog } from '../../store/anomaly-log.ts';
 import { Limit, Moment, queryInvalid, readQuery, readRange, YesOrNo } from './parameters.ts';

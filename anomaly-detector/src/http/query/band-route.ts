@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
-import { knownKeys } from '../../parse/known-keys.ts';
+import { knownKeys } from '../../contract/index.ts';
 import type { LiveDetector } from '../../services/live-detector.ts';
 import { thinBand } from '../../store/thin-band.ts';
 import { HttpProblem } from '../problem.ts';

@@ -1,9 +1,9 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
+import { knownKeys } from '../../contract/index.ts';
 import { selectSeries } from '../../export/band-query.ts';
 import { bandsPage } from '../../export/bands-page.ts';
 import { type Matcher, parseSelector } from '../../export/selector.ts';
-import { knownKeys } from '../../parse/known-keys.ts';
 import type { LiveDetector } from '../../services/live-detector.ts';
 import { Limit, queryInvalid, readQuery } from './parameters.ts';
 

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { SeriesStatus } from '../../contract/index.ts';
-import { knownKeys } from '../../parse/known-keys.ts';
+import { knownKeys, type SeriesStatus } from '../../contract/index.ts';
 import { Limit, YesOrNo } from './parameters.ts';
 
 /** Which series are asked for, and which page of them. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { knownKeys } from '../../parse/known-keys.ts';
+import { knownKeys } from '../../contract/index.ts';
 
 const BasicAuth = knownKeys({
   username: z.string().default(''),

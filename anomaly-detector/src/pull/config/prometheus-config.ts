@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { Signal, Worse } from '../../contract/index.ts';
-import { knownKeys } from '../../parse/known-keys.ts';
+import { knownKeys, Signal, Worse } from '../../contract/index.ts';
 import { Duration, Interval } from '../../parse/units.ts';
 import { credentialKeys } from './credentials.ts';
 

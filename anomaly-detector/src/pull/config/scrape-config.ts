@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { knownKeys } from '../../parse/known-keys.ts';
+import { knownKeys } from '../../contract/index.ts';
 import { Bytes, Interval } from '../../parse/units.ts';
 import { RelabelConfig } from '../relabel/rule.ts';
 import { credentialKeys } from './credentials.ts';

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { type MuteWindow, minuteOfDay, weekdays } from '../../alerting/mute-window.ts';
 import type { matchable, SeriesRule } from '../../alerting/series-rules.ts';
-import { Worse } from '../../contract/index.ts';
-import { knownKeys } from '../../parse/known-keys.ts';
+import { knownKeys, Worse } from '../../contract/index.ts';
 import { compileRegex } from '../../parse/regex.ts';
 
 const isTimezone = (name: string): boolean => {

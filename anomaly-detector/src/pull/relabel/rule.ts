@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { knownKeys } from '../../parse/known-keys.ts';
+import { knownKeys } from '../../contract/index.ts';
 import { compileRegex, type Regex } from '../../parse/regex.ts';
 
 /** What a rule can do; see Prometheus' `relabel_config`. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A request of which each other field is an error that lists those that there are: a misspelt one must not be left out in silence. */
+/** An object in which each other key is an error that lists the keys that are known: a misspelt one must not be left out in silence. */
 export const knownKeys = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z.strictObject(shape, {
     error: (issue) =>
