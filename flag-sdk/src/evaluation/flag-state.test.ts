@@ -83,6 +83,25 @@ test('what is all stale changes nothing, not even the object', () => {
   expect(applied.state).toBe(state);
 });
 
+test('the same whole state again is no change, another one of the same revision is', () => {
+  const segment = { id: 1, constraints: [] };
+  const told = { ...whole(5, flag('a', true)), segments: [segment] } as FlagEvent;
+  const { state } = after(told);
+  const again = (event: FlagEvent) => applyEvents(state, [structuredClone(event)]).changed;
+  expect(again(told)).toBe(false);
+  expect(again(whole(5, flag('a', true)))).toBe(true);
+  expect(again({ ...told, flags: [flag('a', false)] } as FlagEvent)).toBe(true);
+  expect(again({ ...told, flags: [] } as FlagEvent)).toBe(true);
+  expect(again({ ...told, eventId: 6 } as FlagEvent)).toBe(true);
+});
+
+test('what was reached by deltas is no change when it comes whole, and old deltas are stale from then on', () => {
+  const { state } = after(whole(5, flag('a', true)), updated(8, 'a', false), removed(9, 'b'));
+  const confirmed = applyEvents(state, [whole(9, flag('a', false))]);
+  expect(confirmed.changed).toBe(false);
+  expect(applyEvents(confirmed.state, [updated(7, 'c', true)]).stale).toBe(1);
+});
+
 test('does not write to the state it was given', () => {
   const { state } = after(whole(5, flag('a', true)));
   applyEvents(state, [updated(6, 'a', false), updated(7, 'b', true)]);

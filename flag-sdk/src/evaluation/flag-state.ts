@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { endSettled, type FlagOverride } from './overrides.ts';
 import type { FlagEvent, WireFlag, WireSegment } from './wire.ts';
 
@@ -25,7 +26,7 @@ export interface FlagState {
 /** What came of applying events. */
 export interface Applied {
   readonly state: FlagState;
-  /** Whether anything was taken over, be it only a newer revision. */
+  /** Whether anything is new, be it only the revision. */
   readonly changed: boolean;
   /** Events that were older than what is known already. */
   readonly stale: number;
@@ -97,9 +98,30 @@ const write = (draft: Draft, event: FlagEvent): boolean => {
 export const applyEvents = (state: FlagState, events: readonly FlagEvent[]): Applied => {
   const draft: Draft = { ...state, flags: new Map(state.flags), segments: new Map(state.segments) };
   const stale = events.filter((event) => !write(draft, event)).length;
-  const changed = stale < events.length;
-  return { state: changed ? endSettled(draft) : state, changed, stale };
+  const isTaken = stale < events.length;
+  const changed = isTaken && (draft.revision !== state.revision || !hasSameContent(state, draft));
+  return { state: isTaken ? endSettled(draft) : state, changed, stale };
 };
+
+type Content = Pick<FlagState, 'flags' | 'segments'>;
+
+const changedKeys = <K, T>(
+  before: ReadonlyMap<K, Versioned<T>>,
+  after: ReadonlyMap<K, Versioned<T>>,
+): K[] => {
+  const keys = [...new Set([...before.keys(), ...after.keys()])];
+  return keys.filter((key) => {
+    const [old, now] = [before.get(key), after.get(key)];
+    return old !== now && !isDeepStrictEqual(old?.value, now?.value);
+  });
+};
+
+/** Names of the flags that came, went or read differently. */
+export const changedFlags = (before: Content, after: Content): string[] =>
+  changedKeys(before.flags, after.flags);
+
+const hasSameContent = (before: Content, after: Content): boolean =>
+  changedFlags(before, after).length === 0 && changedKeys(before.segments, after.segments).length === 0;
 
 /** The flags that exist in a state. */
 export const flagsOf = (state: FlagState): WireFlag[] =>

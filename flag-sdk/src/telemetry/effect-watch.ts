@@ -1,4 +1,4 @@
-import type { FlagState } from '../evaluation/flag-state.ts';
+import { changedFlags, type FlagState } from '../evaluation/flag-state.ts';
 
 /** What an effect watch needs. */
 export interface EffectWatchOptions {
@@ -84,11 +84,3 @@ export class EffectWatch {
     return asked.length > 0;
   }
 }
-
-const changedFlags = (before: FlagState, after: FlagState): string[] => {
-  const names = new Set([...before.flags.keys(), ...after.flags.keys()]);
-  return [...names].filter((name) => {
-    const [old, now] = [before.flags.get(name), after.flags.get(name)];
-    return old !== now && JSON.stringify(old?.value) !== JSON.stringify(now?.value);
-  });
-};
