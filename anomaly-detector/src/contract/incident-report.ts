@@ -35,6 +35,10 @@ export const Alert = z.object({
 });
 export type Alert = z.infer<typeof Alert>;
 
+/** The name of an alert: its series has one that starts at a time. */
+export const alertIdOf = ({ fingerprint, startsAt }: Pick<Alert, 'fingerprint' | 'startsAt'>): string =>
+  `${fingerprint}-${Date.parse(startsAt)}`;
+
 const Reasons = z.array(z.string());
 const Confidence = z.number().min(0).max(1);
 

@@ -2,7 +2,7 @@ export { Acceptance } from './acceptance.ts';
 export { BandRange, DetectorStatus, DeviationKind, Seasons, SeriesStatus, Warmth } from './band.ts';
 export { ChangeEvent, ChangeKind } from './change.ts';
 export { DetectorContext } from './context.ts';
-export { Alert, IncidentReport } from './incident-report.ts';
+export { Alert, alertIdOf, IncidentReport } from './incident-report.ts';
 export { knownKeys } from './known-keys.ts';
 export { Direction, Series, Signal, signals, Worse } from './metric.ts';
 export { Past, type PastSeries, Taught } from './past.ts';

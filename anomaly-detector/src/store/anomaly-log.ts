@@ -1,4 +1,4 @@
-import type { Alert } from '../contract/index.ts';
+import { type Alert, alertIdOf } from '../contract/index.ts';
 
 /** Which anomalies are asked for: those that were running at any moment from `from` to `to` (epoch ms). */
 export type AnomalyQuestion = {
@@ -28,14 +28,14 @@ export class AnomalyLog {
 
   /** Takes note of an alert; one that is known already is replaced. */
   take(alert: Alert): void {
-    const id = idOf(alert);
+    const id = alertIdOf(alert);
     if (!this.#alerts.has(id)) this.started.set(alert.kind, (this.started.get(alert.kind) ?? 0) + 1);
     this.#keep(id, alert);
   }
 
   /** Takes note of what an alert that goes on has come to: no news that would have to be written at once. */
   refresh(alert: Alert): void {
-    const id = idOf(alert);
+    const id = alertIdOf(alert);
     if (this.#alerts.has(id)) this.#alerts.set(id, alert);
     else this.take(alert);
   }
@@ -81,7 +81,7 @@ export class AnomalyLog {
   restore(alerts: readonly Alert[], at: number, isHeld: (alert: Alert) => boolean): void {
     for (const alert of alerts) {
       const hasEnded = alert.endsAt === null && !isHeld(alert);
-      this.#keep(idOf(alert), hasEnded ? { ...alert, endsAt: new Date(at).toISOString() } : alert);
+      this.#keep(alertIdOf(alert), hasEnded ? { ...alert, endsAt: new Date(at).toISOString() } : alert);
     }
   }
 
@@ -93,5 +93,3 @@ export class AnomalyLog {
     this.#alerts.delete(oldest!);
   }
 }
-
-const idOf = ({ fingerprint, startsAt }: Alert): string => `${fingerprint}-${Date.parse(startsAt)}`;

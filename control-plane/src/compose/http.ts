@@ -70,7 +70,7 @@ export async function openHttp(
   switchRoutes(app, switches);
   changeRoutes(app, reads);
   instanceRoutes(app, { ...reads, intake: following.intake });
-  incidentRoutes(app, reads);
+  incidentRoutes(app, { ...reads, detector: outside.detector });
   rolloutRoutes(app, rollouts);
   levelRoutes(app, switches);
   policyRoutes(app, switches);

@@ -1,4 +1,4 @@
-import { ChangeEvent, IncidentReport } from '@breakwater/anomaly-detector/contract';
+import { Acceptance, ChangeEvent, IncidentReport, knownKeys } from '@breakwater/anomaly-detector/contract';
 import { z } from 'zod';
 
 export const IncidentStatus = z.enum(['open', 'acknowledged', 'mitigated', 'resolved']);
@@ -52,3 +52,13 @@ export const ResolveRequest = z.object({
   note: z.string().trim().min(3, 'say in at least 3 characters what was learnt').max(2000),
 });
 export type ResolveRequest = z.infer<typeof ResolveRequest>;
+
+/** Why an alert is no anomaly. */
+export const AcceptRequest = knownKeys({
+  note: z.string().trim().min(3, 'say in at least 3 characters why it is normal').max(2000),
+});
+export type AcceptRequest = z.infer<typeof AcceptRequest>;
+
+/** Everything that people have called no anomaly, oldest first. */
+export const AcceptedList = z.object({ accepted: z.array(Acceptance) });
+export type AcceptedList = z.infer<typeof AcceptedList>;

@@ -1,5 +1,7 @@
 export {
+  Acceptance,
   Alert,
+  alertIdOf,
   BandRange,
   DetectorContext,
   DetectorStatus,
@@ -12,7 +14,15 @@ export { AuditEntry, AuditPage } from './audit.ts';
 export { BlastRadius } from './blast-radius.ts';
 export { ChangeEvent, ChangeKind, ChangeList, ReportChange } from './change.ts';
 export { Drill, DrillEvidence, DrillList, DrillRequest, DrillSummary, DrillVerdict } from './drill.ts';
-export { Incident, IncidentList, IncidentStatus, ResolveRequest, TimelineEntry } from './incident.ts';
+export {
+  AcceptedList,
+  AcceptRequest,
+  Incident,
+  IncidentList,
+  IncidentStatus,
+  ResolveRequest,
+  TimelineEntry,
+} from './incident.ts';
 export { GuardState, Heartbeat, Instance, InstanceList } from './instance.ts';
 export { Killability, SwitchKillability, UnkillableInstance, UnkillableReason } from './killability.ts';
 export { Fault, FaultKind, FaultRequest, Lab, LoadRequest } from './lab.ts';

@@ -23,6 +23,8 @@ export const opsErrorCodes = [
   'incident.unknown',
   'incident.already_acknowledged',
   'incident.already_resolved',
+  'alert.unknown',
+  'acceptance.unknown',
   'rollout.unknown',
   'rollout.exists',
   'rollout.confirm_key_mismatch',

@@ -23,7 +23,7 @@ export async function reportIncident({ store }: IncidentDeps, report: IncidentRe
     const after = applyReport(before, report);
     await save(within, before, after, 'detector', null);
     await linkEarlierFlip(within, after);
-    await publish(within, report.id);
+    await publishIncident(within, report.id);
   });
 }
 
@@ -85,7 +85,7 @@ async function finish(
 ): Promise<Incident> {
   await save(store, before, after, actor.name, reason);
   await store.incidents.addEntry(after.report.id, entry);
-  await publish(store, after.report.id);
+  await publishIncident(store, after.report.id);
   return getIncident(store, after.report.id);
 }
 
@@ -110,7 +110,8 @@ async function save(
   });
 }
 
-async function publish(store: Store, id: string): Promise<void> {
+/** Tells everyone of an incident as it stands now. */
+export async function publishIncident(store: Store, id: string): Promise<void> {
   const data = await getIncident(store, id);
   await store.outbox.add({
     topic: topics.incidents,

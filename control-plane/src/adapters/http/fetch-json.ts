@@ -27,9 +27,10 @@ export async function fetchJson(question: Question): Promise<unknown> {
     });
     const text = await answer.text();
     if (answer.ok) return text === '' ? undefined : JSON.parse(text);
+    const detail = detailOf(text);
     if (answer.status >= 400 && answer.status < 500)
-      throw new OpsError(refused, detailOf(text, name, answer.status));
-    throw new Error(`it answered ${answer.status}`);
+      throw new OpsError(refused, detail ?? `The ${name} refused with status ${answer.status}.`);
+    throw new Error(`it answered ${answer.status}${detail === undefined ? '' : `: ${detail}`}`);
   } catch (cause) {
     if (cause instanceof OpsError) throw cause;
     const why =
@@ -42,12 +43,12 @@ export async function fetchJson(question: Question): Promise<unknown> {
   }
 }
 
-function detailOf(text: string, name: string, status: number): string {
+/** The reason in a problem document; undefined where it is none. */
+function detailOf(text: string): string | undefined {
   try {
     const { detail } = JSON.parse(text) as { detail?: unknown };
-    if (typeof detail === 'string') return detail;
+    return typeof detail === 'string' ? detail : undefined;
   } catch {
-    // Not a problem document: the status says what there is to say.
+    return undefined;
   }
-  return `The ${name} refused with status ${status}.`;
 }

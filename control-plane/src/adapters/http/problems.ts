@@ -29,6 +29,8 @@ const replies: Record<OpsErrorCode, readonly [status: number, title: string]> = 
   'incident.unknown': [404, 'Unknown incident'],
   'incident.already_acknowledged': [409, 'Already acknowledged'],
   'incident.already_resolved': [409, 'Already resolved'],
+  'alert.unknown': [404, 'Unknown alert'],
+  'acceptance.unknown': [404, 'Nothing is accepted'],
   'rollout.unknown': [404, 'Unknown rollout'],
   'rollout.exists': [409, 'The flag has a rollout already'],
   'rollout.confirm_key_mismatch': [422, 'The typed key does not match'],

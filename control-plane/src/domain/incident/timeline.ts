@@ -65,7 +65,8 @@ function suspected({ report }: IncidentRecord, changes: readonly ChangeEvent[]):
     .map((change) => ({ ...entry(change.at, 'change', change.title, change.id), actor: change.actor }));
 }
 
-function nameOf(alert: IncidentRecord['report']['alerts'][number]): string {
+/** Such as `error_ratio of gateway -> recommendation`. */
+export function nameOf(alert: IncidentRecord['report']['alerts'][number]): string {
   const edge = alert.peer === '' ? alert.service : `${alert.service} -> ${alert.peer}`;
   return `${alert.metric} of ${edge}`;
 }

@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { BandRange, DetectorStatus, SeriesStatus } from '../../../contract/index.ts';
 import { ServiceList } from '../../../contract/service.ts';
-import { OpsError } from '../../../domain/ops-error.ts';
 import type { DetectorWatch } from '../../../services/detector-watch.ts';
 import type { AnywayDeps } from '../../../services/kill-anyway.ts';
 import { listServices } from '../../../services/list-services.ts';
-import type { Detector } from '../../../services/ports/detector.ts';
+import { type Detector, requireDetector } from '../../../services/ports/detector.ts';
 import type { SwitchReads } from '../../../services/switches.ts';
 import type { App } from '../app.ts';
 
@@ -28,13 +27,7 @@ export interface ServiceRoutes extends SwitchReads, AnywayDeps {
 export function serviceRoutes(app: App, deps: ServiceRoutes): void {
   const config = { least: 'viewer' } as const;
   const tags = ['services'];
-  const getDetector = () => {
-    if (deps.detector !== undefined) return deps.detector;
-    throw new OpsError(
-      'detector.away',
-      'No detector is set up: set BREAKWATER_DETECTOR_URL and start again.',
-    );
-  };
+  const getDetector = () => requireDetector(deps.detector);
 
   app.get('/api/v1/services', { config, schema: { tags, response: { 200: ServiceList } } }, async () =>
     listServices(deps, deps.detectorWatch),
