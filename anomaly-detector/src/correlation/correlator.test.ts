@@ -107,6 +107,35 @@ describe('Correlator', () => {
     expect(report!.alerts).toHaveLength(4);
   });
 
+  it('opens another incident when something else fails soon after, though the same service feels it', () => {
+    const { latest, tick, raise } = play([flip(-2)]);
+    raise(at(edge, 0), 4);
+    tick(6);
+    raise(at(edge, 0, 40), 48);
+    tick(48);
+    const other: Sketch[] = [
+      { service: 'gateway', peer: 'order', signal: 'errors' },
+      { service: 'order', signal: 'errors' },
+    ];
+    raise(at(other, 70), 74);
+    tick(76);
+    const [first, second] = [...latest.values()];
+    expect(first!.recoveredAt).not.toBeNull();
+    expect(first!.alerts).toHaveLength(2);
+    expect(second!.origins[0]!.service).toBe('order');
+  });
+
+  it('continues an incident of which only the caller is hurt again', () => {
+    const { latest, tick, raise } = play([flip(-2)]);
+    raise(at(edge, 0), 4);
+    tick(6);
+    raise(at(edge, 0, 40), 48);
+    tick(48);
+    raise(at([{ service: 'gateway', signal: 'errors' }, { service: 'gateway' }], 70), 74);
+    tick(76);
+    expect(latest.size).toBe(1);
+  });
+
   it('opens another incident when the fault comes back after somebody has resolved the first', () => {
     const resolved = new Set<string>();
     const { latest, tick, raise } = play([], resolved);

@@ -1,5 +1,5 @@
 import type { Alert, IncidentReport } from '../contract/index.ts';
-import { type Finding, findingKey, servicesOf, severityOf } from './finding.ts';
+import { type Finding, findingKey, severityOf } from './finding.ts';
 import { endOf, type Group, membersOf, servicesOfGroup, startGroup, startOf } from './group.ts';
 import { gapMs, reasonToJoin } from './grouping.ts';
 import { isIncident } from './opening.ts';
@@ -150,7 +150,7 @@ export class Correlator {
     former.recoveredAt = null;
   }
 
-  /** Whether a group continues an incident that has just recovered, rather than being the work of a newer change. */
+  /** Whether a group continues an incident that has just recovered, rather than beginning elsewhere or with a newer change. */
   #isSameFault(former: Group, group: Group, now: number, around: Surroundings): boolean {
     const recoveredAt = former.recoveredAt;
     if (
@@ -161,12 +161,10 @@ export class Correlator {
       now - recoveredAt > rejoinMs
     )
       return false;
-    const services = new Set(servicesOfGroup(former));
-    const isNear = membersOf(group).some(({ alert }) =>
-      servicesOf(alert).some((service) => services.has(service)),
-    );
-    if (!isNear) return false;
-    const { suspects, verdict } = reportOf(group, around, this.#topology);
+    const { origins, services, suspects, verdict } = reportOf(group, around, this.#topology);
+    const roots = origins.length > 0 ? [origins[0]!.service] : services;
+    const known = new Set(servicesOfGroup(former));
+    if (!roots.some((service) => known.has(service))) return false;
     const change = around.changes.find(({ id }) => id === suspects[0]?.changeId);
     const isNewCause =
       startOf(group) - recoveredAt >= calmBetweenMs &&
