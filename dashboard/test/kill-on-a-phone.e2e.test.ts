@@ -72,4 +72,29 @@ describe.skipIf(!chromiumPath)('an on-call engineer with a phone', () => {
       await close();
     }
   });
+
+  it('calls one of its alerts no anomaly, sees that on the page and under Metrics, and takes it back', async () => {
+    const [newest] = await manager.incidents();
+    const { page, complaints, close } = await openConsole(demo, 'responder', phone);
+    try {
+      await page.goto(`${demo.dashboard}/incidents/${newest!.report.id}`);
+      const ask = page.getByRole('button', { name: /^The .* is no anomaly$/ });
+      await ask.first().click();
+      const sheet = page.getByRole('dialog');
+      await sheet.getByLabel('Why it is normal').fill('the drill of the ranker');
+      await sheet.getByRole('button', { name: 'No anomaly' }).click();
+      await page.getByText(/^No anomaly: /).waitFor();
+      await page.getByText(/is no anomaly: the drill of the ranker/).waitFor();
+      await expect.poll(() => page.url()).not.toContain('accept=');
+
+      await page.goto(`${demo.dashboard}/metrics`);
+      const section = page.getByRole('region', { name: 'Called no anomaly' });
+      await section.getByText('the drill of the ranker').waitFor();
+      await section.getByRole('button', { name: /^Alert on .* again$/ }).click();
+      await section.waitFor({ state: 'detached' });
+      expect(complaints).toEqual([]);
+    } finally {
+      await close();
+    }
+  });
 });

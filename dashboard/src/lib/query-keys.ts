@@ -18,6 +18,7 @@ export const queryKeys = {
   detector: ['metrics', 'status'],
   series: ['metrics', 'series'],
   band: (key: string, range: string) => ['metrics', 'band', key, range],
+  accepted: ['accepted'],
   lab: ['lab'],
   audit: ['audit'],
 } as const satisfies Record<string, readonly string[] | ((...args: string[]) => readonly string[])>;

@@ -69,7 +69,7 @@ export function IncidentPage({ id }: { id: string }) {
       <Charts incident={incident} />
       <div className="grid gap-6 lg:grid-cols-2">
         <Timeline incident={incident} />
-        <Alerts alerts={incident.report.alerts} />
+        <Alerts incidentId={incident.report.id} alerts={incident.report.alerts} />
       </div>
     </article>
   );

@@ -9,6 +9,7 @@ import { Empty } from '../../ui/empty.tsx';
 import { SelectField } from '../../ui/field.tsx';
 import { PageHeader } from '../../ui/page-header.tsx';
 import { CardsSkeleton } from '../../ui/skeleton.tsx';
+import { AcceptedSection } from '../accepted/parts/accepted-section.tsx';
 import { BandPanel } from './parts/band-panel.tsx';
 import { DetectorLine } from './parts/detector-line.tsx';
 import { seriesQuery } from './queries.ts';
@@ -92,6 +93,7 @@ export function MetricsPage() {
           />
         ))}
       </div>
+      {data && <AcceptedSection series={data.series} />}
     </>
   );
 }

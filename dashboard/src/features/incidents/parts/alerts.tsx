@@ -2,10 +2,11 @@ import type { Alert } from '@breakwater/control-plane/contract';
 import { Section } from '../../../ui/card.tsx';
 import { StateMark } from '../../../ui/state-mark.tsx';
 import { When } from '../../../ui/when.tsx';
+import { AlertVerdict } from '../../accepted/parts/alert-verdict.tsx';
 import { alertFigures, alertName } from '../alert-view.ts';
 
 /** Every alert with what it came to, and why it belongs here. */
-export function Alerts({ alerts }: { alerts: readonly Alert[] }) {
+export function Alerts({ incidentId, alerts }: { incidentId: string; alerts: readonly Alert[] }) {
   const sorted = alerts.toSorted((a, b) => a.startsAt.localeCompare(b.startsAt));
   return (
     <Section
@@ -26,6 +27,7 @@ export function Alerts({ alerts }: { alerts: readonly Alert[] }) {
             <p className="mt-0.5">{alertName(alert)}</p>
             <p className="text-sm">{alertFigures(alert)}</p>
             {alert.why && <p className="text-sm text-muted">Why here: {alert.why}</p>}
+            <AlertVerdict incidentId={incidentId} alert={alert} name={alertName(alert)} />
           </li>
         ))}
       </ol>
