@@ -18,8 +18,5 @@ export interface Detector {
 /** The detector that is set up; throws `detector.away` where none is. */
 export function requireDetector(detector: Detector | undefined): Detector {
   if (detector !== undefined) return detector;
-  throw new OpsError(
-    'detector.away',
-    'No detector is set up: set BREAKWATER_DETECTOR_URL and start again.',
-  );
+  throw new OpsError('detector.away', 'No detector is set up: set BREAKWATER_DETECTOR_URL and start again.');
 }
