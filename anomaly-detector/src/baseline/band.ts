@@ -41,8 +41,8 @@ export function addBand(frame: Frame, into: Band): void {
     if (up < floor) up = floor;
     if (down < floor) down = floor;
     if (isCounted) {
-      up = widened(frame, level + base, up);
-      down = widened(frame, level + base, down);
+      up = widened(frame, level + base, up, true);
+      down = widened(frame, level + base, down, false);
     }
     const low = level - bandSpreads * down;
     const high = level + bandSpreads * up;
@@ -62,8 +62,14 @@ export function addBand(frame: Frame, into: Band): void {
 }
 
 /** The spread together with what the row has of itself, because few requests lie behind it. */
-function widened({ w, wo, judging, count, intervalS }: Frame, level: number, spread: number): number {
-  const ofRow = rowVariance(judging.traits, level, spread, count, w[wo + typicalCount]!, intervalS);
+function widened(
+  { w, wo, judging, count, intervalS }: Frame,
+  level: number,
+  spread: number,
+  isAbove: boolean,
+): number {
+  const typical = w[wo + typicalCount]!;
+  const ofRow = rowVariance(judging.traits, level, spread, count, typical, intervalS, isAbove);
   return ofRow === 0 ? spread : Math.sqrt(spread * spread + ofRow);
 }
 

@@ -34,7 +34,7 @@ export function settleFirstRows({ f, o, w, wo, judging, origin: base, intervalS 
   const level = core.middle + base;
   const spread = Math.max(spreadFloor(traits, level), spreadsInCore * core.width);
   const count = w[wo + wide.typicalCount]! || Number.NaN;
-  const noise = rowVariance(traits, level, spread, count, count, intervalS);
+  const noise = rowVariance(traits, level, spread, count, count, intervalS, true);
   const reach = bandSpreads * Math.sqrt(spread * spread + noise);
   keepWithin(values, core.middle - reach, core.middle + reach);
   learnKept(f, o);

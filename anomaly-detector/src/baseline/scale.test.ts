@@ -39,21 +39,32 @@ describe('isWorthwhile', () => {
 });
 
 describe('rowVariance', () => {
-  it('makes a ratio of two requests worth nothing', () => {
-    expect(0.5 / Math.sqrt(rowVariance(errors, 0, 0, 2, 80, 2))).toBeLessThan(1.1);
+  const ofErrors = (count: number) => rowVariance(errors, 0, 0, count, 80, 2, true);
+  const ofLatency = (count: number, typical: number, isAbove: boolean) =>
+    rowVariance(latency, 0, 0.3, count, typical, 2, isAbove);
+
+  it('makes one failure of two requests less than the band is wide, and four of four far more', () => {
+    expect(0.5 / Math.sqrt(ofErrors(2))).toBeLessThan(2);
+    expect(1 / Math.sqrt(ofErrors(4))).toBeGreaterThan(6);
   });
 
   it('leaves a ratio of eighty requests telling', () => {
-    expect(0.3 / Math.sqrt(rowVariance(errors, 0, 0, 80, 80, 2))).toBeGreaterThan(12);
+    expect(0.3 / Math.sqrt(ofErrors(80))).toBeGreaterThan(12);
   });
 
   it('widens a percentile of fewer requests than usual', () => {
-    expect(rowVariance(latency, 0, 0.3, 20, 80, 2)).toBeCloseTo(0.27, 12);
-    expect(rowVariance(latency, 0, 0.3, 160, 80, 2)).toBe(0);
+    expect(ofLatency(20, 80, true)).toBeCloseTo(0.27, 12);
+    expect(ofLatency(160, 80, true)).toBe(0);
+  });
+
+  it('widens it downwards alone where it is the largest of few anyway', () => {
+    expect(ofLatency(2, 8, true)).toBe(0);
+    expect(ofLatency(2, 8, false)).toBeCloseTo(0.27, 12);
+    expect(ofLatency(2, 80, true)).toBe(ofLatency(20, 80, true));
   });
 
   it('adds nothing where the number of requests is unknown', () => {
-    expect(rowVariance(errors, 0, 0, Number.NaN, 80, 2)).toBe(0);
+    expect(ofErrors(Number.NaN)).toBe(0);
   });
 });
 

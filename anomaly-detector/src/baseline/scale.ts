@@ -7,6 +7,8 @@ const { clamp } = clampModule;
 
 /** However few the requests, a percentile of them is not trusted to less than a quarter. */
 const mostWidening = 15;
+/** The p95 of fewer requests is the largest of them, and of still fewer the largest is no larger. */
+const requestsOfTail = 20;
 
 /** The value on the scale on which spread is measured. */
 export function toScale(traits: Traits, value: number): number {
@@ -21,7 +23,8 @@ export function fromScale(traits: Traits, scaled: number): number {
 
 /**
  * Variance, on the scale in use, that a row has of itself because it counts few requests.
- * `count` is the number of requests behind the row (NaN where unknown), `spread` the learnt spread at `typicalCount`.
+ * `count` is the number of requests behind the row (NaN where unknown), `spread` the learnt spread at `typicalCount` to the
+ * side in question.
  */
 export function rowVariance(
   traits: Traits,
@@ -30,6 +33,7 @@ export function rowVariance(
   count: number,
   typicalCount: number,
   intervalS: number,
+  isAbove: boolean,
 ): number {
   if (Number.isNaN(count)) return 0;
   switch (traits.noise) {
@@ -39,7 +43,11 @@ export function rowVariance(
     case 'rate':
       return rateVariance(level, intervalS);
     case 'sample':
-      return count > 0 ? spread * spread * clamp(typicalCount / count - 1, 0, mostWidening) : 0;
+      return count > 0
+        ? spread *
+            spread *
+            clamp(typicalCount / (isAbove ? Math.max(count, requestsOfTail) : count) - 1, 0, mostWidening)
+        : 0;
     case 'none':
       return 0;
   }

@@ -2,18 +2,18 @@ import { describe, expect, it } from 'vitest';
 import { rateVariance, ratioVariance } from './count-noise.ts';
 
 describe('ratioVariance', () => {
-  it('is the binomial variance plus one trial squared', () => {
-    expect(ratioVariance(0.5, 100)).toBeCloseTo(0.0026, 12);
-    expect(ratioVariance(0.1, 1000)).toBeCloseTo(0.000091, 9);
+  it('is the binomial variance plus half a trial squared', () => {
+    expect(ratioVariance(0.5, 100)).toBeCloseTo(0.002525, 12);
+    expect(ratioVariance(0.1, 1000)).toBeCloseTo(0.00009025, 12);
   });
 
   it('leaves a single trial without weight', () => {
-    expect(Math.sqrt(ratioVariance(0.005, 1))).toBeGreaterThan(1);
+    expect(1 / Math.sqrt(ratioVariance(0.005, 1))).toBeLessThan(2);
   });
 
   it('clips ratios to their range', () => {
-    expect(ratioVariance(-1, 10)).toBe(0.01);
-    expect(ratioVariance(2, 10)).toBe(0.01);
+    expect(ratioVariance(-1, 10)).toBe(0.0025);
+    expect(ratioVariance(2, 10)).toBe(0.0025);
   });
 });
 

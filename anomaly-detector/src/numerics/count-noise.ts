@@ -1,12 +1,12 @@
 /**
  * Variance of an observed ratio of `count` trials whose true ratio is `ratio`: binomial p(1-p)/n,
- * plus one half trial squared so that a single event among few trials is never evidence.
- * Example: ratio .5 of 100 trials gives .0025 + .0001.
+ * plus one half trial squared, since it moves in steps of one trial: a single event among few is never evidence.
+ * Example: ratio .5 of 100 trials gives .0025 + .000025.
  */
 export function ratioVariance(ratio: number, count: number): number {
   const p = ratio < 0 ? 0 : Math.min(ratio, 1);
   const n = Math.max(count, 1);
-  return (p * (1 - p)) / n + 1 / (n * n);
+  return (p * (1 - p)) / n + 0.25 / (n * n);
 }
 
 /**
