@@ -49,6 +49,11 @@ it('is a number that can be stored, also of a deviation beyond all doubt', () =>
   expect(patternOf(alert({ kind: 'spread', score: 1 })).evidence).toBe(Number.MAX_VALUE);
 });
 
+it('reaches no further than values can', () => {
+  const share = alert({ signal: 'errors', unit: '1', extreme: 1, expected: 0.01 });
+  expect(patternOf(share).limit).toBe(1);
+});
+
 describe('what was accepted of a series', () => {
   it('is no alert again, up to a tenth beyond, and widens the band so far', () => {
     expect(judged({}, 205)).toMatchObject({ evidence: 0, score: 0, kind: '', isDeviating: false });

@@ -1,5 +1,7 @@
 import type { Point } from '../baseline/point.ts';
+import { traitsOf } from '../baseline/traits.ts';
 import type { Acceptance, Alert, DeviationKind } from '../contract/index.ts';
+import { clamp } from '../numerics/clamp.ts';
 import { evidenceOfScore } from '../numerics/score.ts';
 
 /** A deviation that a person has called normal for its series. */
@@ -19,10 +21,11 @@ export function patternOf(alert: Alert): AcceptedPattern {
   const shape = shapeOf(alert.kind);
   const extreme = alert.extreme ?? alert.value;
   const beyond = extreme - alert.expected;
+  const { minimum, maximum } = traitsOf({ ...alert, worse: 'both' });
   return {
     shape,
     direction: beyond < 0 ? -1 : 1,
-    limit: shape === 'height' ? extreme + margin * beyond : 0,
+    limit: shape === 'height' ? clamp(extreme + margin * beyond, minimum, maximum) : 0,
     // A score of 1 stands for no number, and JSON knows none that is infinite.
     evidence: Math.min(evidenceOfScore(alert.score) * (1 + margin), Number.MAX_VALUE),
   };

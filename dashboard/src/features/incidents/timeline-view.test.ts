@@ -41,6 +41,17 @@ test('a text that begins with its own word does not say it twice', () => {
   expect(timelineLines({ ...incident, timeline })[0]?.text).toBe('every alert has ended');
 });
 
+test('what was said of an alert names it as everywhere else', () => {
+  const alerts = [
+    { fingerprint: 'f', service: 'gateway', direction: 'in', peer: '', metric: 'error_ratio' } as Alert,
+  ];
+  const timeline = [
+    { ...entry('note', 5), ref: 'f', text: 'error_ratio of gateway is no anomaly: the import' },
+  ];
+  const [line] = timelineLines({ ...incident, report: { ...incident.report, alerts }, timeline });
+  expect(line?.text).toBe('error ratio of gateway is no anomaly: the import');
+});
+
 test('an alert is only named: its figures stand beside it', () => {
   const alerts = [
     { fingerprint: 'f', service: 'gateway', direction: 'in', peer: '', metric: 'error_ratio' } as Alert,

@@ -46,11 +46,16 @@ export function timelineLines(incident: Incident): TimelineLine[] {
     });
 }
 
-/** Of an alert only its name: its figures stand beside the alert. */
+const verdict = ' is no anomaly: ';
+
+/** Of an alert only its name: its figures stand beside the alert. Of what somebody said of it the reason, too. */
 function textOf({ kind, ref, text }: TimelineEntry, { report }: Incident): string {
   const alert = report.alerts.find(({ fingerprint }) => fingerprint === ref);
-  if (!alert || (kind !== 'alert' && kind !== 'alert_ended')) return text;
-  return alertName(alert);
+  if (!alert) return text;
+  if (kind === 'alert' || kind === 'alert_ended') return alertName(alert);
+  return kind === 'note' && text.includes(verdict)
+    ? alertName(alert) + text.slice(text.indexOf(verdict))
+    : text;
 }
 
 function offsetText(ms: number): string {
