@@ -119,6 +119,12 @@ describe('stepAlert', () => {
     expect(steps[1]!.second).toBeGreaterThanOrEqual(900);
   });
 
+  it('holds a silence until a value comes, however long it lasts', () => {
+    const silent: Partial<Point> = { isMissing: true, isDeviating: true, evidence: 1.5, kind: 'gap' };
+    const { steps } = feed([inside, ...times(2_000, silent), ...times(6, inside)]);
+    expect(steps.map(({ step }) => step.type)).toEqual(['started', 'ended']);
+  });
+
   it('renames a spike that lasts', () => {
     const { state } = feed([{ ...sure, kind: 'spike' }, ...times(6, sure)]);
     expect(state.held?.kind).toBe('shift');

@@ -174,7 +174,9 @@ function proceed(state: AlertState, held: HeldAlert, row: JudgedRow, point: Poin
     state.onset = null;
     return { type: 'ended', held, endsAt: Math.max(held.startsAt, state.firstInsideAt), isAdopted: false };
   }
-  if (held.rows >= adoptRows && row.at - held.startsAt >= adoptMs) {
+  // A silence becomes no normal: it lasts until a value comes.
+  const isSilent = held.kind === 'gap' && point.isMissing;
+  if (held.rows >= adoptRows && row.at - held.startsAt >= adoptMs && !isSilent) {
     state.held = null;
     state.onset = null;
     return { type: 'ended', held, endsAt: row.at, isAdopted: true };

@@ -10,12 +10,15 @@ import { rowsToWarm } from './warmth.ts';
 const spreadsInCore = 1 / 1.349;
 /** Rows in which a service may still be starting: what is far off there teaches nothing. */
 const startRows = rowsToWarm / 3;
+/** Runs of values beyond a bound from which on such values are no accident. */
+const oftenRuns = 5;
 
 type Core = { middle: number; width: number };
 
 const core: Core = { middle: 0, width: 0 };
 const sorted = new Float32Array(rowsToWarm);
 const kept = new Float32Array(rowsToWarm);
+const peaks = new Float32Array(rowsToWarm);
 
 /** Keeps the value of one of the first rows (on its scale, less the origin) until the series is warm. */
 export function keepFirstRow(f: Float32Array, o: number, row: number, value: number): void {
@@ -24,10 +27,11 @@ export function keepFirstRow(f: Float32Array, o: number, row: number, value: num
 
 /**
  * Sets level and spread anew once all first rows are there: what lies far from their core is left out while the service
- * may still be starting, and drawn in after that, so that neither a cold start nor a fault becomes the normal.
- * The origin of the frame plus a kept value lies on the scale of the traits.
+ * may still be starting, and drawn in after that, so that neither a cold start nor a fault becomes the normal. Of a series of which
+ * nothing is known but its values, what keeps coming up is its way. Returns the rows as they came, NaN for those left out; the array
+ * is the next call's, too. The origin of the frame plus a kept value lies on the scale of the traits.
  */
-export function settleFirstRows({ f, o, w, wo, judging, origin: base, intervalS }: Frame): void {
+export function settleFirstRows({ f, o, w, wo, judging, origin: base, intervalS }: Frame): Float32Array {
   const { traits } = judging;
   const values = f.subarray(o + at.firstRows, o + at.firstRows + rowsToWarm);
   findCore(values, core);
@@ -36,8 +40,27 @@ export function settleFirstRows({ f, o, w, wo, judging, origin: base, intervalS 
   const count = w[wo + wide.typicalCount]! || Number.NaN;
   const noise = rowVariance(traits, level, spread, count, count, intervalS, true);
   const reach = bandSpreads * Math.sqrt(spread * spread + noise);
-  keepWithin(values, core.middle - reach, core.middle + reach);
+  const low = core.middle - reach;
+  const high = core.middle + reach;
+  if (traits.isKnown) keepWithin(values, low, high);
+  else keepWithin(values, recurring(values, low, -1), recurring(values, high, 1));
   learnKept(f, o);
+  for (let row = 0; row < rowsToWarm; row += 1) if (!Number.isNaN(kept[row])) kept[row] = values[row]!;
+  return kept;
+}
+
+/** How far values beyond a bound, above it or below, belong to the series: as far as they came up more than once, where they do often. */
+function recurring(values: Float32Array, bound: number, side: 1 | -1): number {
+  let runs = 0;
+  let wasBeyond = false;
+  for (const value of values) {
+    const beyond = side * (value - bound);
+    const isBeyond = beyond > 0;
+    if (isBeyond && !wasBeyond) runs += 1;
+    if (isBeyond) peaks[runs - 1] = wasBeyond ? Math.max(peaks[runs - 1]!, beyond) : beyond;
+    wasBeyond = isBeyond;
+  }
+  return runs < oftenRuns ? bound : bound + side * peaks.subarray(0, runs).sort()[runs - 2]!;
 }
 
 /** Finds the narrowest interval that holds half of the values: where the series was while nothing was wrong. */

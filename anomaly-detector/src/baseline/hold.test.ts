@@ -14,8 +14,16 @@ describe('holdBack', () => {
     expect(held([1.5, 1.2, 1.5, 1.6])).toEqual([1.5, 0, 0, 0]);
   });
 
-  it('lets a doubling through', () => {
-    expect(held([1.5, 2.5, 3.1, 4.1])).toEqual([1.5, 0, 3.1, 0]);
+  it('lets what is far larger through', () => {
+    expect(held([0.5, 0.75, 1])).toEqual([0.5, 0, 1]);
+    expect(held([1.5, 2.1, 2.3, 2.9, 3.1])).toEqual([1.5, 0, 2.3, 0, 3.1]);
+  });
+
+  it('lets through what stands for six rows after it had gone for twelve', () => {
+    const stands = new Array<number>(8).fill(1.2);
+    expect(held([2, ...none(11), ...stands]).slice(1)).toEqual(none(19));
+    expect(held([2, ...none(12), ...stands]).slice(13)).toEqual([...none(5), 1.2, 0, 0]);
+    expect(held([2, ...none(12), 1.2, 1.2, 1.2, 0, 1.2, 1.2, 1.2]).slice(13)).toEqual(none(7));
   });
 
   it('always lets the first evidence at the threshold through', () => {

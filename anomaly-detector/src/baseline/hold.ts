@@ -1,20 +1,36 @@
 import type { Frame } from './frame.ts';
-import { at } from './layout.ts';
+import { at, late } from './layout.ts';
 import * as quiet from './quiet.ts';
 
 // Constants of this module, see `engine.ts`.
 const { rowsOfQuiet } = quiet;
 
 const { hold, holdAge } = at;
+const { backRows } = late;
 
 /** What was told is forgotten after so many rows, fewer where they are long. */
 const holdRows = 100;
 /** Evidence of more than this share of what was told says that the deviation is still there. */
 const stillThere = 0.5;
+/**
+ * By so much more than was told it is another, larger deviation: evidence is a logarithm, and at the middle threshold this stands for
+ * four times the excess. Of what was hardly told twice as much.
+ */
+const largerBy = 0.7;
+
+/** A deviation that had gone for so many rows, and then stands for so many, is another one that lasts. */
+const goneRows = 12;
+const standsRows = 6;
+
+/** Begins once a series is warm. */
+export function clearHold(f: Float32Array, o: number): void {
+  f[o + backRows] = 0;
+}
 
 /** What `holdBack` does of a row without evidence. */
 export function ageHold({ f, o, intervalS }: Frame): void {
   if (f[o + hold] === 0) return;
+  f[o + backRows] = 0;
   const age = f[o + holdAge]! + 1;
   f[o + holdAge] = age;
   if (isOver(age, intervalS)) f[o + hold] = 0;
@@ -23,9 +39,9 @@ export function ageHold({ f, o, intervalS }: Frame): void {
 const isOver = (age: number, intervalS: number): boolean => age > rowsOfQuiet(holdRows, intervalS);
 
 /**
- * Lets evidence through once for each deviation: until it has been gone for a while, again only at twice what was told, or when
- * it first reaches the alert threshold, which is 1. Only what is `fresh` passes, at once where it `isAnother` deviation; all
- * evidence says that the deviation is still there. Returns the evidence that passes, else 0.
+ * Lets evidence through once for each deviation: until it has been gone for a while, again only where it is far larger than what was
+ * told, stands for rows after it had gone, or first reaches the alert threshold, which is 1. Only what is `fresh` passes, at once
+ * where it `isAnother` deviation; all evidence says that the deviation is still there. Returns the evidence that passes, else 0.
  */
 export function holdBack(
   { f, o, intervalS }: Frame,
@@ -38,8 +54,16 @@ export function holdBack(
   const age = f[o + holdAge]! + 1;
   const isForgotten = isOver(age, intervalS);
   const lasts = told >= 1 && evidence > told * stillThere;
-  const isNew = fresh > 0 && (isForgotten || isAnother || fresh >= 2 * told || (told < 1 && fresh >= 1));
+  const back = fresh >= 1 && (age > goneRows || f[o + backRows]! > 0) ? f[o + backRows]! + 1 : 0;
+  const isNew =
+    fresh > 0 &&
+    (isForgotten ||
+      isAnother ||
+      back >= standsRows ||
+      fresh >= Math.min(2 * told, told + largerBy) ||
+      (told < 1 && fresh >= 1));
   f[o + holdAge] = isNew || lasts ? 0 : age;
+  f[o + backRows] = isNew ? 0 : back;
   if (isNew) f[o + hold] = fresh;
   else if (isForgotten) f[o + hold] = 0;
   return isNew ? fresh : 0;

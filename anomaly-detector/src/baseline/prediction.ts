@@ -119,6 +119,13 @@ export function learnPrediction(frame: Frame, prediction: Prediction): void {
   learnSeasons(f, o, moment, isDrawnIn ? drawnIn(frame, prediction) : x);
 }
 
+/** Learns the level anew from one of the first rows. */
+export function relearnLevel({ f, o, rows, x }: Frame): void {
+  const level = rows === 0 ? x : f[o + level36]!;
+  f[o + errorLevel] = rows === 0 ? 0 : towards(f[o + errorLevel]!, Math.abs(x - level), 1 / (rows + 1));
+  f[o + level36] = towards(level, x, levelRate);
+}
+
 /** A sudden alarm teaches a season one deviation at most, or its end would be missed at that hour a day and a week later. */
 function drawnIn({ f, o, x }: Frame, { day, mixed }: Prediction): number {
   const deviation = Math.sqrt(f[o + residualSquare]!);

@@ -5,9 +5,10 @@ import * as quickLogModule from '../numerics/quick-log.ts';
 import * as trackedRange from '../numerics/tracked-range.ts';
 import * as alarmMemory from './alarm-memory.ts';
 import type { Frame } from './frame.ts';
+import { horizonAt } from './horizon.ts';
 import * as layout from './layout.ts';
 import * as parts from './parts.ts';
-import type { Prediction } from './prediction.ts';
+import { type Prediction, relearnLevel } from './prediction.ts';
 import * as scale from './scale.ts';
 import * as smoothingModule from './smoothing.ts';
 import * as warmth from './warmth.ts';
@@ -19,7 +20,7 @@ const { quickLog } = quickLogModule;
 const { fourthPower } = fourthPowerModule;
 const { growForgetting, recordEvidence, shrinkForgetting, trackHigh } = trackedRange;
 const { takenShare } = alarmMemory;
-const { at, componentCount, late, range, wide } = layout;
+const { at, componentCount, horizon, late, range, wide } = layout;
 const { isLeftOut, part } = parts;
 const { spreadFloor } = scale;
 const { setSmoothing, smoothing } = smoothingModule;
@@ -428,4 +429,35 @@ function beginComponents(f: Float32Array, o: number, x: number): void {
   f[o + previous] = x;
   f[o + level100] = x;
   f[o + smoothed] = x;
+}
+
+/**
+ * Learns the components and their ranges anew from the first rows, NaN for those left out: one odd row at a start would widen them
+ * for weeks. The level that the rows have settled at predicts them.
+ */
+export function relearnFirstRows(frame: Frame, prediction: Prediction, counted: Float32Array): void {
+  const { f, o, x, rows } = frame;
+  const { mixed } = prediction;
+  for (const statistic of [squaredStep, residualSmooth, residual144, residualSquare, ageSmoothed])
+    f[o + statistic] = 0;
+  prediction.mixed = f[horizonAt(o, 0) + horizon.level]!;
+  frame.rows = 0;
+  for (const value of counted) {
+    if (Number.isNaN(value)) continue;
+    frame.x = value;
+    fillComponents(frame, prediction);
+    holdSettling(f, o, frame.rows, allComponents & ~seasonalComponents);
+    relearnLevel(frame);
+    frame.rows += 1;
+    f[o + ageSmoothed] = frame.rows;
+  }
+  frame.x = x;
+  frame.rows = rows;
+  prediction.mixed = mixed;
+}
+
+/** How strong a record the value of the row in work is against all values seen, before the ranges have settled. */
+export function earlyRecord({ f, o, x, judging, origin }: Frame): number {
+  const floor = spreadFloor(judging.traits, f[o + meanSlow]! + origin);
+  return recordEvidence(x, f[o + ranges + lowEnd]!, f[o + ranges + highEnd]!, floor);
 }

@@ -11,7 +11,7 @@ import * as counterGateModule from './counter-gate.ts';
 import * as evidence from './evidence.ts';
 import { keepFirstRow, settleFirstRows } from './first-rows.ts';
 import { emptyFrame, type Frame, type Judging, type Row } from './frame.ts';
-import { holdBack } from './hold.ts';
+import { clearHold, holdBack } from './hold.ts';
 import * as horizon from './horizon.ts';
 import * as layout from './layout.ts';
 import * as moment from './moment.ts';
@@ -45,7 +45,7 @@ const { silenceAt, trackPace } = pace;
 const { isLeftOut, part } = parts;
 const { clearPersistence, persist } = persistence;
 const { emptyPrediction, forgoSeason, isWeekInCharge, learnPrediction, predict } = predictionModule;
-const { renewDrift, restartResiduals, restartSmoothed } = records;
+const { earlyRecord, learnRows, relearnFirstRows, renewDrift, restartResiduals, restartSmoothed } = records;
 const { isWorthwhile, toScale } = scale;
 const { isWaking } = stillness;
 const { conclude, isTelling, judgeRecords } = verdict;
@@ -167,9 +167,17 @@ function judgeDeviation(into: Point): void {
   into.direction = deviation > 0 ? 1 : deviation < 0 ? -1 : 0;
   if (into.isReady) addEvidence(frame);
   else clearGathered(frame);
+  if (frame.gathered > 0 && isTooEarly()) frame.gathered = 0;
   into.isDeviating = into.isReady && keepsAlive(frame);
   if (addsUp(frame)) showUsual(frame, into);
 }
+
+/** Before its records have settled, what the values of a series have reached already is no evidence, nor what goes little further. */
+const isTooEarly = (): boolean =>
+  frame.rows < learnRows &&
+  !frame.judging.traits.isKnown &&
+  isTelling(frame.intervalS) &&
+  earlyRecord(frame) < frame.judging.threshold;
 
 /** The quantity to judge: the value itself, or the increment of a series that proves to be a counter and begins anew as one. */
 function meetCounter(): void {
@@ -242,10 +250,11 @@ function learnFirst(): void {
   keepFirstRow(f, o, rows, x);
   const isLast = rows === rowsToWarm - 1;
   if (!isLast) return;
-  if (f[o + seasonInUse] === 0) settleFirstRows(frame);
+  if (f[o + seasonInUse] === 0) relearnFirstRows(frame, prediction, settleFirstRows(frame));
   beginWeakEvidence(f, o);
   beginSuddenCalibration(f, o);
   clearPersistence(f, o);
+  clearHold(f, o);
 }
 
 /** A row without a value: the band stands as it was, what was gathered against it fades, and the silence grows. */
