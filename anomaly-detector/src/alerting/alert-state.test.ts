@@ -111,6 +111,7 @@ describe('stepAlert', () => {
   it('takes rows without traffic as calm', () => {
     const { steps } = feed([...times(10, sure), ...times(4, { isMissing: true })]);
     expect(steps.map(({ step }) => step.type)).toEqual(['started', 'ended']);
+    expect(steps[1]!.step).toMatchObject({ isAdopted: false });
   });
 
   it('takes a change that lasts a quarter of an hour as the new normal', () => {

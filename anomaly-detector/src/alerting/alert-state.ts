@@ -175,8 +175,7 @@ function proceed(state: AlertState, held: HeldAlert, row: JudgedRow, point: Poin
     return { type: 'ended', held, endsAt: Math.max(held.startsAt, state.firstInsideAt), isAdopted: false };
   }
   // A silence becomes no normal: it lasts until a value comes.
-  const isSilent = held.kind === 'gap' && point.isMissing;
-  if (held.rows >= adoptRows && row.at - held.startsAt >= adoptMs && !isSilent) {
+  if (held.kind !== 'gap' && held.rows >= adoptRows && row.at - held.startsAt >= adoptMs) {
     state.held = null;
     state.onset = null;
     return { type: 'ended', held, endsAt: row.at, isAdopted: true };

@@ -47,6 +47,17 @@ export function clearGathered(frame: Frame): void {
   frame.suspected = 0;
 }
 
+/** Whether earlier rows speak against the band. */
+export const isGathering = ({ f, o }: Frame): boolean => f[o + sumUp]! > 0 || f[o + sumDown]! > 0;
+
+/** Takes back what the row in work has begun to gather. */
+export function dropGathered(frame: Frame): void {
+  const { f, o } = frame;
+  f[o + sumUp] = 0;
+  f[o + sumDown] = 0;
+  clearGathered(frame);
+}
+
 function gather(frame: Frame): void {
   const { f, o, deviation, intervalS } = frame;
   const { worse } = frame.judging.traits;

@@ -24,6 +24,7 @@ describe('holdBack', () => {
     expect(held([2, ...none(11), ...stands]).slice(1)).toEqual(none(19));
     expect(held([2, ...none(12), ...stands]).slice(13)).toEqual([...none(5), 1.2, 0, 0]);
     expect(held([2, ...none(12), 1.2, 1.2, 1.2, 0, 1.2, 1.2, 1.2]).slice(13)).toEqual(none(7));
+    expect(held([3, ...new Array<number>(30).fill(1.2)]).slice(1)).toEqual(none(30));
   });
 
   it('always lets the first evidence at the threshold through', () => {

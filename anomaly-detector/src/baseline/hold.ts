@@ -18,19 +18,25 @@ const stillThere = 0.5;
  */
 const largerBy = 0.7;
 
-/** A deviation that had gone for so many rows, and then stands for so many, is another one that lasts. */
-const goneRows = 12;
+/** A deviation that stands for so many rows, after so many in which nothing reached the alert threshold, is another one that lasts. */
 const standsRows = 6;
+const goneRows = 12;
 
-/** Begins once a series is warm. */
+/** Begins in the room of the first rows, once a series is warm. */
 export function clearHold(f: Float32Array, o: number): void {
   f[o + backRows] = 0;
+}
+
+/** Rows for which a deviation is back, or below zero those for which there has been none. */
+function countBack(rows: number, isThere: boolean): number {
+  if (!isThere) return rows > 0 ? -1 : Math.max(-goneRows, rows - 1);
+  return rows > 0 || rows === -goneRows ? Math.max(0, rows) + 1 : 0;
 }
 
 /** What `holdBack` does of a row without evidence. */
 export function ageHold({ f, o, intervalS }: Frame): void {
   if (f[o + hold] === 0) return;
-  f[o + backRows] = 0;
+  f[o + backRows] = countBack(f[o + backRows]!, false);
   const age = f[o + holdAge]! + 1;
   f[o + holdAge] = age;
   if (isOver(age, intervalS)) f[o + hold] = 0;
@@ -54,7 +60,7 @@ export function holdBack(
   const age = f[o + holdAge]! + 1;
   const isForgotten = isOver(age, intervalS);
   const lasts = told >= 1 && evidence > told * stillThere;
-  const back = fresh >= 1 && (age > goneRows || f[o + backRows]! > 0) ? f[o + backRows]! + 1 : 0;
+  const back = countBack(f[o + backRows]!, fresh >= 1);
   const isNew =
     fresh > 0 &&
     (isForgotten ||

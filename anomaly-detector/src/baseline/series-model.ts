@@ -37,7 +37,16 @@ const outlierLearning = 0.25;
 // Constants of this module, see `engine.ts`.
 const { addBand, emptyBand } = bandModule;
 const { passGate, standingBase } = counterGateModule;
-const { addEvidence, addsUp, bandSpreads, clearEvidence, clearGathered, keepsAlive } = evidence;
+const {
+  addEvidence,
+  addsUp,
+  bandSpreads,
+  clearEvidence,
+  clearGathered,
+  dropGathered,
+  isGathering,
+  keepsAlive,
+} = evidence;
 const { adoptLevel, horizonSpans, learnHorizons, resetLevels, shiftLevels } = horizon;
 const { at, floatStride, wide, wideStride } = layout;
 const { setMoment, weekS } = moment;
@@ -165,14 +174,18 @@ function judgeDeviation(into: Point): void {
   frame.weak = isSmall ? 0 : deviation;
   into.deviation = deviation;
   into.direction = deviation > 0 ? 1 : deviation < 0 ? -1 : 0;
+  const isBeginning = !isGathering(frame);
   if (into.isReady) addEvidence(frame);
   else clearGathered(frame);
-  if (frame.gathered > 0 && isTooEarly()) frame.gathered = 0;
+  if (isBeginning && frame.gathered > 0 && isTooEarly()) dropGathered(frame);
   into.isDeviating = into.isReady && keepsAlive(frame);
   if (addsUp(frame)) showUsual(frame, into);
 }
 
-/** Before its records have settled, what the values of a series have reached already is no evidence, nor what goes little further. */
+/**
+ * Before its records have settled, no deviation begins where the values of a series have been already, or little further. The rows
+ * after its first count: that one is among what the series has reached.
+ */
 const isTooEarly = (): boolean =>
   frame.rows < learnRows &&
   !frame.judging.traits.isKnown &&
@@ -286,6 +299,7 @@ function passOver(into: Point): void {
   const silence = silenceAt(frame);
   into.evidence = silence;
   into.isDeviating = silence >= 1;
-  into.score = scoreOfEvidence(holdBack(frame, silence));
+  // A silence that grows is the same one: it is scored once.
+  into.score = scoreOfEvidence(holdBack(frame, Math.min(1, silence)));
   into.kind = silence > 0 ? 'gap' : '';
 }

@@ -15,9 +15,11 @@ export async function writeWhole(file: string, text: string, inform: (line: stri
   }
 }
 
-/** Whether nothing may take its place: a pipe, a device, or what a shell has opened, such as `/dev/stdout`. */
+const opened = /^\/dev\/(stdout|stderr|fd\/\d+)$/;
+
+/** Whether nothing may take its place: a pipe, a device, or what a shell has opened. */
 async function isForeign(file: string): Promise<boolean> {
-  if (resolve(file).startsWith('/dev/')) return true;
+  if (opened.test(resolve(file))) return true;
   const found = await stat(file).catch(() => null);
   return found !== null && !found.isFile() && !found.isDirectory();
 }
