@@ -18,6 +18,7 @@ let detector: FakeDetector;
 let responder: Caller;
 
 const known = alert();
+const stranger = alert({ fingerprint: 'beef' });
 const pathOf = (id: string) => `/api/v1/incidents/odd/alerts/${id}/not-an-anomaly`;
 const note = 'the nightly import does this';
 
@@ -27,7 +28,9 @@ beforeAll(async () => {
   controlPlane = await startOn(setting);
   responder = await signIn(controlPlane.url, 'responder');
   const sent = report('odd', { alerts: [known] });
-  await new Caller(controlPlane.url, detectorToken).put('/api/v1/incidents/odd/report', sent);
+  const told = new Caller(controlPlane.url, detectorToken);
+  await told.put('/api/v1/incidents/odd/report', sent);
+  await told.put('/api/v1/incidents/other/report', report('other', { alerts: [stranger] }));
 });
 
 afterAll(async () => {
@@ -68,9 +71,9 @@ it('it is taken back once, and that is in the audit, too', async () => {
 });
 
 it('an alert of another incident, no reason, a misspelt field and a viewer are refused', async () => {
-  const stranger = await responder.post(pathOf('beef-0'), { note });
-  expect(stranger.problem).toMatchObject({ status: 404, code: 'alert.unknown' });
-  expect(stranger.problem.detail).toContain(alertIdOf(known));
+  const answer = await responder.post(pathOf(alertIdOf(stranger)), { note });
+  expect(answer.problem).toMatchObject({ status: 404, code: 'alert.unknown' });
+  expect(answer.problem.detail).toContain(alertIdOf(known));
   const id = alertIdOf(known);
   expect((await responder.post(pathOf(id), { note: ' ' })).problem.detail).toMatch(/why it is normal/);
   expect((await responder.post(pathOf(id), { note, why: 'x' })).problem.detail).toContain('why');
@@ -80,9 +83,19 @@ it('an alert of another incident, no reason, a misspelt field and a viewer are r
   expect(detector.accepted).toEqual([]);
 });
 
+it('what holds is noted though the detector could not store it, and told as what went wrong', async () => {
+  detector.isDiskFull = true;
+  const answer = await responder.post(pathOf(alertIdOf(known)), { note });
+  detector.isDiskFull = false;
+  expect(answer.problem).toMatchObject({ status: 502, code: 'detector.away' });
+  expect(answer.problem.detail).toContain('the disk is full');
+  expect(await audited('anomaly.accepted')).toHaveLength(2);
+  await responder.delete(`/api/v1/accepted/${alertIdOf(known)}`);
+});
+
 it('without a detector nothing is noted', async () => {
   await detector.close();
   const answer = await responder.post(pathOf(alertIdOf(known)), { note });
   expect(answer.problem).toMatchObject({ status: 502, code: 'detector.away' });
-  expect(await audited('anomaly.accepted')).toHaveLength(1);
+  expect(await audited('anomaly.accepted')).toHaveLength(2);
 });

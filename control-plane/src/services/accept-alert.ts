@@ -1,10 +1,10 @@
-import { type Acceptance, alertIdOf } from '@breakwater/anomaly-detector/contract';
+import { type Acceptance, type Alert, alertIdOf } from '@breakwater/anomaly-detector/contract';
 import type { AcceptRequest, TimelineEntry } from '../contract/incident.ts';
 import { type Actor, requireRole } from '../domain/access/actor.ts';
 import { nameOf } from '../domain/incident/timeline.ts';
 import { OpsError } from '../domain/ops-error.ts';
 import { type Detector, requireDetector } from './ports/detector.ts';
-import type { StoreWithTransactions } from './ports/store.ts';
+import type { Store, StoreWithTransactions } from './ports/store.ts';
 import { getRecord } from './read-incidents.ts';
 import { publishIncident } from './work-on-incidents.ts';
 
@@ -15,45 +15,35 @@ export interface AcceptDeps {
   detector: Detector | undefined;
 }
 
+/** An alert of an incident. */
+interface Place {
+  incidentId: string;
+  alertId: string;
+}
+
 /** Somebody says that an alert of an incident is no anomaly: the like of it raises none any more. The first word holds. */
 export async function acceptAlert(
   { store, detector }: AcceptDeps,
   actor: Actor,
-  { incidentId, alertId }: { incidentId: string; alertId: string },
+  place: Place,
   { note }: AcceptRequest,
 ): Promise<Acceptance> {
   requireRole(actor, 'responder');
-  const { report } = await getRecord(store, incidentId);
-  const alert = report.alerts.find((one) => alertIdOf(one) === alertId);
-  if (alert === undefined) {
-    throw new OpsError(
-      'alert.unknown',
-      `Incident "${incidentId}" has no alert "${alertId}"; it has ${report.alerts.map(alertIdOf).join(', ') || 'none'}.`,
-    );
+  const alert = await findAlert(store, place);
+  const present = requireDetector(detector);
+  const record = (acceptance: Acceptance) =>
+    store.transaction((within) => tellOf(within, actor, place.incidentId, alert, acceptance));
+  try {
+    const acceptance = await present.accept(place.alertId, { by: actor.name, note });
+    await record(acceptance);
+    return acceptance;
+  } catch (error) {
+    // It may hold all the same, where the detector could not store it, or its answer was lost.
+    const held = await present.getAccepted().catch(() => []);
+    const own = held.find(({ id, by }) => id === place.alertId && by === actor.name);
+    if (own !== undefined) await record(own);
+    throw error;
   }
-  const acceptance = await requireDetector(detector).accept(alertId, { by: actor.name, note });
-  await store.transaction(async (within) => {
-    await within.incidents.lock(incidentId);
-    const told: TimelineEntry = {
-      at: acceptance.at,
-      kind: 'note',
-      text: `${nameOf(alert)} is no anomaly: ${acceptance.note}`,
-      actor: acceptance.by,
-      ref: alert.fingerprint,
-    };
-    const entries = (await within.incidents.listEntries([incidentId])).get(incidentId) ?? [];
-    if (entries.some(({ at, text }) => text === told.text && Date.parse(at) === Date.parse(told.at))) return;
-    await within.incidents.addEntry(incidentId, told);
-    await within.audit.record({
-      actor: acceptance.by,
-      action: 'anomaly.accepted',
-      target: alert.seriesKey,
-      reason: acceptance.note,
-      after: acceptance,
-    });
-    await publishIncident(within, incidentId);
-  });
-  return acceptance;
 }
 
 /** Somebody takes that back: alerts of the pattern are raised again. */
@@ -65,11 +55,52 @@ export async function revokeAcceptance(
   requireRole(actor, 'responder');
   const present = requireDetector(detector);
   const known = (await present.getAccepted()).find((one) => one.id === id);
-  await present.revoke(id);
+  await store.transaction(async (within) => {
+    await within.audit.record({
+      actor: actor.name,
+      action: 'anomaly.revoked',
+      target: known?.seriesKey ?? id,
+      before: known ?? null,
+    });
+    await present.revoke(id);
+  });
+}
+
+async function findAlert(store: Store, { incidentId, alertId }: Place): Promise<Alert> {
+  const { alerts } = (await getRecord(store, incidentId)).report;
+  const alert = alerts.find((one) => alertIdOf(one) === alertId);
+  if (alert !== undefined) return alert;
+  throw new OpsError(
+    'alert.unknown',
+    `Incident "${incidentId}" has no alert "${alertId}"; it has ${alerts.map(alertIdOf).join(', ') || 'none'}.`,
+  );
+}
+
+/** In the timeline and in the audit, once. */
+async function tellOf(
+  store: Store,
+  actor: Actor,
+  incidentId: string,
+  alert: Alert,
+  acceptance: Acceptance,
+): Promise<void> {
+  await store.incidents.lock(incidentId);
+  const told: TimelineEntry = {
+    at: acceptance.at,
+    kind: 'note',
+    text: `${nameOf(alert)} is no anomaly: ${acceptance.note}`,
+    actor: acceptance.by,
+    ref: alert.fingerprint,
+  };
+  const entries = (await store.incidents.listEntries([incidentId])).get(incidentId) ?? [];
+  if (entries.some(({ at, text }) => text === told.text && Date.parse(at) === Date.parse(told.at))) return;
+  await store.incidents.addEntry(incidentId, told);
   await store.audit.record({
     actor: actor.name,
-    action: 'anomaly.revoked',
-    target: known?.seriesKey ?? id,
-    before: known ?? null,
+    action: 'anomaly.accepted',
+    target: alert.seriesKey,
+    reason: acceptance.note,
+    after: acceptance,
   });
+  await publishIncident(store, incidentId);
 }

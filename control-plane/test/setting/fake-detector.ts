@@ -16,6 +16,8 @@ export interface FakeDetector {
   series: SeriesStatus[];
   /** What it has been told to be no anomaly. */
   accepted: Acceptance[];
+  /** Whether what it is told holds, but cannot be stored. */
+  isDiskFull: boolean;
   setReady(ready: boolean): void;
   close(): Promise<void>;
 }
@@ -49,7 +51,8 @@ export async function startFakeDetector(port = 0): Promise<FakeDetector> {
     if (alertId !== undefined) {
       const known = accepted.find(({ id }) => id === alertId) ?? acceptance(alertId, JSON.parse(body));
       if (!accepted.includes(known)) accepted.push(known);
-      res.writeHead(201).end(JSON.stringify(known));
+      if (fake.isDiskFull) res.writeHead(503).end('{"detail":"the disk is full"}');
+      else res.writeHead(201).end(JSON.stringify(known));
       return;
     }
     if (acceptedId !== undefined) {
@@ -64,11 +67,12 @@ export async function startFakeDetector(port = 0): Promise<FakeDetector> {
     else res.writeHead(404).end('{}');
   });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-  return {
+  const fake: FakeDetector = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     status,
     series,
     accepted,
+    isDiskFull: false,
     setReady: (ready) => {
       status.warmth = { ready, share: ready ? 1 : 0.4, remainingS: ready ? 0 : 60 };
     },
@@ -78,6 +82,7 @@ export async function startFakeDetector(port = 0): Promise<FakeDetector> {
         server.close(() => resolve());
       }),
   };
+  return fake;
 }
 
 function acceptance(id: string, said: { by: string; note: string }): Acceptance {

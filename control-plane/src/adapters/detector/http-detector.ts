@@ -6,9 +6,15 @@ import { fetchJson, type Question } from '../http/fetch-json.ts';
 
 const SeriesList = z.object({ series: z.array(SeriesStatus) });
 
+/** What people say it stores first, and may wait five seconds for Kafka. */
+const storeTimeoutMs = 12_000;
+
 /** The detector over HTTP. */
 export function httpDetector(url: string): Detector {
-  const ask = (path: string, how: Partial<Pick<Question, 'method' | 'body' | 'refused'>> = {}) =>
+  const ask = (
+    path: string,
+    how: Partial<Pick<Question, 'method' | 'body' | 'refused' | 'timeoutMs'>> = {},
+  ) =>
     fetchJson({
       url: new URL(path, url).href,
       timeoutMs: 5000,
@@ -29,12 +35,14 @@ export function httpDetector(url: string): Detector {
           method: 'POST',
           body,
           refused: 'alert.unknown',
+          timeoutMs: storeTimeoutMs,
         }),
       ),
     revoke: async (id) =>
       void (await ask(`/api/v1/accepted/${pathOf(id)}`, {
         method: 'DELETE',
         refused: 'acceptance.unknown',
+        timeoutMs: storeTimeoutMs,
       })),
   };
 }
