@@ -1,4 +1,4 @@
-import type { Acceptance } from '@breakwater/control-plane/contract';
+import { type Acceptance, alertIdOf } from '@breakwater/control-plane/contract';
 import { expect, test } from 'vitest';
 import { alertId, consequenceText, patternText } from './accepted-view.ts';
 
@@ -16,14 +16,15 @@ const acceptance: Acceptance = {
 };
 
 test('an alert is named by its series and its start', () => {
-  expect(alertId({ fingerprint: 'f00d', startsAt: '2026-01-01T00:00:00.000Z' })).toBe('f00d-1767225600000');
+  const alert = { fingerprint: 'f00d', startsAt: '2026-01-01T00:00:00.000Z' };
+  expect(alertId(alert)).toBe(alertIdOf(alert));
 });
 
 test.each<[Partial<Acceptance>, string]>([
   [{}, 'up to 57 %'],
   [{ direction: -1, limit: 0.02 }, 'down to 2 %'],
   [{ shape: 'spread' }, 'scatter like this'],
-  [{ shape: 'gap' }, 'a silence like this'],
+  [{ shape: 'gap' }, 'silence'],
 ])('%o is called "%s"', (more, text) => {
   expect(patternText({ ...acceptance, ...more }, '1')).toBe(text);
 });
@@ -32,5 +33,5 @@ test('what is said before it is accepted speaks of the side on which it was', ()
   expect(consequenceText({ kind: 'spike', direction: 1 })).toMatch(/as high as these/);
   expect(consequenceText({ kind: 'shift', direction: -1 })).toMatch(/as low as these/);
   expect(consequenceText({ kind: 'spread', direction: 1 })).toMatch(/scatter as widely/);
-  expect(consequenceText({ kind: 'gap', direction: -1 })).toMatch(/silence/);
+  expect(consequenceText({ kind: 'gap', direction: -1 })).toMatch(/^Silence/);
 });

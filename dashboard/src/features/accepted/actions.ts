@@ -9,7 +9,12 @@ export function useAccept(incidentId: string, alertId: string) {
   const path = `/incidents/${encodeURIComponent(incidentId)}/alerts/${encodeURIComponent(alertId)}`;
   return useMutation<Acceptance, Error, AcceptRequest>({
     mutationFn: (body) => api<Acceptance>(`${path}/not-an-anomaly`, { method: 'POST', body }),
-    onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.accepted }),
+    onSuccess: async (acceptance) => {
+      await client.cancelQueries({ queryKey: queryKeys.accepted });
+      client.setQueryData<AcceptedList>(queryKeys.accepted, (list) => ({
+        accepted: [...(list?.accepted ?? []).filter(({ id }) => id !== acceptance.id), acceptance],
+      }));
+    },
   });
 }
 
@@ -18,10 +23,12 @@ export function useRevoke(id: string) {
   const client = useQueryClient();
   return useMutation<void, Error, void>({
     mutationFn: () => api<void>(`/accepted/${encodeURIComponent(id)}`, { method: 'DELETE' }),
-    onSuccess: () =>
+    onSuccess: async () => {
+      await client.cancelQueries({ queryKey: queryKeys.accepted });
       client.setQueryData<AcceptedList>(
         queryKeys.accepted,
         (list) => list && { accepted: list.accepted.filter((one) => one.id !== id) },
-      ),
+      );
+    },
   });
 }

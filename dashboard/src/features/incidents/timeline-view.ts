@@ -46,15 +46,16 @@ export function timelineLines(incident: Incident): TimelineLine[] {
     });
 }
 
-const verdict = ' is no anomaly: ';
+/** What the control plane writes between the name of an alert and why it is none. */
+const isNone = ' is no anomaly: ';
 
 /** Of an alert only its name: its figures stand beside the alert. Of what somebody said of it the reason, too. */
 function textOf({ kind, ref, text }: TimelineEntry, { report }: Incident): string {
   const alert = report.alerts.find(({ fingerprint }) => fingerprint === ref);
   if (!alert) return text;
   if (kind === 'alert' || kind === 'alert_ended') return alertName(alert);
-  return kind === 'note' && text.includes(verdict)
-    ? alertName(alert) + text.slice(text.indexOf(verdict))
+  return kind === 'note' && text.includes(isNone)
+    ? alertName(alert) + text.slice(text.indexOf(isNone))
     : text;
 }
 

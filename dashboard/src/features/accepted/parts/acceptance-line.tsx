@@ -33,7 +33,7 @@ export function AcceptanceLine({
           <Button
             busy={revoke.isPending}
             onClick={() => revoke.mutate()}
-            aria-label={`Alert on ${name} again`}
+            aria-label={`Alert again on ${name}`}
           >
             Alert again
           </Button>

@@ -2,7 +2,7 @@ import type { Alert } from '@breakwater/control-plane/contract';
 import { Section } from '../../../ui/card.tsx';
 import { StateMark } from '../../../ui/state-mark.tsx';
 import { When } from '../../../ui/when.tsx';
-import { AlertVerdict } from '../../accepted/parts/alert-verdict.tsx';
+import { AlertAcceptance } from '../../accepted/parts/alert-acceptance.tsx';
 import { alertFigures, alertName } from '../alert-view.ts';
 
 /** Every alert with what it came to, and why it belongs here. */
@@ -27,7 +27,7 @@ export function Alerts({ incidentId, alerts }: { incidentId: string; alerts: rea
             <p className="mt-0.5">{alertName(alert)}</p>
             <p className="text-sm">{alertFigures(alert)}</p>
             {alert.why && <p className="text-sm text-muted">Why here: {alert.why}</p>}
-            <AlertVerdict incidentId={incidentId} alert={alert} name={alertName(alert)} />
+            <AlertAcceptance incidentId={incidentId} alert={alert} name={alertName(alert)} />
           </li>
         ))}
       </ol>

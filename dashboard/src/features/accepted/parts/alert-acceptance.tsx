@@ -11,7 +11,7 @@ import { AcceptSheet } from './accept-sheet.tsx';
 import { AcceptanceLine } from './acceptance-line.tsx';
 
 /** Whether an alert was called no anomaly; where it was not, the way to say so. Nothing until that is known. */
-export function AlertVerdict({
+export function AlertAcceptance({
   incidentId,
   alert,
   name,
@@ -39,7 +39,7 @@ export function AlertVerdict({
       <button
         type="button"
         aria-haspopup="dialog"
-        aria-label={`The ${name} is no anomaly`}
+        aria-label={`Not an anomaly? ${name}`}
         onClick={() => sheetEntry.open(asked !== null, (history) => setAsked(id, { history }))}
         className="min-h-12 text-sm text-accent underline md:min-h-0"
       >
