@@ -3,8 +3,9 @@ import { emptyFrame } from './frame.ts';
 import { holdBack } from './hold.ts';
 import { floatStride } from './layout.ts';
 
-const held = (evidence: readonly number[], intervalS = 300) => {
-  const frame = { ...emptyFrame(), f: new Float32Array(floatStride), intervalS };
+/** What passes of evidence that is sudden unless `suddenPower` is 0. */
+const held = (evidence: readonly number[], intervalS = 300, suddenPower = 1) => {
+  const frame = { ...emptyFrame(), f: new Float32Array(floatStride), intervalS, suddenPower };
   return evidence.map((one) => holdBack(frame, one));
 };
 const none = (rows: number) => new Array<number>(rows).fill(0);
@@ -14,9 +15,10 @@ describe('holdBack', () => {
     expect(held([1.5, 1.2, 1.5, 1.6])).toEqual([1.5, 0, 0, 0]);
   });
 
-  it('lets what is far larger through', () => {
+  it('lets what is far larger through, and of what is slow twice as much', () => {
     expect(held([0.5, 0.75, 1])).toEqual([0.5, 0, 1]);
     expect(held([1.5, 2.1, 2.3, 2.9, 3.1])).toEqual([1.5, 0, 2.3, 0, 3.1]);
+    expect(held([1.5, 2.1, 2.3, 2.9, 3.1], 300, 0)).toEqual([1.5, 0, 0, 0, 3.1]);
   });
 
   it('lets through what stands for six rows after it had gone for twelve', () => {
@@ -25,6 +27,7 @@ describe('holdBack', () => {
     expect(held([2, ...none(12), ...stands]).slice(13)).toEqual([...none(5), 1.2, 0, 0]);
     expect(held([2, ...none(12), 1.2, 1.2, 1.2, 0, 1.2, 1.2, 1.2]).slice(13)).toEqual(none(7));
     expect(held([3, ...new Array<number>(30).fill(1.2)]).slice(1)).toEqual(none(30));
+    expect(held([2, ...none(12), ...stands], 300, 0).slice(1)).toEqual(none(20));
   });
 
   it('always lets the first evidence at the threshold through', () => {

@@ -13,12 +13,12 @@ const holdRows = 100;
 /** Evidence of more than this share of what was told says that the deviation is still there. */
 const stillThere = 0.5;
 /**
- * By so much more than was told it is another, larger deviation: evidence is a logarithm, and at the middle threshold this stands for
- * four times the excess. Of what was hardly told twice as much.
+ * By so much more than was told it is another, larger deviation, where it is sudden: evidence is a logarithm, and at the middle
+ * threshold this stands for four times the excess.
  */
 const largerBy = 0.7;
 
-/** A deviation that stands for so many rows, after so many in which nothing reached the alert threshold, is another one that lasts. */
+/** What is sudden and stands for so many rows, after so many in which nothing reached the alert threshold, is another one that lasts. */
 const standsRows = 6;
 const goneRows = 12;
 
@@ -50,7 +50,7 @@ const isOver = (age: number, intervalS: number): boolean => age > rowsOfQuiet(ho
  * where it `isAnother` deviation; all evidence says that the deviation is still there. Returns the evidence that passes, else 0.
  */
 export function holdBack(
-  { f, o, intervalS }: Frame,
+  { f, o, intervalS, suddenPower }: Frame,
   evidence: number,
   fresh = evidence,
   isAnother = false,
@@ -60,13 +60,15 @@ export function holdBack(
   const age = f[o + holdAge]! + 1;
   const isForgotten = isOver(age, intervalS);
   const lasts = told >= 1 && evidence > told * stillThere;
-  const back = countBack(f[o + backRows]!, fresh >= 1);
+  const isSudden = suddenPower >= 1;
+  const back = countBack(f[o + backRows]!, fresh >= 1 && isSudden);
   const isNew =
     fresh > 0 &&
     (isForgotten ||
       isAnother ||
       back >= standsRows ||
-      fresh >= Math.min(2 * told, told + largerBy) ||
+      fresh >= 2 * told ||
+      (isSudden && fresh >= told + largerBy) ||
       (told < 1 && fresh >= 1));
   f[o + holdAge] = isNew || lasts ? 0 : age;
   f[o + backRows] = isNew ? 0 : back;

@@ -174,7 +174,7 @@ function judgeDeviation(into: Point): void {
   frame.weak = isSmall ? 0 : deviation;
   into.deviation = deviation;
   into.direction = deviation > 0 ? 1 : deviation < 0 ? -1 : 0;
-  const isBeginning = !isGathering(frame);
+  const isBeginning = frame.rows < learnRows && !isGathering(frame);
   if (into.isReady) addEvidence(frame);
   else clearGathered(frame);
   if (isBeginning && frame.gathered > 0 && isTooEarly()) dropGathered(frame);
@@ -187,10 +187,7 @@ function judgeDeviation(into: Point): void {
  * after its first count: that one is among what the series has reached.
  */
 const isTooEarly = (): boolean =>
-  frame.rows < learnRows &&
-  !frame.judging.traits.isKnown &&
-  isTelling(frame.intervalS) &&
-  earlyRecord(frame) < frame.judging.threshold;
+  !frame.judging.traits.isKnown && isTelling(frame.intervalS) && earlyRecord(frame) < frame.judging.threshold;
 
 /** The quantity to judge: the value itself, or the increment of a series that proves to be a counter and begins anew as one. */
 function meetCounter(): void {
@@ -299,6 +296,7 @@ function passOver(into: Point): void {
   const silence = silenceAt(frame);
   into.evidence = silence;
   into.isDeviating = silence >= 1;
+  frame.suddenPower = 0;
   // A silence that grows is the same one: it is scored once.
   into.score = scoreOfEvidence(holdBack(frame, Math.min(1, silence)));
   into.kind = silence > 0 ? 'gap' : '';
