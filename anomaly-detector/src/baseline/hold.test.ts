@@ -21,15 +21,6 @@ describe('holdBack', () => {
     expect(held([1.5, 2.1, 2.3, 2.9, 3.1], 300, 0)).toEqual([1.5, 0, 0, 0, 3.1]);
   });
 
-  it('lets through what stands for six rows after it had gone for twelve', () => {
-    const stands = new Array<number>(8).fill(1.2);
-    expect(held([2, ...none(11), ...stands]).slice(1)).toEqual(none(19));
-    expect(held([2, ...none(12), ...stands]).slice(13)).toEqual([...none(5), 1.2, 0, 0]);
-    expect(held([2, ...none(12), 1.2, 1.2, 1.2, 0, 1.2, 1.2, 1.2]).slice(13)).toEqual(none(7));
-    expect(held([3, ...new Array<number>(30).fill(1.2)]).slice(1)).toEqual(none(30));
-    expect(held([2, ...none(12), ...stands], 300, 0).slice(1)).toEqual(none(20));
-  });
-
   it('always lets the first evidence at the threshold through', () => {
     expect(held([0.6, 0.9, 1.1])).toEqual([0.6, 0, 1.1]);
   });

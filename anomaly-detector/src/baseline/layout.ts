@@ -78,7 +78,6 @@ export const late = {
   lastingDown: at.firstRows + 11,
   smoothSquare: at.firstRows + 12,
   meanResidual: at.firstRows + 13,
-  backRows: at.firstRows + 14,
 } as const;
 
 /** Floats of one series in the float32 block. */

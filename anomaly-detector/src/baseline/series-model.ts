@@ -11,7 +11,7 @@ import * as counterGateModule from './counter-gate.ts';
 import * as evidence from './evidence.ts';
 import { keepFirstRow, settleFirstRows } from './first-rows.ts';
 import { emptyFrame, type Frame, type Judging, type Row } from './frame.ts';
-import { clearHold, holdBack } from './hold.ts';
+import { holdBack } from './hold.ts';
 import * as horizon from './horizon.ts';
 import * as layout from './layout.ts';
 import * as moment from './moment.ts';
@@ -264,7 +264,6 @@ function learnFirst(): void {
   beginWeakEvidence(f, o);
   beginSuddenCalibration(f, o);
   clearPersistence(f, o);
-  clearHold(f, o);
 }
 
 /** A row without a value: the band stands as it was, what was gathered against it fades, and the silence grows. */
