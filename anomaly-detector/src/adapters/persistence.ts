@@ -46,7 +46,7 @@ export class Persistence {
   #writing: Promise<void> = Promise.resolve();
 
   constructor(dataDir: string, parts: Parts) {
-    const version = `12:${floatStride}:${wideStride}`;
+    const version = `11:${floatStride}:${wideStride}`;
     this.#learnt = new PartsFile(join(dataDir, 'detector', 'learnt.state'), version);
     this.#history = new PartsFile(join(dataDir, 'detector', 'history.state'), '4');
     this.#parts = parts;

@@ -52,9 +52,7 @@ export const isGathering = ({ f, o }: Frame): boolean => f[o + sumUp]! > 0 || f[
 
 /** Takes back what the row in work has begun to gather. */
 export function dropGathered(frame: Frame): void {
-  const { f, o } = frame;
-  f[o + sumUp] = 0;
-  f[o + sumDown] = 0;
+  clearEvidence(frame.f, frame.o, false);
   clearGathered(frame);
 }
 

@@ -8,7 +8,7 @@ import { Acceptance } from '../../contract/index.ts';
 import type { PartitionSnapshot } from './partition-learner.ts';
 
 /** Names how state is laid out: what was stored by another layout cannot be taken over. */
-export const stateLayout = `8:${floatStride}:${wideStride}`;
+export const stateLayout = `7:${floatStride}:${wideStride}`;
 
 /** Room that a record of the broker leaves for its value: its own limit is a mebibyte. */
 const chunkBytes = 900_000;
