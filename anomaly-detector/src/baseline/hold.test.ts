@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { emptyFrame } from './frame.ts';
-import { holdBack } from './hold.ts';
+import { holdBack, wasTold } from './hold.ts';
 import { floatStride } from './layout.ts';
 
 /** What passes of evidence that is sudden unless `suddenPower` is 0. */
@@ -46,5 +46,16 @@ describe('holdBack', () => {
 
   it('tells a deviation that stays once, however long it stays', () => {
     expect(held([1.5, ...new Array<number>(300).fill(0.9)]).filter((one) => one > 0)).toEqual([1.5]);
+  });
+
+  it('remembers the side of what it let through, and holds either back', () => {
+    const frame = { ...emptyFrame(), f: new Float32Array(floatStride), intervalS: 300 };
+    expect([wasTold(frame, 1), wasTold(frame, -1)]).toEqual([false, false]);
+    expect(holdBack(frame, 2, 2, false, -1)).toBe(2);
+    expect([wasTold(frame, 1), wasTold(frame, -1)]).toEqual([false, true]);
+    expect(holdBack(frame, 1.9, 1.9, false, 1)).toBe(0);
+    expect(holdBack(frame, 1.9, 1.9, false, -1)).toBe(0);
+    expect(holdBack(frame, 1.9, 1.9, true, 1)).toBe(1.9);
+    expect([wasTold(frame, 1), wasTold(frame, -1)]).toEqual([true, false]);
   });
 });

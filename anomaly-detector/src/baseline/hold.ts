@@ -17,6 +17,9 @@ const stillThere = 0.5;
  */
 const largerBy = 0.7;
 
+/** Whether what was told lay to this side. */
+export const wasTold = ({ f, o }: Frame, direction: number): boolean => f[o + hold]! * direction > 0;
+
 /** What `holdBack` does of a row without evidence. */
 export function ageHold({ f, o, intervalS }: Frame): void {
   if (f[o + hold] === 0) return;
@@ -37,8 +40,9 @@ export function holdBack(
   evidence: number,
   fresh = evidence,
   isAnother = false,
+  direction = 1,
 ): number {
-  const told = f[o + hold]!;
+  const told = Math.abs(f[o + hold]!);
   if (told === 0 && evidence === 0) return 0;
   const age = f[o + holdAge]! + 1;
   const isForgotten = isOver(age, intervalS);
@@ -52,7 +56,7 @@ export function holdBack(
       (isSudden && fresh >= told + largerBy) ||
       (told < 1 && fresh >= 1));
   f[o + holdAge] = isNew || lasts ? 0 : age;
-  if (isNew) f[o + hold] = fresh;
+  if (isNew) f[o + hold] = direction < 0 ? -fresh : fresh;
   else if (isForgotten) f[o + hold] = 0;
   return isNew ? fresh : 0;
 }

@@ -47,13 +47,15 @@ describe('what is kept in the room of the first rows once a series is warm', () 
   it('does so again where a series begins anew over old state', () => {
     const { bank, slot, learn } = learnt(300);
     bank.floats[late.suddenClusters + cluster.mean] = 9;
-    bank.floats.fill(9, late.lastingUp, late.smoothSquare + 1);
+    bank.floats.fill(9, late.lastingUp, late.stood + 1);
     endPause(bank, slot, 60 * 100_000);
     expect(rowsOf(bank, slot)).toBe(0);
     learn(61);
     expect(suddenClusters(bank)).toEqual(untouched);
     expect(bank.floats[late.lastingUp]).toBe(0);
     expect(bank.floats[late.lastingDown]).toBe(0);
+    expect(bank.floats[late.onset]).toBe(0);
+    expect(bank.floats[late.stood]).toBe(0);
     expect(bank.floats[late.smoothSquare]).toBeLessThan(4);
   });
 

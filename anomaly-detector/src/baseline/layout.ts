@@ -78,6 +78,8 @@ export const late = {
   lastingDown: at.firstRows + 11,
   smoothSquare: at.firstRows + 12,
   meanResidual: at.firstRows + 13,
+  onset: at.firstRows + 14,
+  stood: at.firstRows + 15,
 } as const;
 
 /** Floats of one series in the float32 block. */

@@ -259,6 +259,54 @@ describe('the baseline of any metric', () => {
     expect(told.some((row) => row >= 1000 && row < 1012)).toBe(true);
   });
 
+  /** How many of twenty noisy series, in which two things happen, tell of the second, and how often they tell of anything else. */
+  const soonAfter = (first: Deviation, gap: number, second: Deviation) => {
+    const began = 1000 + first.rows + gap;
+    const isDuring = (row: number) =>
+      (row >= 1000 && row < 1000 + first.rows) || (row >= began && row < began + second.rows);
+    let found = 0;
+    let others = 0;
+    for (let seed = 1; seed <= 20; seed += 1) {
+      const value = (row: number, noise: number) =>
+        50 + 2 * noise + at(first, row - 1000) + at(second, row - began);
+      const { points } = run({ rows: began + second.rows + 100, stepS: 60, value }, seed);
+      const told = points.flatMap(({ score }, row) => (score >= 0.5 ? [row] : []));
+      if (told.some((row) => row >= began && row < began + second.rows)) found += 1;
+      others += told.filter((row) => !isDuring(row)).length;
+    }
+    return { found, others };
+  };
+  type Deviation = { rows: number; by: number; ramps?: boolean; shareOfFirstRow?: number };
+  const at = ({ rows, by, ramps, shareOfFirstRow = 1 }: Deviation, row: number) => {
+    if (row < 0 || row >= rows) return 0;
+    if (ramps === true) return (by * row) / rows;
+    return row === 0 ? shareOfFirstRow * by : by;
+  };
+
+  it.each([
+    ['far larger than', 30, 300, 1],
+    ['larger than', 70, 80, 1],
+    ['larger than', 70, 80, 0.3],
+    ['as large as', 70, 40, 1],
+  ])('finds an incident %s one that ended %i minutes before', (_, gap, by, shareOfFirstRow) => {
+    const { found, others } = soonAfter({ rows: 60, by: 40 }, gap, { rows: 30, by, shareOfFirstRow });
+    expect(found).toBeGreaterThanOrEqual(17);
+    expect(others).toBe(0);
+  });
+
+  it.each([30, 60, 90, 110, 130])('does not tell the end of an incident of %i minutes', (rows) => {
+    expect(soonAfter({ rows, by: 40 }, 200, { rows: 1, by: 0 }).others).toBe(0);
+  });
+
+  it.each([
+    ['a shift after a spike', { rows: 3, by: 10 }, { rows: 90, by: 8 }],
+    ['what grows slowly after an incident', { rows: 10, by: 16 }, { rows: 90, by: 20, ramps: true }],
+  ])('finds what stands for long: %s', (_, first, second) => {
+    const { found, others } = soonAfter(first, 66, second);
+    expect(found).toBeGreaterThanOrEqual(15);
+    expect(others).toBeLessThanOrEqual(1);
+  });
+
   it('finds a step of eight deviations that lasts in the first hours, in 18 of 20 series', () => {
     const found = Array.from({ length: 20 }, (_, seed) => {
       const value = (row: number, noise: number) => noise + (row >= 80 ? 8 : 0);

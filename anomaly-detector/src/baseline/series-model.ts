@@ -24,6 +24,7 @@ import * as predictionModule from './prediction.ts';
 import * as records from './records.ts';
 import * as scale from './scale.ts';
 import { clearProfile, dayProfile, weekProfile } from './season.ts';
+import { clearStanding } from './standing.ts';
 import * as stillness from './stillness.ts';
 import * as verdict from './verdict.ts';
 import * as warmth from './warmth.ts';
@@ -264,6 +265,7 @@ function learnFirst(): void {
   beginWeakEvidence(f, o);
   beginSuddenCalibration(f, o);
   clearPersistence(f, o);
+  clearStanding(f, o);
 }
 
 /** A row without a value: the band stands as it was, what was gathered against it fades, and the silence grows. */

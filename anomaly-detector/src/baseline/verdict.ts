@@ -12,16 +12,18 @@ import type { Prediction } from './prediction.ts';
 import type { RecordVerdict } from './records.ts';
 import * as records from './records.ts';
 import * as scale from './scale.ts';
+import * as standing from './standing.ts';
 import type { Traits } from './traits.ts';
 
 // Constants of this module, see `engine.ts`.
 const { caution, isFirst } = alarmMemoryModule;
 const { calibrate } = calibrationModule;
-const { ageHold, holdBack } = holdModule;
+const { ageHold, holdBack, wasTold } = holdModule;
 const { isLeftOut, part } = parts;
-const { persist } = persistence;
+const { endOnset, isOnset, persist } = persistence;
 const { learnRows, measureRecords, takeRecords } = records;
 const { isWorthwhile } = scale;
+const { countStanding, hasStood, tellStanding } = standing;
 const { fourthPower, fourthRoot } = fourthPowerModule;
 
 /**
@@ -31,6 +33,10 @@ const { fourthPower, fourthRoot } = fourthPowerModule;
 const tellingRowS = 9.5;
 /** The middle position of the knob, at which the band's evidence counts as it is. */
 const mediumThreshold = 2;
+
+/** Evidence of this much is clear, where what is to be told is held against more than chance. */
+const clearly = 1.2;
+const clearlyPower = fourthPower(clearly);
 
 const { alarmMemory, calibration, hold: holdPart, persistence: persistencePart } = part;
 
@@ -86,6 +92,7 @@ function tellRecords(frame: Frame, expected: number): void {
   if (!isLeftOut(judging.without, calibration)) calibrate(f, o, record);
   const isAny = record.sudden > 0 || record.slow > 0;
   if (isAny) countInThresholds(frame);
+  countStanding(f, o, frame.bornePower >= 1);
   // What is good or too small to matter is no part of what lasts: the end of a good burst is a large step down.
   const sudden = record.borneSudden > 0 && doesMatter(frame, expected) ? record.borneSudden : 0;
   const lasting = isLeftOut(judging.without, persistencePart)
@@ -125,9 +132,14 @@ function weigh(frame: Frame, into: Point): void {
   const single = standing > 0 || gap > 0 ? singleEvidence(frame, into, standing) : 0;
   const fresh = frame.fresh < standing ? singleEvidence(frame, into, frame.fresh) : single;
   const told = fresh > banded ? fresh : banded;
+  const side = banded >= fresh ? into.direction : record.direction;
   const passed = isLeftOut(frame.judging.without, holdPart)
     ? told
-    : holdBack(frame, single > banded ? single : banded, told, isAnother(frame));
+    : holdBack(frame, single > banded ? single : banded, told, fresh >= banded && isAnother(frame), side);
+  if (passed >= 1 && frame.bornePower > 0) {
+    tellStanding(frame.f, frame.o);
+    endOnset(frame.f, frame.o);
+  }
   into.evidence = banded > passed ? banded : passed;
   into.score = scoreOfEvidence(passed);
   // Named by what is told; where nothing is, by what there is.
@@ -139,8 +151,16 @@ function weigh(frame: Frame, into: Point): void {
   } else into.kind = 'gap';
 }
 
-/** What begins suddenly after a time without alarm is another deviation, even while the slow statistics still echo the last one. */
-const isAnother = (frame: Frame): boolean => frame.suddenPower >= 1 && isFirst(frame);
+/**
+ * What begins suddenly after a time without alarm is another deviation, even while the slow statistics still echo the last one. So is,
+ * to the side of what was told, what clearly would alert by itself and has just begun, or has stood for long: the way back is to the
+ * other side.
+ */
+const isAnother = (frame: Frame): boolean =>
+  (frame.suddenPower >= 1 && isFirst(frame)) ||
+  (wasTold(frame, record.direction) &&
+    ((frame.suddenPower >= clearlyPower && isOnset(frame.f, frame.o, record.direction)) ||
+      (frame.fresh >= clearly && hasStood(frame.f, frame.o))));
 
 /** What was told before only grows older. */
 function concludeNothing(frame: Frame, into: Point): void {
