@@ -11,6 +11,9 @@ export function clearStanding(f: Float32Array, o: number): void {
   f[o + stood] = 0;
 }
 
+/** Whether rows before have been counted, so that one that bears out nothing is taken back. */
+export const isCounting = (f: Float32Array, o: number): boolean => f[o + stood] !== 0;
+
 /**
  * Counts a row that bears out an alarm, or takes one back for a row that does not: an echo is borne out by a row now and then, a
  * deviation by nearly all. What was told is counted below zero, and is over where the count comes back to it.
