@@ -34,10 +34,10 @@ const proofRows = (intervalS: number): number =>
  * alert. Strong deviations add up in `proofRows` rows, weak ones take longer, and every ordinary row pays back.
  */
 export function addEvidence(frame: Frame): void {
-  const { f, o, deviation } = frame;
+  const { deviation } = frame;
   const isNothing = deviation <= bandSpreads && deviation >= -bandSpreads;
   clearGathered(frame);
-  if (!isNothing || f[o + sumUp] !== 0 || f[o + sumDown] !== 0) gather(frame);
+  if (!isNothing || isGathering(frame)) gather(frame);
   if (addsUp(frame)) addWeakEvidence(frame);
 }
 

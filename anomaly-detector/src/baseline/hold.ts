@@ -33,7 +33,8 @@ const isOver = (age: number, intervalS: number): boolean => age > rowsOfQuiet(ho
 /**
  * Lets evidence through once for each deviation: until it has been gone for a while, again only where it is far larger than what was
  * told, or when it first reaches the alert threshold, which is 1. Only what is `fresh` passes, at once where it `isAnother` deviation;
- * all evidence says that the deviation is still there. Returns the evidence that passes, else 0.
+ * all evidence says that the deviation is still there. The side of what passes, a `direction`, is remembered. Returns the evidence that
+ * passes, else 0.
  */
 export function holdBack(
   { f, o, intervalS, suddenPower }: Frame,

@@ -11,9 +11,6 @@ export function clearStanding(f: Float32Array, o: number): void {
   f[o + stood] = 0;
 }
 
-/** Whether rows before have been counted, so that one that bears out nothing is taken back. */
-export const isCounting = (f: Float32Array, o: number): boolean => f[o + stood] !== 0;
-
 /**
  * Counts a row that bears out an alarm, or takes one back for a row that does not: an echo is borne out by a row now and then, a
  * deviation by nearly all. What was told is counted below zero, and is over where the count comes back to it.
@@ -21,9 +18,9 @@ export const isCounting = (f: Float32Array, o: number): boolean => f[o + stood] 
 export function countStanding(f: Float32Array, o: number, isBorne: boolean): void {
   const count = f[o + stood]!;
   if (count === 0 && !isBorne) return;
-  const side = count < 0 ? -1 : 1;
-  const rows = side * count;
-  f[o + stood] = side * (isBorne ? (rows < standingRows ? rows + 1 : rows) : rows - 1);
+  const rows = Math.abs(count);
+  const next = isBorne ? Math.min(standingRows, rows + 1) : rows - 1;
+  f[o + stood] = count < 0 ? -next : next;
 }
 
 /** Whether something has gone on for long without being told. */

@@ -23,7 +23,7 @@ const { isLeftOut, part } = parts;
 const { endOnset, isOnset, persist } = persistence;
 const { learnRows, measureRecords, takeRecords } = records;
 const { isWorthwhile } = scale;
-const { countStanding, hasStood, isCounting, tellStanding } = standing;
+const { countStanding, hasStood, tellStanding } = standing;
 const { fourthPower, fourthRoot } = fourthPowerModule;
 
 /**
@@ -92,8 +92,7 @@ function tellRecords(frame: Frame, expected: number): void {
   if (!isLeftOut(judging.without, calibration)) calibrate(f, o, record);
   const isAny = record.sudden > 0 || record.slow > 0;
   if (isAny) countInThresholds(frame);
-  // In nearly every row there is nothing to count, and what is seldom called is not in the way.
-  if (frame.bornePower >= 1 || isCounting(f, o)) countStanding(f, o, frame.bornePower >= 1);
+  countStanding(f, o, frame.bornePower >= 1);
   // What is good or too small to matter is no part of what lasts: the end of a good burst is a large step down.
   const sudden = record.borneSudden > 0 && doesMatter(frame, expected) ? record.borneSudden : 0;
   const lasting = isLeftOut(judging.without, persistencePart)
